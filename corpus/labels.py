@@ -1,0 +1,137 @@
+"""The closed vocabularies of a record. What each value means: `docs/records.md`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DocumentType(StrEnum):
+    """What a document is about in time."""
+
+    PLAN = "plan"
+    SUMMARY = "summary"
+    MIXED = "mixed"
+    OTHER = "other"
+
+
+class Script(StrEnum):
+    """The characters the source is written in."""
+
+    SIMPLIFIED = "simplified"
+    TRADITIONAL = "traditional"
+
+
+class SectionLabel(StrEnum):
+    """What a section holds."""
+
+    TITLE = "title"
+    PREAMBLE = "preamble"
+    GUIDANCE = "guidance"
+    GOALS = "goals"
+    TASKS = "tasks"
+    ACHIEVEMENTS = "achievements"
+    PROBLEMS = "problems"
+    EXPERIENCE = "experience"
+    NEXT_STEPS = "next_steps"
+    SAFEGUARDS = "safeguards"
+    SCHEDULE = "schedule"
+    BUDGET = "budget"
+    CLOSING = "closing"
+    BOILERPLATE = "boilerplate"
+
+
+class Category(StrEnum):
+    """What a figure counts."""
+
+    PARTICIPANTS = "participants"
+    SESSIONS = "sessions"
+    MATERIALS = "materials"
+    ORGANIZATIONS = "organizations"
+    AWARDS = "awards"
+    MONEY = "money"
+    RATE = "rate"
+    DURATION = "duration"
+    OTHER = "other"
+
+
+class Bound(StrEnum):
+    """How the stated number relates to the true one."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    RANGE = "range"
+    REDACTED = "redacted"
+
+
+class Modality(StrEnum):
+    """Whether a figure was reached or is aimed at."""
+
+    ACHIEVED = "achieved"
+    PLANNED = "planned"
+
+
+class ActivityType(StrEnum):
+    """Kinds of activities."""
+
+    TRAINING = "training"
+    LECTURE = "lecture"
+    PUBLICITY = "publicity"
+    EXHIBITION = "exhibition"
+    COMPETITION = "competition"
+    MEETING = "meeting"
+    VISIT = "visit"
+    CLINIC = "clinic"
+    TOUR = "tour"
+    PERFORMANCE = "performance"
+    VOLUNTEERING = "volunteering"
+    INSPECTION = "inspection"
+    OTHER = "other"
+
+
+class Reason(StrEnum):
+    """Why a numeral is not a figure."""
+
+    DATE = "date"
+    TIME = "time"
+    YEAR = "year"
+    ORDINAL = "ordinal"
+    LIST_MARKER = "list-marker"
+    DOCUMENT_NUMBER = "document-number"
+    TELEPHONE = "telephone"
+    NAME = "name"
+    SLOGAN = "slogan"
+    IDIOM = "idiom"
+    INDEFINITE = "indefinite"
+    ANNOUNCEMENT = "announcement"
+    PERIOD = "period"
+    SIZE_IN_NAME = "size-in-name"
+    THRESHOLD = "threshold"
+    AGE = "age"
+    MAGNITUDE = "magnitude"
+    DENOMINATOR = "denominator"
+    VERSION = "version"
+    NO_UNIT = "no-unit"
+    BOILERPLATE = "boilerplate"
+
+
+class CheckCode(StrEnum):
+    """What was found when figures of one document were compared."""
+
+    SUM_AGREES = "sum-agrees"
+    SUM_DIFFERS = "sum-differs"
+    PARTS_EXCEED_TOTAL = "parts-exceed-total"
+    REPEATED_PASSAGE = "repeated-passage"
+
+
+class NoticeCode(StrEnum):
+    """What a reader of a document should know about how it was read."""
+
+    UNDECODABLE_BYTES = "undecodable-bytes"
+    UNCERTAIN_ENCODING = "uncertain-encoding"
+    DECLARED_ENCODING_WRONG = "declared-encoding-wrong"
+    CONTROL_CHARACTERS = "control-characters"
+    DAMAGED_TEXT = "damaged-text"
+    NO_FIGURES = "no-figures"

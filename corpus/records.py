@@ -1,0 +1,156 @@
+"""The types that flow through the line. All are immutable; spans are half-open `[start, end)` in code points.
+
+Inside the pipeline offsets count in the restored text of a file; `zongji.pipeline.flow` moves them back to the decoded
+source, and only records that left the flow are shown to a user.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from zongji.corpus.labels import (
+    ActivityType,
+    Bound,
+    Category,
+    CheckCode,
+    DocumentType,
+    Modality,
+    NoticeCode,
+    Reason,
+    Script,
+    SectionLabel,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document came from: the file, its digest, and how its bytes became text."""
+
+    path: str
+    sha256: str
+    format: str
+    encoding: str
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The period a document speaks of, as ISO dates where the text states them, and in its own words."""
+
+    start: str | None = None
+    end: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what it governs, up to the next heading of its own or a higher level. `title` is restored text."""
+
+    id: str
+    parent: str | None
+    start: int
+    end: int
+    level: int
+    marker: str | None
+    title: str | None
+    label: SectionLabel
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity a document states. `text`, `item` and `quote` are restored text; the span is the number's own place."""
+
+    id: str
+    category: Category
+    value: float | int | None
+    value_max: float | int | None
+    bound: Bound
+    unit: str
+    item: str
+    modality: Modality
+    total: bool
+    per: str | None
+    text: str
+    start: int
+    end: int
+    section: str | None = None
+    activity: str | None = None
+    confidence: float = 1.0
+    quote: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One event or programme with the figures that belong to it."""
+
+    id: str
+    name: str
+    type: ActivityType
+    start_date: str | None
+    end_date: str | None
+    date_text: str | None
+    place: str | None
+    organizer: str | None
+    section: str | None
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A numeral that is not a figure, and why."""
+
+    start: int
+    end: int
+    text: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What comparing figures or passages of one document showed."""
+
+    code: CheckCode
+    figures: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader should know about a stretch of a document."""
+
+    code: NoticeCode
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One plan or summary with everything that was found in it."""
+
+    document_id: str
+    source: Source
+    start: int
+    end: int
+    doc_type: DocumentType
+    title: str | None
+    organization: str | None
+    period: Period
+    script: Script
+    text: str = field(repr=False)
+    sections: tuple[Section, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    checks: tuple[Check, ...] = ()
+    notices: tuple[Notice, ...] = ()
