@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from opencc import OpenCC
+
 from zongji.corpus.labels import Bound, SectionLabel
 from zongji.corpus.marked import Marked, MarkedFigure, MarkError, parse
 
@@ -52,8 +54,9 @@ def read_file(path: Path) -> GoldFile:
 
 def faults(marked: Marked) -> Iterator[str]:
     """What an annotation must not be, one message a fault."""
+    simplified = OpenCC("t2s").convert(marked.text)
     for figure in marked.figures:
-        yield from (f"{message}: {figure.text!r}" for message in _figure_faults(figure))
+        yield from (f"{message}: {figure.text!r}" for message in _figure_faults(figure, simplified))
         if not any(document.start <= figure.start < document.end for document in marked.documents):
             yield f"a figure outside every document: {figure.text!r}"
     for section in marked.sections:
@@ -65,7 +68,7 @@ def faults(marked: Marked) -> Iterator[str]:
             yield f"a heading whose end is not marked: {marked.text[section.start : section.start + 20]!r}"
 
 
-def _figure_faults(figure: MarkedFigure) -> Iterator[str]:
+def _figure_faults(figure: MarkedFigure, text: str) -> Iterator[str]:
     fields = figure.fields
     if "value" not in fields:
         yield "a figure without a value"
@@ -76,8 +79,8 @@ def _figure_faults(figure: MarkedFigure) -> Iterator[str]:
     if fields.get("value_max") is not None and fields.get("bound") != Bound.RANGE:
         yield "an upper end without the bound 'range'"
     unit = fields.get("unit")
-    if isinstance(unit, str) and not all(part[0] in figure.text for part in unit.split("/") if part):
-        yield f"a unit {unit!r} that does not stand in the mark"
+    if isinstance(unit, str) and not all(part[0] in text for part in unit.split("/") if part):
+        yield f"a unit {unit!r} that the text does not have"
     if figure.text != figure.text.strip():
         yield "a mark with blanks at its edge"
 

@@ -67,7 +67,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A quantity a document states. `text`, `item` and `quote` are restored text; the span is the number's own place."""
+    """A quantity a document states. `text`, `item`, `quote` are restored text; the span is the place of `text`."""
 
     id: str
     category: Category

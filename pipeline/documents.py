@@ -1,0 +1,268 @@
+"""A text to its documents, and what belongs to none set apart as boilerplate.
+
+One walk over the lines. Each line is given a role; a document starts at a title, at a numbered piece of a collection
+(`篇一`), at an opening paragraph, or where the numbering of the highest level starts again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from zongji.corpus.records import Span
+from zongji.pipeline import openings
+from zongji.pipeline.boilerplate import boilerplate_strengths
+from zongji.pipeline.headings import Heading, Line, MarkerKind
+
+
+class Role(Enum):
+    """What a line is in the structure of a file."""
+
+    PIECE = auto()  # 篇一：…
+    TITLE = auto()
+    SEPARATOR = auto()  # ******
+    BOILERPLATE = auto()
+    OPENING = auto()  # a paragraph that opens a document
+    CLOSING = auto()
+    HEADING = auto()  # a line with a marker
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A document's place among the lines of its file: `lines[first:last]`."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line with its role and the marked heading that opens it."""
+
+    line: Line
+    role: Role
+    heading: Heading | None = None
+
+
+_COUNT = "一二三四五六七八九十"
+_PIECE = re.compile(
+    rf"[【\[（(]?(?:第?[{_COUNT}\d]{{1,3}}篇|篇[{_COUNT}\d]{{1,3}}|范文[{_COUNT}\d]{{1,3}})[】\]）)]?(?:[：: 、.]|$|[【《])"
+    rf"|[^。；，,]{{2,30}}(?:\(?篇[{_COUNT}\d]{{1,3}}\)?|第[{_COUNT}\d]{{1,3}}篇|[【（(]篇?[{_COUNT}\d]{{1,2}}[】）)])$"
+)
+_SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+")
+_COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇)")
+_TAIL = 3  # strength from which a boilerplate line opens the tail of a page
+_SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
+
+
+def split(
+    text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Sequence[Span] = ()
+) -> tuple[list[Piece], list[Marked]]:
+    """The documents of a text and the role of each of its lines; `apart` are spans a format knows to be boilerplate."""
+    marked = _with_roles(text, lines, headings, apart)
+    starts = sorted(set(_starts(marked)))
+    pieces = [
+        _trimmed(marked, first, last) for first, last in zip(starts, [*starts[1:], len(marked)], strict=True)
+    ]
+    return [piece for piece in pieces if _has_body(marked, piece)], marked
+
+
+def _with_roles(
+    text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Sequence[Span]
+) -> list[Marked]:
+    opening_headings = {heading.start: heading for heading in headings if heading.opens_line}
+    strengths = boilerplate_strengths(text, lines)
+    outside = _covered(lines, apart)
+    marked = []
+    for index, line in enumerate(lines):
+        heading = opening_headings.get(line.start)
+        role = Role.BOILERPLATE if index in outside else _role(line, heading, strengths.get(index, 0))
+        marked.append(Marked(line, role, heading))
+    return _settled(marked, strengths)
+
+
+def _covered(lines: Sequence[Line], spans: Sequence[Span]) -> set[int]:
+    """The indexes of the lines that start inside a span; both are sorted."""
+    covered, place = set(), 0
+    for index, line in enumerate(lines):
+        while place < len(spans) and spans[place].end <= line.start:
+            place += 1
+        if place < len(spans) and spans[place].start <= line.start:
+            covered.add(index)
+    return covered
+
+
+def _role(line: Line, heading: Heading | None, strength: int) -> Role:
+    if strength >= _TAIL and not openings.ends_as_opening(line.text):
+        return Role.BOILERPLATE
+    if len(line.text) <= openings.LONGEST_TITLE and _PIECE.match(line.text):
+        return Role.PIECE
+    if heading is not None:
+        return Role.HEADING
+    if _SEPARATOR.fullmatch(line.text):
+        return Role.SEPARATOR
+    if openings.is_title(line.text):
+        return Role.TITLE
+    if openings.opening_score(line.text) >= openings.OPENS:
+        return Role.OPENING
+    if openings.is_closing(line.text):
+        return Role.CLOSING
+    return Role.TEXT
+
+
+def _settled(marked: list[Marked], strengths: dict[int, int]) -> list[Marked]:
+    """Roles that need their surroundings: the site's own title, the lists of titles in a page's tail."""
+    tail = False
+    for index, item in enumerate(marked):
+        if item.role is Role.BOILERPLATE:
+            tail = tail or (strengths.get(index, 0) >= _TAIL and len(item.line.text) <= 20 and index > 0)
+            continue
+        following = _next_that_matters(marked, index)
+        if item.role is Role.TITLE and not _leads_to_body(marked, following):
+            marked[index] = Marked(item.line, Role.BOILERPLATE if tail or _is_listed(marked, index) else Role.TEXT)
+        elif item.role is Role.TITLE and following is not None and _is_collection_title(item, marked[following]):
+            marked[index] = Marked(item.line, Role.BOILERPLATE)
+        elif tail and item.role in {Role.TEXT, Role.CLOSING}:
+            marked[index] = Marked(item.line, Role.BOILERPLATE)
+        else:
+            tail = False
+    return marked
+
+
+def _next_that_matters(marked: Sequence[Marked], index: int) -> int | None:
+    """The next line that is neither a separator nor a short line of the site (source, date)."""
+    for later in range(index + 1, min(index + 6, len(marked))):
+        item = marked[later]
+        short_site_line = item.role is Role.BOILERPLATE and len(item.line.text) < _SITE_PARAGRAPH
+        if item.role is not Role.SEPARATOR and not short_site_line:
+            return later
+    return None
+
+
+def _leads_to_body(marked: Sequence[Marked], following: int | None) -> bool:
+    if following is None:
+        return False
+    return marked[following].role is not Role.BOILERPLATE
+
+
+def _is_listed(marked: Sequence[Marked], index: int) -> bool:
+    """True in a list of titles, and for the title in front of a paragraph of the site's."""
+    neighbours = [marked[place].role for place in (index - 1, index + 1) if 0 <= place < len(marked)]
+    return all(role in {Role.TITLE, Role.BOILERPLATE} for role in neighbours)
+
+
+def _is_collection_title(item: Marked, following: Marked) -> bool:
+    return following.role in {Role.TITLE, Role.PIECE} and bool(_COLLECTION.search(item.line.text))
+
+
+@dataclass
+class _Open:
+    """The document that is being read."""
+
+    first: int
+    top: MarkerKind = MarkerKind.BARE
+    number: int = 0
+    lines: int = 0
+    headings: int = 0
+    closed: bool = False
+    """True behind a closing paragraph, a separator or boilerplate."""
+
+
+def _starts(marked: Sequence[Marked]) -> Iterator[int]:
+    """The indexes of the lines at which a document starts."""
+    seen: set[str] = set()
+    current: _Open | None = None
+    for index, item in enumerate(marked):
+        if item.role in {Role.BOILERPLATE, Role.SEPARATOR}:
+            if current is not None:
+                current.closed = True
+            continue
+        if (first := _start_before(marked, index, current, seen)) is not None:
+            current = _Open(first)
+            yield first
+        _advance(current, item, seen)
+
+
+def _start_before(marked: Sequence[Marked], index: int, current: _Open | None, seen: set[str]) -> int | None:
+    """The line at which a document starts, if line `index` shows that one does."""
+    item = marked[index]
+    if current is None:
+        return index
+    if item.role is Role.PIECE:
+        return index
+    if item.role is Role.TITLE:
+        return index if current.lines > current_title_lines(marked, current, index) else None
+    if item.line.text in seen and len(item.line.text) > 6:
+        return None
+    if item.role is Role.OPENING and current.headings and not _is_item_text(marked, index, current):
+        return index
+    if item.heading is not None and _starts_again(item.heading, current):
+        return _opening_before(marked, index, current)
+    return None
+
+
+def current_title_lines(marked: Sequence[Marked], current: _Open, index: int) -> int:
+    """How many title lines the open document has had: a title behind nothing but titles continues it."""
+    return sum(marked[place].role in {Role.TITLE, Role.PIECE} for place in range(current.first, min(index, current.first + 3)))
+
+
+def _is_item_text(marked: Sequence[Marked], index: int, current: _Open) -> bool:
+    """True for an opening-like paragraph right under a heading that has a line of its own, while numbering goes on."""
+    before = marked[index - 1]
+    if current.closed or before.heading is None or not before.heading.own_line:
+        return False
+    return not openings.ends_as_opening(marked[index].line.text)
+
+
+def _starts_again(heading: Heading, current: _Open) -> bool:
+    return (
+        heading.number == 1
+        and heading.kind <= MarkerKind.ARABIC
+        and heading.kind <= current.top
+        and current.number >= 2
+    )
+
+
+def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int | None:
+    """The line that opens the document whose numbering starts at `index`; None where a bare heading governs it."""
+    first = index
+    while first - 1 > current.first and marked[first - 1].role in {Role.TEXT, Role.OPENING, Role.CLOSING}:
+        first -= 1
+    between = range(first, index)
+    if any(openings.governs_list(marked[place].line.text) for place in between[-1:]):
+        return None if openings.opening_score(marked[index - 1].line.text) < 2 else index - 1
+    scored = max(between, key=lambda place: openings.opening_score(marked[place].line.text), default=index)
+    if scored != index and openings.opening_score(marked[scored].line.text) <= 0:
+        return index
+    return scored
+
+
+def _advance(current: _Open | None, item: Marked, seen: set[str]) -> None:
+    if current is None:
+        return
+    current.lines += 1
+    seen.add(item.line.text)
+    if item.role is Role.CLOSING:
+        current.closed = True
+    if item.heading is None:
+        return
+    current.headings += 1
+    current.closed = False
+    if item.heading.kind < current.top:
+        current.top, current.number = item.heading.kind, 0
+    if item.heading.kind == current.top:
+        current.number = item.heading.number
+
+
+def _trimmed(marked: Sequence[Marked], first: int, last: int) -> Piece:
+    """The piece without the boilerplate and separators at its end."""
+    while last > first and marked[last - 1].role in {Role.BOILERPLATE, Role.SEPARATOR}:
+        last -= 1
+    return Piece(first, last)
+
+
+def _has_body(marked: Sequence[Marked], piece: Piece) -> bool:
+    return piece.last > piece.first

@@ -1,0 +1,194 @@
+"""Every numeral of a text with what touches it: approximation words, the other end of a range, its measure word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zongji.corpus.labels import Bound
+from zongji.pipeline.figures import numerals
+from zongji.pipeline.figures.bounds import bound_after, bound_before
+from zongji.pipeline.figures.units import Unit, find_unit, unit_table
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A numeral as it stands in the restored text; `number_start` and `number_end` enclose the bare numeral."""
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    value: float | int | None
+    value_max: float | int | None
+    bound: Bound
+    unit: Unit | None
+    numeral: str
+    """The first number's own characters: what kind of numeral it is decides what it may mean."""
+
+
+_UPPER = r" ?(?:—{1,2}|–|-|－|~{1,2}|～{1,2}|至|到|−) ?"
+_SHARED = r"[%％人名元天个次场期所家万年月日号岁册份节]|人次|万元|小时|公里|分钟|课时"
+_PERCENT = r"[百千万]分之"
+_SCAN = re.compile(
+    rf"(?P<half>一半|半数|过半(?!百))|(?P<fraction>(?P<base>{_PERCENT})(?P<part>{numerals.NUMERAL})(?:{_UPPER}(?:{_PERCENT})?(?P<part_max>{numerals.NUMERAL}))?"
+    rf"|(?P<denominator>[二两三四五六七八九十]{{1,2}})分之(?P<numerator>[一二三四五六七八九])|\d{{1,2}}/\d{{1,2}}(?=以上|以下|左右|的))"
+    rf"|(?P<number>{numerals.NUMERAL})(?:(?P<shared>{_SHARED})?{_UPPER}(?P<upper>{numerals.NUMERAL}))?"
+    rf"|(?P<blank>{numerals.BLANK})|(?P<vague>若干|半)"
+)
+_MORE = re.compile(r" ?(?:余|多|来(?=[个名人位次场份万千百元岁亩户])|几)(?! ?[年月日]来)")
+_SPLIT_UNIT = re.compile(r"个(?:(?P<half>半)|(?P<more>[多余]))(?P<noun>小时|月|钟头|学期|星期)")
+_BLANKS = " \t"
+_TENTHS = {character: round(0.1 * tenth, 1) for tenth, character in enumerate("一二三四五六七八九", start=1)}
+_GROUPED_MAGNITUDES = ("千克", "千米", "千瓦", "千伏", "千卡", "千焦", "百分", "千分", "万象", "千斤")
+
+
+def candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """All numerals between two offsets, in order."""
+    position = start
+    while (match := _SCAN.search(text, position, end)) is not None:
+        candidate = _candidate(text, match)
+        yield candidate
+        position = max(candidate.end, match.start() + 1)
+
+
+def _candidate(text: str, match: re.Match[str]) -> Candidate:
+    if match["fraction"]:
+        return _fraction(text, match)
+    if match["half"]:
+        return _finished(text, match.start(), match.end(), 0.5, None, Bound.EXACT, numeral=match[0])
+    if match["blank"] or match["vague"]:
+        return _without_value(text, match)
+    number_start, number_end = match.span("number")
+    number = numerals.read(_numeral(text, number_start, number_end))
+    number_end = number_start + len(_numeral(text, number_start, number_end))
+    value, value_max, bound = number.value, number.value_max, number.bound
+    if match["upper"] and (read_range := _range(text, match)) is not None:
+        value, value_max, number_end = read_range
+        bound = Bound.RANGE
+    return _finished(text, match.start(), number_end, value, value_max, bound, numeral=text[number_start : match.end("number")])
+
+
+def _numeral(text: str, start: int, end: int) -> str:
+    """A numeral without a magnitude that belongs to its unit: `5千克` is 5."""
+    numeral = text[start:end]
+    if len(numeral) > 1 and text[end - 1 : end + 1] in _GROUPED_MAGNITUDES:
+        return numeral[:-1]
+    return numeral
+
+
+def _range(text: str, match: re.Match[str]) -> tuple[float | int, float | int, int] | None:
+    """Lower end, upper end and where it stops; None where the two numbers do not make a range of one quantity."""
+    upper_text = _numeral(text, *match.span("upper"))
+    lower, upper = numerals.read(match["number"]), numerals.read(upper_text)
+    if lower.value is None or upper.value is None:
+        return None
+    low, high = lower.value, upper.value
+    magnitude = numerals.magnitude_of(numerals.magnitude_tail(upper_text))
+    if low < high and not numerals.magnitude_tail(match["number"]) and low * magnitude <= high:
+        low *= magnitude  # 3-5万 is 30000 to 50000
+    if low >= high:
+        return None
+    end = match.start("upper") + len(upper_text)
+    if match["shared"] and not text.startswith(match["shared"].replace("％", "%"), end) and match["shared"] not in text[end : end + 3]:
+        return None
+    return low, high, end
+
+
+def _finished(
+    text: str,
+    start: int,
+    number_end: int,
+    value: float | int | None,
+    value_max: float | int | None,
+    bound: Bound,
+    *,
+    numeral: str,
+) -> Candidate:
+    """A candidate with the words around its number."""
+    end = number_end
+    if (more := _MORE.match(text, end)) is not None and value_max is None:
+        end, bound = more.end(), Bound.OVER
+    if (split := _SPLIT_UNIT.match(text, end)) is not None and value is not None:
+        unit = _whole_unit(split)
+        bound = Bound.OVER if split["more"] else bound
+        value += 0.5 if split["half"] else 0
+    else:
+        unit = _unit_behind(text, end)
+    if unit is not None:
+        end = unit.end
+        if unit.name == "成" and (tenth := _TENTHS.get(text[end : end + 1])) and value is not None:
+            value, end = value + tenth, end + 1
+        if text.startswith("半", end) and unit.row.category == "duration" and value is not None:
+            value, end = value + 0.5, end + 1
+    after = bound_after(text, end)
+    if after is not None:
+        end, bound = after.end, bound if bound is Bound.RANGE else after.bound
+    before = bound_before(text, start)
+    first = start
+    if before is not None:
+        first = before.start
+        bound = before.bound if bound in {Bound.EXACT, before.bound} or before.bound in _STRONG else bound
+    return Candidate(first, end, start, number_end, value, value_max, bound, unit, numeral)
+
+
+_STRONG = frozenset({Bound.AT_LEAST, Bound.AT_MOST})
+
+
+def _unit_behind(text: str, end: int) -> Unit | None:
+    """The unit at `end`, or behind a blank: `424 名`, or a tab of a table: `6\t期`."""
+    unit = find_unit(text, end)
+    if unit is not None or text[end : end + 1] not in _BLANKS or end >= len(text):
+        return unit
+    behind = find_unit(text, end + 1)
+    if behind is None:
+        return None
+    if text[end] == "\t":
+        return behind if text[behind.end : behind.end + 1] in "\t\n" else None
+    return behind
+
+
+def _whole_unit(split: re.Match[str]) -> Unit:
+    """The measure word that an approximation or a half parts in two: `3个多月`, `两个半小时`."""
+    table = unit_table()
+    name = f"个{split['noun']}"
+    row = table.get(name) or table[split["noun"]]
+    return Unit(row.unit if split["noun"] == "月" else split["noun"], row, split.end())
+
+
+def _fraction(text: str, match: re.Match[str]) -> Candidate:
+    """`百分之三十` (30 %), `三分之一` (a third)."""
+    percent = find_unit("%", 0)
+    value: float | int | None
+    value_max: float | int | None = None
+    bound = Bound.EXACT
+    unit = None
+    if match["base"]:
+        number = numerals.read(match["part"])
+        value, bound, unit = number.value, number.bound, percent
+        if match["part_max"]:
+            value_max, bound = numerals.read(match["part_max"]).value, Bound.RANGE
+    elif match["denominator"]:
+        value = round((numerals.read(match["numerator"]).value or 0) / (numerals.read(match["denominator"]).value or 1), 4)
+    else:
+        top, _, bottom = match["fraction"].partition("/")
+        value = round(int(top) / int(bottom), 4) if int(bottom) else None
+    end = match.end()
+    if (after := bound_after(text, end)) is not None:
+        end, bound = after.end, after.bound
+    before = bound_before(text, match.start())
+    start = before.start if before else match.start()
+    bound = before.bound if before and bound is Bound.EXACT else bound
+    return Candidate(start, end, match.start(), match.end(), value, value_max, bound, unit, match[0])
+
+
+def _without_value(text: str, match: re.Match[str]) -> Candidate:
+    """`XX人`, `若干名`, `半天`."""
+    if match[0] == "半":
+        return _finished(text, match.start(), match.end(), 0.5, None, Bound.EXACT, numeral="半")
+    bound = Bound.ABOUT if match["vague"] else Bound.REDACTED
+    candidate = _finished(text, match.start(), match.end(), None, None, bound, numeral=match[0])
+    return Candidate(
+        candidate.start, candidate.end, candidate.number_start, candidate.number_end, None, None, bound, candidate.unit, match[0]
+    )

@@ -1,0 +1,145 @@
+"""Numerals in every notation that plans and summaries use, read to numbers.
+
+`NUMERAL` is the pattern of one numeral as it stands in restored text (half-width digits); `read` gives its number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zongji.corpus.labels import Bound
+
+DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+    "廿": 20,
+    "卅": 30,
+}
+MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?![\d.])|\d+(?:\.\d+)?"
+HAN = "〇零○一二两三四五六七八九十百千万亿廿卅"
+NUMERAL = (
+    rf"(?:(?:{_ARABIC})(?:[ ]?[余多几]?[十百千万亿]{{1,3}}(?:\d{{1,4}}(?![\d.])[十百千]?)*)?"
+    rf"|[{HAN}](?:[{HAN}]|(?<=[{HAN}])[几余多](?=[十百千万亿])|(?<=十)几|0(?=[{HAN}0])|点(?=[一二三四五六七八九]))*"
+    r"|(?<![人次户件倍总参少多无分级指基岁])数[十百千万亿]+|几[十百千万亿]+|(?<![以网线会晚早])上[百千万亿]+)"
+)
+BLANK = r"(?:(?<![0-9A-Za-z])(?:[xX×]{1,4}|_{1,8}|\*{2,4}|[○〇]{2,4})[百千万亿]{0,2})"
+
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|.")
+_ADJACENT = re.compile(r"([一二两三四五六七八])([二三四五六七八九])(?=[十百千万亿]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with the upper end of a range that its own wording gives (三四十), and the bound its wording implies."""
+
+    value: float | int | None
+    value_max: float | int | None = None
+    bound: Bound = Bound.EXACT
+
+
+def read(numeral: str) -> Number:
+    """The number that a numeral states.
+
+    `三四十` is a range, `十几`, `上千` and `10余万` lie over their number, `数百` and `几十` have no value.
+    """
+    if numeral.isdecimal() and numeral.isascii():
+        return Number(int(numeral))
+    plain = numeral.replace(",", "").replace(" ", "")
+    if plain[0] in "数几":
+        return Number(None, bound=Bound.ABOUT)
+    if plain[0] == "上":
+        return Number(_evaluate(plain[1:]), bound=Bound.OVER)
+    bound = Bound.EXACT
+    if any(word in plain for word in "几余多"):
+        bound = Bound.OVER
+        plain = plain.replace("几", "").replace("余", "").replace("多", "")
+    if (pair := _adjacent_digits(plain)) is not None:
+        return Number(_evaluate(pair[0]), _evaluate(pair[1]), Bound.RANGE)
+    return Number(_evaluate(plain), bound=bound)
+
+
+def magnitude_tail(numeral: str) -> str:
+    """The magnitudes at the end of a numeral: `万` of `3-5万`, which both ends of a range share."""
+    return numeral[len(numeral.rstrip("十百千万亿")) :]
+
+
+def magnitude_of(tail: str) -> int:
+    """The product of the magnitudes of a tail, 1 for none."""
+    product = 1
+    for character in tail:
+        product *= MAGNITUDES[character]
+    return product
+
+
+def is_year(numeral: str) -> bool:
+    """True for digit strings read one by one, of the shape of a year: `2007`, `二00七`, `二〇二三`."""
+    digits = "".join(str(DIGITS.get(character, character)) for character in numeral)
+    return len(digits) == 4 and digits.isdecimal() and digits[:2] in {"18", "19", "20"}
+
+
+def _adjacent_digits(text: str) -> tuple[str, str] | None:
+    """`三四十` as `三十` and `四十`; only neighbours (and 三五) stand for a range."""
+    match = _ADJACENT.search(text)
+    if match is None or "〇" in text or "零" in text:
+        return None
+    low, high = DIGITS[match[1]], DIGITS[match[2]]
+    before, after = text[: match.start()], text[match.end() :]
+    if not (high == low + 1 or (low, high) == (3, 5)) or (before and before[-1] in DIGITS):
+        return None
+    return before + match[1] + after, before + match[2] + after
+
+
+def _evaluate(text: str) -> float | int:
+    """Sum of digits and magnitudes, with 万 and 亿 closing a section: `3万4千`, `两千三百`, `1万2000`, `一万二`."""
+    total, section, number = Decimal(0), Decimal(0), None
+    last = 0
+    for token in _TOKEN.findall(text.replace("点", ".") if "点" in text else text):
+        if token in MAGNITUDES:
+            last = MAGNITUDES[token]
+            total, section = _close(total, section, number, last)
+            number = None
+        elif token in DIGITS:
+            if token in "零〇○" and number is None:
+                last = 0  # 一万零二 is 10002, not 12000
+            number = Decimal(DIGITS[token]) if number is None else number * 10 + DIGITS[token]
+        elif token == ".":
+            return _with_decimals(text)
+        else:
+            number = Decimal(token) if number is None else number * 10 ** len(token) + Decimal(token)
+            last = 0
+    if number is not None:
+        section += number * (last // 10) if last >= 100 and number < 10 else number
+    return _plain(total + section)
+
+
+def _close(total: Decimal, section: Decimal, number: Decimal | None, magnitude: int) -> tuple[Decimal, Decimal]:
+    """Total and section behind a magnitude; a magnitude alone counts once (`百余`, `近千`)."""
+    if magnitude < 10_000:
+        if number is None and section and magnitude == 100:
+            return total, section * magnitude
+        return total, section + (Decimal(1) if number is None else number) * magnitude
+    inside = section + (number or 0)
+    if magnitude == MAGNITUDES["亿"]:
+        return (total + inside or Decimal(1)) * magnitude, Decimal(0)
+    if not inside and total:
+        return total * magnitude, Decimal(0)
+    return total + (inside or Decimal(1)) * magnitude, Decimal(0)
+
+
+def _with_decimals(text: str) -> float | int:
+    """`三点五` and `一点二万`: the digits behind 点 one by one."""
+    whole, _, rest = text.partition("点")
+    decimals = rest.rstrip("十百千万亿")
+    number = Decimal(f"{_evaluate(whole)}." + "".join(str(DIGITS[digit]) for digit in decimals if digit in DIGITS))
+    for magnitude in rest[len(decimals) :]:
+        number *= MAGNITUDES[magnitude]
+    return _plain(number)
+
+
+def _plain(number: Decimal) -> float | int:
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -1,0 +1,47 @@
+"""What a figure's sentence says about it: the base of a "per", and whether a summing cue covers it."""
+
+from __future__ import annotations
+
+import re
+
+_CLAUSE = re.compile(r"[，。；：！？,;:!?\n]")
+_PER_BEFORE = re.compile(
+    r"(?:每(?:一|1)?(?P<unit>个半年|半年|季度|半月|学期|学年|月|年|周|天|日|人|户|亩|场|次|期|班|校|村|镇|组|班级|万人口|万人|千人|百人|公里|学年|[两三]年|[两三]个?月)"
+    r"|每(?:一|1)?(?:个|名|位|家|所|户|支|条|座|处|场|期|间|项|届)(?P<noun>[㐀-鿿]{1,6}?)(?=$|至少|要|应|将|有|安排|建|配|组织|设|举办|开展|派|确定|联系|补|发|奖|不|都|均|可|每|按|制作|参加|完成|负责|选|报|上报|推荐|撰写|包|帮|办|张贴|悬挂|[\d一二三四五六七八九十两约近])"
+    r"|(?P<mean>人|户|村|校|班|亩|生|师|店|月|日|年|场|镇|乡|社区)均)"
+)
+_PER_EVERY = re.compile(r"每(?P<noun>[㐀-鿿]{1,5}?)(?=不少于|至少|不低于|各|[\d一二三四五六七八九十两约近])")
+_PER_BEHIND = re.compile(r"/(人|户|亩|年|月|天|次|平方米|吨|场|期|班|生|村|公里)")
+_TOTAL = re.compile(
+    r"累计|总计|据统计|据不完全统计|截[至止]目前共|(?:全年|一年来?|今年(?:以来)?|本年度?|年内|上半年|下半年|全学期|本学期|学期内|全县|全市|全区|全镇|活动期间|期间|月内|本月|全月|三年来|五年来|两年来|以来|总共)[^。；;，,]{0,8}共|^(?:总共|一共|合计|共计)|合计\t?$"
+)
+_PART = re.compile(r"其中|分别|包括")
+
+
+def per_of(left: str, right: str) -> str | None:
+    """The base of a figure's "per": `每个乡镇…1所` has 乡镇, `人均2册` 人, `每月2次` 月, `500元/人` 人."""
+    if (behind := _PER_BEHIND.match(right)) is not None:
+        return behind[1]
+    clause = _last_clause(left)
+    found = None
+    for match in _PER_BEFORE.finditer(clause):
+        found = match
+    if found is not None:
+        return found["unit"] or found["noun"] or found["mean"]
+    every = _PER_EVERY.search(clause + "1")
+    return every["noun"] if every else None
+
+
+def is_total(sentence_left: str) -> bool:
+    """True where a summing cue covers the figure that stands behind `sentence_left`, up to a 其中."""
+    cue = None
+    for match in _TOTAL.finditer(sentence_left):
+        cue = match
+    return cue is not None and _PART.search(sentence_left, cue.end()) is None
+
+
+def _last_clause(left: str) -> str:
+    position = 0
+    for match in _CLAUSE.finditer(left):
+        position = match.end()
+    return left[position:]

@@ -1,0 +1,231 @@
+"""Lines and the markers that open a heading or an item, also in the middle of a line.
+
+A marker in the middle of a line counts only as part of a series (`一是…；二是…`, `一、… 二、…` where line ends were lost).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class MarkerKind(IntEnum):
+    """Kinds of markers, from those that usually stand highest."""
+
+    PART = 1  # 第一部分
+    HAN = 2  # 一、
+    HAN_PARENTHESES = 3  # (一)
+    ARABIC = 4  # 1、
+    DECIMAL = 5  # 1.2
+    ARABIC_PARENTHESES = 6  # (1)
+    CIRCLED = 7  # ①
+    NTH = 8  # 第一，
+    COUNTED = 9  # 一是
+    ORDER = 10  # 首先
+    DASH = 11  # ——
+    BARE = 12  # no marker at all
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it. Offsets count in the restored text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What opens a section: its marker, and its title as a span of the restored text (empty where it has none)."""
+
+    start: int
+    marker_end: int
+    title_end: int
+    kind: MarkerKind
+    number: int
+    marker: str | None
+    title: str | None
+    opens_line: bool
+    own_line: bool
+    """True where nothing but the heading stands on its line."""
+
+
+HAN_DIGITS = "一二三四五六七八九十"
+_NUMBER = rf"[{HAN_DIGITS}]{{1,3}}"
+_MARKER = re.compile(
+    rf"""
+    (?:(?P<line>^[ \t]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）)\s]))
+    (?:
+        (?P<PART>第{_NUMBER}(?:部分|章|节|编|阶段))
+      | (?P<HAN>{_NUMBER}[ ]?[、．.](?![\d]))
+      | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）])
+      | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿])))
+      | (?P<ARABIC>\d{{1,2}}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d))
+      | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{{1,2}}[ ]?[)）]、?|\d{{1,2}}[)）])
+      | (?P<CIRCLED>[①-⑳⑴-⒇])
+      | (?P<NTH>(?:第|其)[{HAN_DIGITS}](?=[，,、：:]))
+      | (?P<COUNTED>{_NUMBER}(?:是|要))
+      | (?P<ORDER>首先|其次|再次|再者|然后|最后|此外)
+      | (?P<DASH>(?:——|--|—|[-*+][ ]|[●◆■★▲◇○□•·※▪➢]))
+    )[ \t]*
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_DIGITS = {character: value for value, character in enumerate(HAN_DIGITS, start=1)}
+_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 4, "此外": 4}
+_BOUNDARIES = "。；;：:！？!?”》）)"
+_AFTER_COMMA = frozenset({MarkerKind.COUNTED, MarkerKind.NTH, MarkerKind.ORDER, MarkerKind.CIRCLED})
+_REACH = 4000  # characters between two items of a series that was typed into one line
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_CLAUSE_END = re.compile(r"[，,。；;：:！？!?\n]")
+_SHORT = 30  # characters; a first sentence no longer than this, with more text behind it, is a heading
+_LONGEST = 60  # characters of a heading that stands on a line of its own
+_TRAILING = " \t。；;：:，,、.！!"
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    start: int
+    end: int
+    kind: MarkerKind
+    number: int
+    text: str
+    opens_line: bool
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text that hold anything, without the blanks around them."""
+    return [
+        Line(match.start(), match.end(), match[0])
+        for match in re.finditer(r"[^\s](?:[^\n]*[^\s])?", text)
+    ]
+
+
+def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
+    """The marked headings of a text, in order."""
+    markers = list(_accepted(text, list(_candidates(text))))
+    starts = [line.start for line in lines]
+    headings: list[Heading] = []
+    for index, marker in enumerate(markers):
+        line = lines[bisect_right(starts, marker.start) - 1]
+        stop = markers[index + 1].start if index + 1 < len(markers) else len(text)
+        headings.append(_heading(text, marker, min(line.end, stop)))
+    return headings
+
+
+def _candidates(text: str) -> Iterator[_Marker]:
+    for match in _MARKER.finditer(text):
+        kind = MarkerKind[match.lastgroup or "BARE"]
+        start = match.start(kind.name)
+        marker = match[kind.name]
+        opens_line = match["line"] is not None
+        if opens_line or _at_boundary(text, start, kind):
+            yield _Marker(start, match.end(), kind, _number(marker, kind), marker.rstrip(), opens_line)
+
+
+def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
+    before = text[start - 1]
+    if before in " \t":
+        return kind is not MarkerKind.DASH
+    return before in _BOUNDARIES or kind in _AFTER_COMMA
+
+
+def _number(marker: str, kind: MarkerKind) -> int:
+    """The ordinal a marker states; dashes have none and count as 0."""
+    if kind is MarkerKind.ORDER:
+        return _ORDER[marker]
+    if kind is MarkerKind.CIRCLED:
+        return ord(marker) - (0x2460 if marker < "⑴" else 0x2474) + 1
+    if digits := re.findall(r"\d+", marker):
+        return int(digits[-1])
+    return _han_number("".join(character for character in marker if character in _DIGITS))
+
+
+def _han_number(text: str) -> int:
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _DIGITS.get(text, 0)
+    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+
+
+def _accepted(text: str, candidates: Sequence[_Marker]) -> Iterator[_Marker]:
+    """The markers that open something: those at a line's start, and the members of a series inside a line."""
+    following: dict[MarkerKind, _Marker] = {}
+    continues: list[bool] = [False] * len(candidates)
+    for index in range(len(candidates) - 1, -1, -1):
+        marker = candidates[index]
+        later = following.get(marker.kind)
+        continues[index] = (
+            later is not None and marker.number < later.number <= marker.number + 2
+            and later.start - marker.end < _REACH
+        )
+        following[marker.kind] = marker
+    last: dict[MarkerKind, _Marker] = {}
+    for marker, starts_series in zip(candidates, continues, strict=True):
+        before = last.get(marker.kind)
+        in_series = before is not None and before.number < marker.number <= before.number + 2
+        if _opens(text, marker, starts_series=starts_series, in_series=in_series and marker.start - before.end < _REACH):  # type: ignore[union-attr]
+            last[marker.kind] = marker
+            yield marker
+
+
+def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) -> bool:
+    first = marker.number == 1 and starts_series
+    if _is_list_of_numbers(text, marker):
+        return False
+    if not marker.opens_line:
+        return marker.kind is not MarkerKind.DASH and (first or in_series)
+    if marker.kind is MarkerKind.ORDER:
+        return text[marker.end : marker.end + 1] in "，,、" or first or in_series
+    if marker.kind is MarkerKind.COUNTED:
+        return marker.text.endswith("是") or first or in_series
+    if marker.kind is MarkerKind.ARABIC:
+        return text[marker.end : marker.end + 1] not in "\t\n"
+    return True
+
+
+def _is_list_of_numbers(text: str, marker: _Marker) -> bool:
+    """`一、二、三等奖` and `“一、二、三、四”工作目标` name numbers, they open nothing."""
+    behind = text[marker.end : marker.end + 2]
+    return marker.kind is MarkerKind.HAN and len(behind) == 2 and behind[0] in _DIGITS and behind[1] in "、等，,。是"
+
+
+def _heading(text: str, marker: _Marker, stop: int) -> Heading:
+    title_end, own_line = _title_end(text, marker, stop)
+    title = text[marker.end : title_end].strip(_TRAILING)
+    return Heading(
+        start=marker.start,
+        marker_end=marker.end,
+        title_end=title_end,
+        kind=marker.kind,
+        number=marker.number,
+        marker=marker.text,
+        title=title or None,
+        opens_line=marker.opens_line,
+        own_line=own_line,
+    )
+
+
+def _title_end(text: str, marker: _Marker, stop: int) -> tuple[int, bool]:
+    """Where a heading's title ends, and whether it fills its line: its first sentence if short, else its first clause."""
+    begin = min(marker.end + (text[marker.end : marker.end + 1] in "，,、：:"), stop)
+    clause = _CLAUSE_END.search(text, begin, stop)
+    if clause is None:
+        return stop, True
+    sentence = _SENTENCE_END.search(text, begin, stop)
+    sentence_end = sentence.start() if sentence else stop
+    has_more = sentence is not None and bool(text[sentence.end() : min(sentence.end() + 8, stop)].strip())
+    if clause[0] in "：:" and clause.start() - begin <= _SHORT:
+        return clause.start(), not text[clause.end() : min(clause.end() + 8, stop)].strip()
+    if not has_more:
+        fits = sentence_end - begin <= _LONGEST and marker.opens_line and marker.kind <= MarkerKind.HAN_PARENTHESES
+        if fits or (sentence is None and sentence_end - begin <= _SHORT):
+            return sentence_end, True
+        return clause.start(), False
+    if sentence_end - begin <= _SHORT:
+        return sentence_end, False
+    return clause.start(), False

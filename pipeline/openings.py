@@ -1,0 +1,65 @@
+"""What the first and the last lines of a plan or summary look like: titles, opening and closing paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_TITLE = 45
+OPENS = 4  # score from which a paragraph opens a document by itself
+
+_DOCUMENT_WORDS = "总结|小结|计划|方案|策划书|报告|简报|汇报|要点|规划|预案|述职|快报|工作情况|纪实|通报|实施意见|实施细则"
+_TITLE = re.compile(
+    rf"[^。；;！!？?：:]*(?P<word>{_DOCUMENT_WORDS})(?:书|稿|范文|模板|材料)?"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[（(【\[][^）)】\]]{1,14}[)）】\]])?"
+)
+_ISSUE = re.compile(r".{0,20}(?:简报|快报|信息|动态)?.{0,6}[（(]?第 ?[\d一二三四五六七八九十]{1,4} ?期[)）]?")
+_NOT_A_TITLE = re.compile(
+    r"^(?:下一?步|下阶段|下一阶段|下半年|今后|明年|来年|下学期|近期|主要|具体|重点|总体|以后|未来|本|上报|制定|附|现将|工作(?:总结|计划|安排|要点|方案|汇报)$)"
+    r"|[，,].*[，,]|的(?:总结|计划|报告)$"
+)
+_YEAR = r"(?:20\d\d|19\d\d|20[xX×*_]{2}|[xX×]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九\d]{2}|__+|本|今|去)"
+_TIME = re.compile(
+    rf"^(?:{_YEAR}(?:[—–\-至]{_YEAR})?(?:学)?年度?(?:上半年|下半年|来|以来|第[一二三四]季度)?"
+    r"|[一两三半几近数]年(?:多)?来|今年以来|近年来|近几年来|过去的?一年|上半年|一学期|本学期|本学年|这一?学期|一年一度|入[春夏秋冬]以来|即将过去|时光|光阴|转眼|岁月|回顾|自20|在过去的)"
+)
+_REPORTS = re.compile(
+    r"(?:现将|现就|现把|下面|为此|特|兹)?[^。；，,]{0,40}?(?:总结|汇报|报告|计划|安排|方案|要点|打算|说明|通报|意见|部署)[^。；，,]{0,10}如下[:：。]?$"
+)
+_BELOW = re.compile(r"如下[^。；，,]{0,6}[:：。]?$|(?:特|现)(?:制定|拟定|制订)[^。]{0,20}(?:方案|计划|意见|安排)[^。]{0,6}[:：。]?$")
+_PURPOSE = re.compile(r"^(?:为(?:了|进一步|深入|切实|全面|认真|充分|贯彻|迎接|加强|更好|推动|丰富|提高|落实|做好|促进|使|确保|庆祝|纪念|弘扬|增强|营造)|根据|按照|遵照|在.{2,30}(?:领导|指导|关心|支持)下|随着)")
+_OFFICE = re.compile(r"(?:领导下|指导下|支持下|帮助下|为指导|为指针|为主线|为中心|为抓手|为契机|紧紧围绕|紧密围绕|认真贯彻|深入贯彻|全面贯彻|全面落实|关键(?:之)?年|开局之年|收官之年|收官年|的第[一二三四五]年)")
+_CLOSING = re.compile(
+    r"^(?:总之|综上|总的来(?:说|看)|以上(?:是|就是|工作|总结)|新的一年|新学期|在新的|今后|在今后|展望|面对(?:新|未来)|成绩(?:属于|只)|我们(?:将|相信|坚信|决心|深信|一定)|相信|让我们|特此|路漫漫|回首|回顾|过去的(?:一年|成绩)|在以后|以后|未来|下一步，我|下一步,我)"
+)
+_LIST_LEAD = re.compile(r"[：:]$")
+
+
+def is_title(text: str) -> bool:
+    """True for a line that names a document: `青石县科协2023年工作总结`."""
+    if not 4 <= len(text) <= LONGEST_TITLE or _NOT_A_TITLE.search(text):
+        return False
+    return bool(_TITLE.fullmatch(text.strip("《》 ")))
+
+
+def opening_score(text: str) -> int:
+    """How much a paragraph looks like the first one of a document; from `OPENS` on it opens one by itself."""
+    if len(text) < 25:
+        return 0
+    score = 2 * bool(_TIME.match(text)) + 2 * bool(_BELOW.search(text)) + 2 * bool(_REPORTS.search(text))
+    score += bool(_PURPOSE.match(text)) + bool(_OFFICE.search(text, 0, 160))
+    return score - 2 * is_closing(text)
+
+
+def ends_as_opening(text: str) -> bool:
+    """True where a paragraph announces the document: `现将…总结如下：`."""
+    return bool(_BELOW.search(text) or _REPORTS.search(text))
+
+
+def is_closing(text: str) -> bool:
+    """True for a paragraph that looks like a document's last one."""
+    return len(text) >= 8 and bool(_CLOSING.match(text)) and not ends_as_opening(text)
+
+
+def governs_list(text: str) -> bool:
+    """True for a line that ends in a colon, as a lead-in of a list does."""
+    return bool(_LIST_LEAD.search(text)) and len(text) <= LONGEST_TITLE

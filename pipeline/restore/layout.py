@@ -1,0 +1,106 @@
+"""Page numbers on lines of their own, and the hard line breaks of text that was wrapped at a fixed width."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zongji.corpus.alignment import Edit
+
+_PAGE_NUMBER = re.compile(
+    r"^[ \t]*(?:[-—–－·]{1,2} ?\d{1,3} ?[-—–－·]{1,2}|第 ?\d{1,3} ?页(?:[ ,，/]*共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3})[ \t]*$"
+)
+_OPENING = re.compile(
+    r"[ \t\u3000]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[-—●■◆★·#*|]|[^\t]*\t"
+)
+_FULL = 4  # a wrapped line ends within four columns of the margin: one full-width sign may be pulled to the next line
+_NARROWEST, _WIDEST = 40, 120  # columns; 20 to 60 Chinese characters a line
+_FEWEST = 4  # full lines, before a text counts as wrapped
+_SENTENCE_ENDS = "。！？；：!?;:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def width(self) -> int:
+        """Columns: a Chinese character takes two."""
+        stripped = self.text.rstrip()
+        return len(stripped) + sum(character > "⺀" for character in stripped)
+
+
+def edits(text: str) -> Sequence[Edit]:
+    """Deletions of page-number lines and of line breaks inside paragraphs."""
+    if "\n" not in text:
+        return []
+    lines = _lines(text)
+    pages = {index for index, line in enumerate(lines) if _PAGE_NUMBER.match(line.text)}
+    margin = _margin([line for index, line in enumerate(lines) if index not in pages])
+    if not pages and not margin:
+        return []
+    return list(_edits(lines, pages, margin))
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, position = [], 0
+    for line in text.split("\n"):
+        lines.append(_Line(position, line.rstrip("\r")))
+        position += len(line) + 1
+    return lines
+
+
+def _margin(lines: Sequence[_Line]) -> int:
+    """The column at which a text was wrapped, 0 where it was not: many lines end there and hardly one goes beyond."""
+    widths = Counter(line.width for line in lines if len(line.text) <= _WIDEST)
+    filled = sum(1 for line in lines if line.text.strip())
+    for margin in sorted((width for width in widths if _NARROWEST <= width <= _WIDEST), reverse=True):
+        full = sum(widths[width] for width in range(margin - _FULL + 1, margin + 1))
+        beyond = filled - sum(count for width, count in widths.items() if 0 < width <= margin)
+        if full >= max(_FEWEST, filled * 0.3) and beyond <= filled * 0.02:
+            return margin
+    return 0
+
+
+def _edits(lines: Sequence[_Line], pages: set[int], margin: int) -> Iterator[Edit]:
+    indented = any(re.match(r"[ \u3000]{2}\S", line.text) for line in lines)
+    before: _Line | None = None  # the line that may go on: the last with text, unless a blank line followed it
+    done = 0
+    for index, line in enumerate(lines):
+        if index in pages:
+            continue
+        if not line.text.strip():
+            before = before if index - 1 in pages or index + 1 in pages else None
+            continue
+        if before is not None and margin and _continues(before, line, margin, indented=indented):
+            yield Edit(before.start + len(before.text.rstrip()), line.start + _indent(line.text), "")
+        else:
+            yield from _dropped_pages(lines, pages, done, index)
+        before, done = line, index + 1
+    yield from _dropped_pages(lines, pages, done, len(lines))
+
+
+def _continues(before: _Line, line: _Line, margin: int, *, indented: bool) -> bool:
+    """True where `line` goes on with the paragraph of the full line before it."""
+    if before.width <= margin - _FULL or _OPENING.match(line.text):
+        return False
+    return indented or before.text.rstrip()[-1] not in _SENTENCE_ENDS
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _dropped_pages(lines: Sequence[_Line], pages: set[int], first: int, stop: int) -> Iterator[Edit]:
+    """Page-number lines between two lines that are not joined, without the break behind them."""
+    for index in range(first, stop):
+        if index in pages:
+            last = index == len(lines) - 1
+            yield Edit(lines[index].start, lines[index].end if last else lines[index + 1].start, "")

@@ -1,0 +1,116 @@
+"""HTML to the text a browser shows, each character of which leads back to its place in the source.
+
+The tags and the texts between them are walked once. Shown characters are kept as they stand, entities are replaced;
+whatever lies between two shown characters (tags, blanks, what is hidden) is replaced by what parts them on the page:
+nothing, a blank, a tab between the cells of a row, or line ends. Navigation stays in the text and is told apart.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from zongji.corpus.alignment import Aligned
+from zongji.corpus.records import Span
+from zongji.pipeline.sources.html_structure import structure_of
+from zongji.pipeline.sources.html_tags import Tag, tags
+from zongji.pipeline.sources.html_writer import Writer
+
+EXTENSIONS = (".html", ".htm", ".xhtml", ".shtml")
+
+# A page begins like one. A fragment is told by its end tags: one in every thousand characters, at least three; a text
+# that explains a tag or two has fewer.
+_OPENING = re.compile(r"\s*+(?:<\?xml\b[^<>]*+>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html)\b", re.I)
+_END_TAG = re.compile(r"</(?:p|div|td|tr|table|ul|ol|li|h[1-6]|span|body)\s*>|<br\s*/?>", re.I)
+SAMPLE = 64 * 1024
+END_TAGS = 3
+CHARACTERS_PER_END_TAG = 1000
+
+_PIECE = re.compile(r"(?P<blanks>[ \t\n\r\f]+)|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?", re.I)
+
+LINES = frozenset(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr li legend main menu nav ol optgroup option p pre search section summary
+    tbody tfoot thead ul""".split()
+)
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is an HTML page or a piece of one; not whether it mentions tags."""
+    sample = text[:SAMPLE]
+    if _OPENING.match(sample):
+        return True
+    if "<" not in sample:
+        return False
+    ends = sum(1 for _ in _END_TAG.finditer(sample))
+    return ends >= END_TAGS and ends * CHARACTERS_PER_END_TAG >= len(sample)
+
+
+def read_html(source: str) -> tuple[Aligned, tuple[Span, ...]]:
+    """The readable text of a page and where in it navigation stands. Never raises, whatever the source."""
+    markup = tuple(tags(source))
+    structure = structure_of(source, markup)
+    writer = Writer(source)
+    spans: list[Span] = []
+    position = 0
+    for number, tag in enumerate((*markup, Tag(len(source), len(source)))):
+        if number not in structure.hidden:
+            shown = _write_text(writer, position, tag.start)
+            _note(spans, shown, is_boilerplate=number in structure.boilerplate)
+        _obey(writer, tag)
+        position = tag.end
+    return Aligned.of(source).apply(writer.finished()), tuple(span for span in spans if span.start < span.end)
+
+
+def _note(spans: list[Span], shown: Span, *, is_boilerplate: bool) -> None:
+    """Adds a text to the last stretch of navigation, or ends that stretch (an empty span) at other text."""
+    if shown.start == shown.end:
+        return
+    if not is_boilerplate:
+        spans.append(Span(shown.start, shown.start))
+    elif spans and spans[-1].start < spans[-1].end:
+        spans[-1] = Span(spans[-1].start, shown.end)
+    else:
+        spans.append(shown)
+
+
+def _obey(writer: Writer, tag: Tag) -> None:
+    """What the tag means for the lines of the page; most mean nothing."""
+    if tag.name in LINES:
+        writer.end_line()
+    match tag.name:
+        case "br":
+            writer.break_line()
+        case "tr":
+            writer.end_row()
+        case "td" | "th" if not tag.closing:
+            writer.begin_cell()
+        case "table":
+            writer.table(closing=tag.closing)
+        case "pre" | "textarea" | "xmp":
+            writer.preformatted(closing=tag.closing)
+
+
+def _write_text(writer: Writer, start: int, end: int) -> Span:
+    """Writes the text `[start, end)` of the source; returns where its shown characters stand in the result."""
+    pieces = _ENTITY if writer.is_preformatted else _PIECE
+    first: int | None = None
+    position = start
+    for piece in pieces.finditer(writer.source, start, end):
+        place = writer.keep(position, piece.start())
+        first = place if first is None else first
+        if piece.lastgroup == "blanks":
+            writer.blank()
+        else:
+            place = writer.replace(piece.start(), piece.end(), _character(piece[0]))
+            first = place if first is None else first
+        position = piece.end()
+    place = writer.keep(position, end)
+    first = place if first is None else first
+    return Span(writer.length if first is None else first, writer.length)
+
+
+def _character(entity: str) -> str:
+    """What an entity stands for; a no-break space is a blank, an unknown entity itself."""
+    return html.unescape(entity).replace("\xa0", " ")

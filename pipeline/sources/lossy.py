@@ -1,0 +1,68 @@
+"""Decoding that survives bad bytes and knows where they stood.
+
+A bad byte becomes a lone surrogate first, which no codec of ours gives, and U+FFFD in the end: so the places are known
+in code points, and a U+FFFD that the file itself holds is not mistaken for one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from zongji.corpus.records import Span
+from zongji.pipeline.sources.likelihood import log_likelihood
+
+MARK = "\udcff"
+MARKS = re.compile("[\ud800-\udfff]+")
+
+MARKING = "zongji.mark"
+RESYNCING = "zongji.resync"
+
+# Behind a bad byte the pairs of a double-byte encoding may be off by one until the next ASCII character. The places
+# to go on from are compared on this many bytes; a byte that is skipped costs as much as a rare character.
+LOOK_AHEAD = 24
+SKIPPED_BYTE = -12.0
+
+
+def decode_lossily(data: bytes, encoding: str, *, errors: str = RESYNCING) -> tuple[str, tuple[Span, ...]]:
+    """The text, U+FFFD where bytes could not be decoded, and these places (neighbours merged).
+
+    Raises:
+        LookupError, ValueError: if the encoding is unknown, or none between bytes and text.
+    """
+    text = data.decode(encoding, errors)
+    if text.isascii():
+        return text, ()
+    places = tuple(Span(*match.span()) for match in MARKS.finditer(text))
+    return (MARKS.sub(lambda match: "\ufffd" * len(match[0]), text), places) if places else (text, ())
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    """A codec's error handler: one mark, and on behind the bad bytes."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return MARK, error.end
+
+
+def _resync(error: UnicodeError) -> tuple[str, int]:
+    """The same, but in a double-byte encoding on from where the next characters read best."""
+    mark, end = _mark(error)
+    if not isinstance(error, UnicodeDecodeError) or error.encoding not in {"gb18030", "cp950", "big5hkscs"}:
+        return mark, end
+    data = error.object
+    if end >= len(data) or data[end] < 0x80:
+        return mark, end
+
+    def merit(start: int) -> float:
+        return _merit_of(data[start : end + LOOK_AHEAD], error.encoding) + SKIPPED_BYTE * (start - end)
+
+    return mark, max(range(end, min(end + 3, len(data))), key=merit)
+
+
+def _merit_of(window: bytes, encoding: str) -> float:
+    """How well the window reads; a character that its end cuts off does not count."""
+    return log_likelihood(codecs.getincrementaldecoder(encoding)("replace").decode(window))
+
+
+codecs.register_error(MARKING, _mark)
+codecs.register_error(RESYNCING, _resync)

@@ -1,0 +1,27 @@
+"""What reading a file gives: its readable text with the way back, how it was read, and what the reader should know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zongji.corpus.alignment import Aligned
+from zongji.corpus.records import Notice, Span
+
+
+class SourceError(Exception):
+    """A file that cannot be read as text: what it is, why that stops us, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as text.
+
+    `aligned` leads from the readable text to the decoded source. `boilerplate` holds the stretches of the readable
+    text that are navigation and the like, sorted and disjoint; `notices` have their offsets in the decoded source.
+    """
+
+    aligned: Aligned
+    format: str
+    encoding: str
+    boilerplate: tuple[Span, ...] = ()
+    notices: tuple[Notice, ...] = ()

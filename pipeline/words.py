@@ -1,0 +1,51 @@
+"""Words and parts of speech: jieba's dictionary and model through its Rust port, jieba itself where the port is absent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from zongji.corpus import lexicon
+
+Tagged = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class UserWord:
+    """A row of `words.tsv`: a word that jieba's dictionary lacks, with its part of speech."""
+
+    word: str
+    tag: str
+    frequency: int
+
+
+def tag(text: str) -> Tagged:
+    """The words of a text with jieba's part-of-speech tags."""
+    return _tagger()(text)
+
+
+@cache
+def _tagger() -> Callable[[str], Tagged]:
+    """The fast port if it is installed, else jieba: twenty times slower, the same words."""
+    user_words = lexicon.load("words", UserWord)
+    try:
+        from rjieba import Jieba  # noqa: PLC0415  # its dictionary takes a tenth of a second
+    except ImportError:
+        return _reference_tagger()
+    port = Jieba()
+    for row in user_words:
+        port.add_word(row.word, row.frequency, row.tag)
+    fast: Callable[[str], Tagged] = port.tag
+    return fast
+
+
+@cache
+def _reference_tagger() -> Callable[[str], Tagged]:
+    import jieba  # noqa: PLC0415
+    import jieba.posseg  # noqa: PLC0415
+
+    jieba.setLogLevel("WARNING")
+    for row in lexicon.load("words", UserWord):
+        jieba.add_word(row.word, row.frequency, row.tag)
+    return lambda text: [(pair.word, pair.flag) for pair in jieba.posseg.cut(text)]
