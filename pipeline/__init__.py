@@ -1,0 +1,20 @@
+"""What is done: from files to records. `extract_text` and `extract_file` are the way in from Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zongji.pipeline.flow import Result, extract_bytes, extract_file, extract_text
+
+__all__ = ["Result", "extract_bytes", "extract_file", "extract_text"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module attribute may be anything
+    """The names of `__all__`, imported on first use so that a help text costs nothing."""
+    if name in __all__:
+        from zongji.pipeline import flow  # noqa: PLC0415
+
+        return getattr(flow, name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

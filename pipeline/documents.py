@@ -52,8 +52,9 @@ _PIECE = re.compile(
     rf"[【\[（(]?(?:第?[{_COUNT}\d]{{1,3}}篇|篇[{_COUNT}\d]{{1,3}}|范文[{_COUNT}\d]{{1,3}})[】\]）)]?(?:[：: 、.]|$|[【《])"
     rf"|[^。；，,]{{2,30}}(?:\(?篇[{_COUNT}\d]{{1,3}}\)?|第[{_COUNT}\d]{{1,3}}篇|[【（(]篇?[{_COUNT}\d]{{1,2}}[】）)])$"
 )
+_MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
 _SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+")
-_COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇)")
+_COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
 _TAIL = 3  # strength from which a boilerplate line opens the tail of a page
 _SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
 
@@ -98,7 +99,7 @@ def _covered(lines: Sequence[Line], spans: Sequence[Span]) -> set[int]:
 def _role(line: Line, heading: Heading | None, strength: int) -> Role:
     if strength >= _TAIL and not openings.ends_as_opening(line.text):
         return Role.BOILERPLATE
-    if len(line.text) <= openings.LONGEST_TITLE and _PIECE.match(line.text):
+    if len(line.text) <= openings.LONGEST_TITLE and _MAY_BE_PIECE.search(line.text) and _PIECE.match(line.text):
         return Role.PIECE
     if heading is not None:
         return Role.HEADING
@@ -125,7 +126,7 @@ def _settled(marked: list[Marked], strengths: dict[int, int]) -> list[Marked]:
             marked[index] = Marked(item.line, Role.BOILERPLATE if tail or _is_listed(marked, index) else Role.TEXT)
         elif item.role is Role.TITLE and following is not None and _is_collection_title(item, marked[following]):
             marked[index] = Marked(item.line, Role.BOILERPLATE)
-        elif tail and item.role in {Role.TEXT, Role.CLOSING}:
+        elif tail and (item.role in {Role.TEXT, Role.CLOSING} or _is_listed_title(item)):
             marked[index] = Marked(item.line, Role.BOILERPLATE)
         else:
             tail = False
@@ -152,6 +153,14 @@ def _is_listed(marked: Sequence[Marked], index: int) -> bool:
     """True in a list of titles, and for the title in front of a paragraph of the site's."""
     neighbours = [marked[place].role for place in (index - 1, index + 1) if 0 <= place < len(marked)]
     return all(role in {Role.TITLE, Role.BOILERPLATE} for role in neighbours)
+
+
+def _is_listed_title(item: Marked) -> bool:
+    """`2.文化站半年工作总结（精选10篇）` among a page's recommendations."""
+    heading = item.heading
+    return heading is not None and heading.own_line and (
+        openings.is_title(heading.title or "") or bool(_COLLECTION.search(item.line.text))
+    )
 
 
 def _is_collection_title(item: Marked, following: Marked) -> bool:

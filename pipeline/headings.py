@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from zongji.pipeline.openings import is_title
+
 
 class MarkerKind(IntEnum):
     """Kinds of markers, from those that usually stand highest."""
@@ -61,9 +63,9 @@ _MARKER = re.compile(
     (?:(?P<line>^[ \t]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）)\s]))
     (?:
         (?P<PART>第{_NUMBER}(?:部分|章|节|编|阶段))
-      | (?P<HAN>{_NUMBER}[ ]?[、．.](?![\d]))
+      | (?P<HAN>{_NUMBER}[ ]?(?:、|[．.](?!\d)))
       | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）])
-      | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿])))
+      | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))(?![万亿元公米吨亩个人户%倍千百斤度平位名次场期天小分]))
       | (?P<ARABIC>\d{{1,2}}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d))
       | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{{1,2}}[ ]?[)）]、?|\d{{1,2}}[)）])
       | (?P<CIRCLED>[①-⑳⑴-⒇])
@@ -84,6 +86,8 @@ _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _CLAUSE_END = re.compile(r"[，,。；;：:！？!?\n]")
 _SHORT = 30  # characters; a first sentence no longer than this, with more text behind it, is a heading
 _LONGEST = 60  # characters of a heading that stands on a line of its own
+_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+_LOST_END = re.compile(r"[㐀-鿿、]{2,14} (?=[^\s])")
 _TRAILING = " \t。；;：:，,、.！!"
 
 
@@ -99,10 +103,19 @@ class _Marker:
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a text that hold anything, without the blanks around them."""
-    return [
-        Line(match.start(), match.end(), match[0])
-        for match in re.finditer(r"[^\s](?:[^\n]*[^\s])?", text)
-    ]
+    lines: list[Line] = []
+    for match in _LINE.finditer(text):
+        lines += _without_lost_ends(match.start(), match[0])
+    return lines
+
+
+def _without_lost_ends(start: int, line: str) -> list[Line]:
+    """A line, in two where it begins with a title whose line end was lost: `…工作计划 为深入实施…`."""
+    title, blank, rest = line.partition(" ") if len(line) > _LONGEST else (line, "", "")
+    if not blank or not is_title(title) or len(rest) < _SHORT:
+        return [Line(start, start + len(line), line)]
+    behind = start + len(line) - len(rest.lstrip())
+    return [Line(start, start + len(title), title), Line(behind, start + len(line), rest.lstrip())]
 
 
 def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
@@ -213,6 +226,9 @@ def _heading(text: str, marker: _Marker, stop: int) -> Heading:
 def _title_end(text: str, marker: _Marker, stop: int) -> tuple[int, bool]:
     """Where a heading's title ends, and whether it fills its line: its first sentence if short, else its first clause."""
     begin = min(marker.end + (text[marker.end : marker.end + 1] in "，,、：:"), stop)
+    lost = _LOST_END.match(text, begin, stop) if marker.opens_line or text[marker.start - 1] == " " else None
+    if lost is not None and stop - lost.end() >= _SHORT // 2:
+        return lost.end() - 1, False
     clause = _CLAUSE_END.search(text, begin, stop)
     if clause is None:
         return stop, True

@@ -8,6 +8,7 @@ LONGEST_TITLE = 45
 OPENS = 4  # score from which a paragraph opens a document by itself
 
 _DOCUMENT_WORDS = "总结|小结|计划|方案|策划书|报告|简报|汇报|要点|规划|预案|述职|快报|工作情况|纪实|通报|实施意见|实施细则"
+_NAMES_DOCUMENT = re.compile(_DOCUMENT_WORDS)
 _TITLE = re.compile(
     rf"[^。；;！!？?：:]*(?P<word>{_DOCUMENT_WORDS})(?:书|稿|范文|模板|材料)?"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[（(【\[][^）)】\]]{1,14}[)）】\]])?"
@@ -31,14 +32,22 @@ _OFFICE = re.compile(r"(?:领导下|指导下|支持下|帮助下|为指导|为�
 _CLOSING = re.compile(
     r"^(?:总之|综上|总的来(?:说|看)|以上(?:是|就是|工作|总结)|新的一年|新学期|在新的|今后|在今后|展望|面对(?:新|未来)|成绩(?:属于|只)|我们(?:将|相信|坚信|决心|深信|一定)|相信|让我们|特此|路漫漫|回首|回顾|过去的(?:一年|成绩)|在以后|以后|未来|下一步，我|下一步,我)"
 )
+_UNDER_TITLE = re.compile(r"[（(【\[].{2,40}[)）】\]]|[—－-]{1,2} ?.{2,40}|(?:作者|汇报人|述职人|撰稿|单位)[:： ].{2,20}|[㐀-鿿]{2,16}(?:书记|主任|局长|校长|院长|馆长|站长|主席|会长|经理|镇长|乡长|县长|市长|区长|部长|教师|班主任)[  ]{1,3}[㐀-鿿×xX](?: {0,3}[㐀-鿿×xX]){1,3}|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|.{0,12}第 ?\d{1,4} ?期")
 _LIST_LEAD = re.compile(r"[：:]$")
 
 
 def is_title(text: str) -> bool:
     """True for a line that names a document: `青石县科协2023年工作总结`."""
-    if not 4 <= len(text) <= LONGEST_TITLE or _NOT_A_TITLE.search(text):
+    if not 4 <= len(text) <= LONGEST_TITLE or not _NAMES_DOCUMENT.search(text, max(0, len(text) - 22)):
+        return False
+    if _NOT_A_TITLE.search(text):
         return False
     return bool(_TITLE.fullmatch(text.strip("《》 ")))
+
+
+def stands_under_title(text: str) -> bool:
+    """True for a line between a title and the text: a date or occasion in parentheses, a subtitle, an author."""
+    return bool(_UNDER_TITLE.fullmatch(text)) and "。" not in text
 
 
 def opening_score(text: str) -> int:

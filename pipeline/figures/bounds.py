@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import Bound
@@ -20,8 +21,7 @@ class BoundWord:
     """Characters in front of the word with which it is another word: 最近, 附近."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A bound word's place."""
 
     start: int
@@ -32,6 +32,8 @@ class Found:
 def bound_before(text: str, start: int) -> Found | None:
     """The longest approximation word that ends at `start`."""
     end = start - 1 if text[start - 1 : start] == " " else start
+    if text[end - 1 : end] not in _edges("before"):
+        return None
     for length in range(_longest("before"), 0, -1):
         word = _words("before").get(text[max(0, end - length) : end]) if end >= length else None
         if word is not None and not (end > length and text[end - length - 1] in word.not_after):
@@ -41,6 +43,8 @@ def bound_before(text: str, start: int) -> Found | None:
 
 def bound_after(text: str, end: int) -> Found | None:
     """The longest approximation word that starts at `end`."""
+    if text[end : end + 1] not in _edges("after"):
+        return None
     for length in range(_longest("after"), 0, -1):
         word = _words("after").get(text[end : end + length])
         if word is not None:
@@ -51,6 +55,12 @@ def bound_after(text: str, end: int) -> Found | None:
 @cache
 def _words(position: str) -> dict[str, BoundWord]:
     return {row.word: row for row in lexicon.load("bounds", BoundWord) if row.position == position}
+
+
+@cache
+def _edges(position: str) -> frozenset[str]:
+    """The characters that touch the number in any of the words: most numbers have none of them there."""
+    return frozenset(word[-1 if position == "before" else 0] for word in _words(position))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zongji.corpus.labels import Bound
 from zongji.pipeline.figures import numerals
@@ -12,8 +12,7 @@ from zongji.pipeline.figures.bounds import bound_after, bound_before
 from zongji.pipeline.figures.units import Unit, find_unit, unit_table
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A numeral as it stands in the restored text; `number_start` and `number_end` enclose the bare numeral."""
 
     start: int
@@ -32,13 +31,14 @@ _UPPER = r" ?(?:—{1,2}|–|-|－|~{1,2}|～{1,2}|至|到|−) ?"
 _SHARED = r"[%％人名元天个次场期所家万年月日号岁册份节]|人次|万元|小时|公里|分钟|课时"
 _PERCENT = r"[百千万]分之"
 _SCAN = re.compile(
-    rf"(?P<half>一半|半数|过半(?!百))|(?P<fraction>(?P<base>{_PERCENT})(?P<part>{numerals.NUMERAL})(?:{_UPPER}(?:{_PERCENT})?(?P<part_max>{numerals.NUMERAL}))?"
+    rf"(?P<half>一半|半数)|(?P<fraction>(?P<base>{_PERCENT})(?P<part>{numerals.NUMERAL})(?:{_UPPER}(?:{_PERCENT})?(?P<part_max>{numerals.NUMERAL}))?"
     rf"|(?P<denominator>[二两三四五六七八九十]{{1,2}})分之(?P<numerator>[一二三四五六七八九])|\d{{1,2}}/\d{{1,2}}(?=以上|以下|左右|的))"
     rf"|(?P<number>{numerals.NUMERAL})(?:(?P<shared>{_SHARED})?{_UPPER}(?P<upper>{numerals.NUMERAL}))?"
     rf"|(?P<blank>{numerals.BLANK})|(?P<vague>若干|半)"
 )
 _MORE = re.compile(r" ?(?:余|多|来(?=[个名人位次场份万千百元岁亩户])|几)(?! ?[年月日]来)")
 _SPLIT_UNIT = re.compile(r"个(?:(?P<half>半)|(?P<more>[多余]))(?P<noun>小时|月|钟头|学期|星期)")
+_OPENS_MORE = " 余多来几"
 _BLANKS = " \t"
 _TENTHS = {character: round(0.1 * tenth, 1) for tenth, character in enumerate("一二三四五六七八九", start=1)}
 _GROUPED_MAGNITUDES = ("千克", "千米", "千瓦", "千伏", "千卡", "千焦", "百分", "千分", "万象", "千斤")
@@ -61,8 +61,9 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
     if match["blank"] or match["vague"]:
         return _without_value(text, match)
     number_start, number_end = match.span("number")
-    number = numerals.read(_numeral(text, number_start, number_end))
-    number_end = number_start + len(_numeral(text, number_start, number_end))
+    numeral = _numeral(text, number_start, number_end)
+    number = numerals.read(numeral)
+    number_end = number_start + len(numeral)
     value, value_max, bound = number.value, number.value_max, number.bound
     if match["upper"] and (read_range := _range(text, match)) is not None:
         value, value_max, number_end = read_range
@@ -108,9 +109,10 @@ def _finished(
 ) -> Candidate:
     """A candidate with the words around its number."""
     end = number_end
-    if (more := _MORE.match(text, end)) is not None and value_max is None:
+    following = text[end : end + 1]
+    if following in _OPENS_MORE and value_max is None and (more := _MORE.match(text, end)) is not None:
         end, bound = more.end(), Bound.OVER
-    if (split := _SPLIT_UNIT.match(text, end)) is not None and value is not None:
+    if following == "个" and value is not None and (split := _SPLIT_UNIT.match(text, end)) is not None:
         unit = _whole_unit(split)
         bound = Bound.OVER if split["more"] else bound
         value += 0.5 if split["half"] else 0
@@ -188,7 +190,4 @@ def _without_value(text: str, match: re.Match[str]) -> Candidate:
     if match[0] == "半":
         return _finished(text, match.start(), match.end(), 0.5, None, Bound.EXACT, numeral="半")
     bound = Bound.ABOUT if match["vague"] else Bound.REDACTED
-    candidate = _finished(text, match.start(), match.end(), None, None, bound, numeral=match[0])
-    return Candidate(
-        candidate.start, candidate.end, candidate.number_start, candidate.number_end, None, None, bound, candidate.unit, match[0]
-    )
+    return _finished(text, match.start(), match.end(), None, None, bound, numeral=match[0])._replace(bound=bound)

@@ -47,6 +47,11 @@ def _longest_noun() -> int:
     return max(map(len, _nouns()))
 
 
+def is_listed(noun: str) -> bool:
+    """True for a noun that stands in `nouns.tsv` as it is."""
+    return noun in _nouns()
+
+
 def category_of_noun(item: str) -> Category | None:
     """The category of the longest listed noun that ends the phrase."""
     nouns = _nouns()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import Bound, Category, Reason
@@ -25,12 +26,15 @@ class IdiomRow:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """A candidate in its text: up to 16 characters before it and 24 behind it, and what encloses it."""
 
     text: str
     candidate: Candidate
+    unit: str
+    """The measure word, empty where there is none."""
+    is_han: bool
+    """True for a number written in Chinese numerals."""
     before: str
     behind: str
     """Behind the whole candidate."""
@@ -40,32 +44,21 @@ class Surroundings:
     titled: bool
     marker: bool
 
-    @property
-    def unit(self) -> str:
-        """The measure word, empty where there is none."""
-        return self.candidate.unit.name if self.candidate.unit else ""
-
-    @property
-    def is_han(self) -> bool:
-        """True for a number written in Chinese numerals."""
-        return self.candidate.numeral[0] in HAN_NUMERALS
-
 
 HAN_NUMERALS = frozenset(HAN + "半数几上")
 Rule = Callable[[Surroundings], Reason | None]
 
-_DATE_UNITS = "年月日号"
 _DATE_BEHIND = re.compile(r" ?(?:年(?!以上|以下|以内|左右|级)|月(?!以上)(?:份|中旬|上旬|下旬|底|初|末)?|日(?![元均])|号|世纪|年代|[—–\-~～至到]+ ?\d{1,2} ?[月日])")
 _DATE_NUMERIC = re.compile(r"(?:19|20)\d\d ?[-./—] ?\d{1,2}(?: ?[-./—] ?\d{1,2})?(?!\d)|\d{1,2}[.·]\d{1,2}(?=国际|全国|世界|禁毒|防灾|消费|宪法|地震|爱|中国|[”\"日])")
-_DATE_BEFORE = re.compile(r"(?:[年月] ?|[\d一二三四五六七八九十]日? ?[-—–~～至到、和] ?|(?:19|20)\d\d ?[-./—] ?(?:\d{1,2} ?[-./—] ?)?|\d月)$")
 _DURATION_CUE = re.compile(r"(?:为期|历时|历经|持续|用时|工期|长达|期限|耗时|缩短|提前|延长|至少|不少于|不低于|需|共|满|达|学制|周期|时间|累计|时长|公示|了)(?:为|约|近|了|是|在|到|达)?[：:]?$")
 _PERIOD_BEHIND = re.compile(r"(?:以?来|间|里|之?内|之?前|之?后|期间|时间内|规划|计划|行动|攻坚|任期|发展|目标|工作规划|专业成长|前|后|中)")
 _PERIOD_BEFORE = re.compile(r"(?:近|这|过去|过去的|前|后|最近|上|下|未来|今后|头|短短|仅|每|第|在|随后|接下来|当)$")
 _PERIOD_UNITS = frozenset({"年", "月", "个月", "周", "天", "日", "季度", "个季度", "学期", "个学期", "年度", "学年", "个年头", "夜", "晚", "周年", "星期", "个星期"})
+_AGE_UNITS = frozenset({"岁", "周岁"})
+_AMBIGUOUS_UNITS = _PERIOD_UNITS | _AGE_UNITS | {"届", "级", "点", "分", "期", "班", "小时", "秒", "度", "版", "代", "页", "节"}
 _TIME_BEHIND = re.compile(r" ?(?:时(?!尚|间|代|期|长)(?:\d|[半整许前后左右至到在，。,的、]|[一二三四五]|$)|点(?:钟|半|整|许|\d|[前后左右至到，。,、]|[一二三四五]十?分)|[:：]\d\d)")
-_TIME_BEFORE = re.compile(r"(?:上午|下午|晚上|早上|中午|凌晨|傍晚|[时点] ?|\d[:：])$")
-_ORDINAL_BEHIND = re.compile(r"(?:等奖|级(?!台阶|领导)|届|中全会|号|字头|线城市|级以上|星级?|A级|年级|把手|代|分之|环|楼|栋|单元|室|班(?=的|学|同|在|级|语|数|全)|次会议|次全会|次全体)")
-_ORDINAL_WORDS = ("第", "周", "星期", "礼拜", "初", "高", "大", "正月", "腊月", "农历", "阴历")
+_TIME_BEFORE = ("上午", "下午", "晚上", "早上", "中午", "凌晨", "傍晚", "时", "点", "时 ", "点 ", ":", "：")
+_ORDINAL_BEHIND = re.compile(r"(?:等奖|级(?!台阶|领导)|届|中全会|号|字头|线城市|级以上|星级?|A级|年级|把手|代|期(?:改造|工程|项目|建设)|班(?=的|学|同|在|级|语|数|全))")
 _DOCUMENT_BEFORE = re.compile(r"(?:[\[【〔(（]|字第?|发 ?[\[〔（(【]\d{4}[\]〕）)】]第?|[\]〕】]第?|文号|证号|编号|账号|卡号|牌号)[：:]?$")
 _DOCUMENT_BEHIND = re.compile(r"[\]〕】]|[)）] ?\d+ ?号|号文|号令|号公告|号决定")
 _TELEPHONE_BEFORE = re.compile(r"(?:(?:电话|手机|联系方式|热线|邮编|传真|QQ|qq|微信号|拨打|Tel|TEL|tel)(?:号码?)?[^\d㐀-鿿，。；,;]{0,3}|\d{3,4}[-—])$")
@@ -76,11 +69,10 @@ _ANNOUNCED = re.compile(
 )
 _ANNOUNCED_WEAKLY = re.compile(r"(?:大|个|项|条|点|种|类)(?:重点|主要|关键|核心|基本|具体|突出|方面的?|中心|专项)?(?:任务|措施|问题|工程|工作|行动|目标|服务|制度|内容|方法|途径|方式|品牌|计划|主题|产业|领域|因素|原因|困难|不足|战略|部分|小组|议题|议程|项目|节点|时段|时间段|模式|渠道|办法|活动|主体|指标|对象|重点|群体)")
 _POINTS = re.compile(r"点(?:[：:，。,意建要体希]|$)")
-_THRESHOLD_BEHIND = re.compile(r"的(?!成绩|优异|好成绩|速度|目标|任务|比例|标准|水平|工作量)[㐀-鿿]")
+_THRESHOLD_BEHIND = re.compile(r"的[，,]?(?!成绩|优异|好成绩|速度|目标|任务|比例|标准|水平|工作量)[㐀-鿿]")
 _THRESHOLD_CATEGORIES = frozenset({Category.MONEY, Category.PARTICIPANTS, Category.OTHER, Category.DURATION, Category.SESSIONS, Category.ORGANIZATIONS})
 _SIZE_UNITS = frozenset({"千瓦", "千伏", "兆瓦", "kV", "KV", "kW", "KW", "MW", "千伏安", "伏", "马力", "kVA"})
-_AGE_UNITS = frozenset({"岁", "周岁"})
-_SCORE_BEFORE = re.compile(r"(?:满分|总分|总分值|分值|分制)(?:为|是|：|:)?$")
+_SCORE_BEFORE = ("满分", "总分", "总分值", "分值", "满分为", "满分是", "总分为", "分值为", "满分：", "总分：")
 _EVENT_UNITS = frozenset("期 场 堂 节 次 轮 家 所 座 名 位 处 班 批".split())
 _COUNTED_CATEGORIES = frozenset({Category.MONEY, Category.RATE, Category.DURATION})
 _DEFINITE_BEFORE = re.compile(
@@ -93,11 +85,18 @@ _ENDS_CLAUSE = re.compile(r"\s*(?:[，。；、,;！!）)\n]|$|和|及|以及|�
 
 def refusal(surroundings: Surroundings) -> Reason | None:
     """Why a candidate is no figure; None where it is one."""
-    for rule in RULES:
+    for rule in _rules_for(surroundings):
         reason = rule(surroundings)
         if reason is not None:
             return reason
     return None
+
+
+def _rules_for(around: Surroundings) -> tuple[Rule, ...]:
+    """The rules that a candidate can fall under at all: most numbers are Arabic with a plain measure word behind."""
+    if around.is_han or not around.unit or around.unit in _AMBIGUOUS_UNITS:
+        return RULES
+    return RULES_FOR_COUNTS
 
 
 def _list_marker(around: Surroundings) -> Reason | None:
@@ -158,9 +157,8 @@ def _date(around: Surroundings) -> Reason | None:
         return Reason.DATE
     if around.next.startswith("年") and not _DURATION_CUE.search(around.before):
         return Reason.PERIOD if _is_small(candidate) else Reason.YEAR
-    match = _DATE_BEHIND.match(around.next)
-    if match is None:
-        return Reason.DATE if around.unit == "" and _DATE_BEFORE.search(around.before) and around.next[:1] in "" else None
+    if _DATE_BEHIND.match(around.next) is None:
+        return None
     if around.next.lstrip()[:1] == "日" and (_DURATION_CUE.search(around.before) or around.next.startswith("日游")):
         return None
     return None if around.next.startswith("年") or around.unit == "年" else Reason.DATE
@@ -182,15 +180,21 @@ def _blanked_year(around: Surroundings) -> Reason | None:
 def _time(around: Surroundings) -> Reason | None:
     if _TIME_BEHIND.match(around.next) and around.unit not in {"小时"}:
         return Reason.TIME
-    return Reason.TIME if _TIME_BEFORE.search(around.before) and around.unit in {"", "分", "点"} else None
+    return Reason.TIME if around.before.endswith(_TIME_BEFORE) and around.unit in {"", "分", "点"} else None
+
+
+def _counted_ordinal(around: Surroundings) -> Reason | None:
+    """`第3次`, `四届二次`, `前三名`."""
+    before = around.before[-3:]
+    if before.endswith(("第", "第 ")):
+        return Reason.ORDINAL
+    if around.unit == "次" and before.endswith(("届", "大", "全委会")):
+        return Reason.ORDINAL
+    return Reason.ORDINAL if around.unit in {"名", "位"} and before.endswith(("前", "倒数")) else None
 
 
 def _ordinal(around: Surroundings) -> Reason | None:
-    if around.before.endswith("第") or around.before.endswith("第 "):
-        return Reason.ORDINAL
-    if around.before.endswith("届") and around.unit == "次":
-        return Reason.ORDINAL
-    if around.before.endswith(("前", "倒数")) and around.unit in {"名", "位"}:
+    if _counted_ordinal(around) is not None:
         return Reason.ORDINAL
     if around.is_han and around.before.endswith(("周", "星期", "礼拜", "正月", "腊月", "农历", "初", "阶段")) and not around.unit:
         return Reason.ORDINAL
@@ -212,7 +216,7 @@ def _age(around: Surroundings) -> Reason | None:
 
 
 def _denominator(around: Surroundings) -> Reason | None:
-    return Reason.DENOMINATOR if _SCORE_BEFORE.search(around.before) or around.next.startswith("分制") else None
+    return Reason.DENOMINATOR if around.before.endswith(_SCORE_BEFORE) or around.next.startswith("分制") else None
 
 
 def _period(around: Surroundings) -> Reason | None:
@@ -225,6 +229,8 @@ def _period(around: Surroundings) -> Reason | None:
         return Reason.ORDINAL
     if around.before.endswith("连续") and around.unit == "年":
         return Reason.PERIOD
+    if _DURATION_CUE.search(around.before) and around.behind[:1] in "后前":
+        return None
     if _PERIOD_BEHIND.match(around.behind) and not around.behind.startswith("前完成"):
         return Reason.PERIOD
     if around.candidate.bound is Bound.ABOUT and around.unit == "年":
@@ -239,7 +245,7 @@ def _threshold(around: Surroundings) -> Reason | None:
     candidate = around.candidate
     if candidate.unit is None or candidate.bound not in {Bound.AT_LEAST, Bound.AT_MOST, Bound.OVER}:
         return None
-    if around.text[candidate.start] in "超不低高" and candidate.unit.row.category is Category.MONEY and re.match(r"(?:的(?:大?项目|企业|，|,|由|应|须|要|可))", around.behind):
+    if around.text[candidate.start] in "超不低高" and candidate.unit.row.category is Category.MONEY and re.match(r"的(?:大?项目|企业|，|,|由|应|须|要|可)", around.behind):
         return Reason.THRESHOLD
     if around.text[candidate.end - 1] not in "上下内" or candidate.unit.row.category not in _THRESHOLD_CATEGORIES:
         return None
@@ -291,6 +297,8 @@ def _indefinite(around: Surroundings) -> Reason | None:
         return None
     if re.search(r"(?:没有|无|不漏|不落|不让|少了|缺|漏掉)$", around.before):
         return Reason.INDEFINITE
+    if re.search(r"(?:整改|销号|查处|发现|核查|办结|验收|成熟|建设|完成)$", around.before) and around.unit in {"处", "个", "件", "起", "家", "户", "项"}:
+        return Reason.INDEFINITE  # 整改一处、销号一处: one after the other
     if around.unit in _EVENT_UNITS and _DEFINITE_BEFORE.search(around.before):
         return None
     if _ENDS_CLAUSE.match(around.behind) and _NOUN_BEFORE_COUNT.search(around.before):
@@ -345,6 +353,19 @@ RULES: tuple[Rule, ...] = (
     _indefinite,
     _bare,
 )
+
+
+RULES_FOR_COUNTS: tuple[Rule, ...] = (
+    _list_marker,
+    _in_title,
+    _counted_ordinal,
+    _version,
+    _threshold,
+    _size,
+    _announcement,
+    _name,
+)
+"""For Arabic numbers whose measure word makes neither a date nor an ordinal nor a length of time."""
 
 
 @cache

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from zongji.corpus.labels import Bound, Category, DocumentType, SectionLabel
+from zongji.corpus.labels import Bound, Category, DocumentType, Reason
 from zongji.corpus.records import Figure, Refusal, Section
 from zongji.pipeline.figures import exclusions
 from zongji.pipeline.figures.candidates import Candidate, candidates
 from zongji.pipeline.figures.categories import category_of
 from zongji.pipeline.figures.items import inherited, item_of
-from zongji.pipeline.figures.modality import modality_of
-from zongji.pipeline.figures.scopes import is_total, per_of
+from zongji.pipeline.figures.modality import ModalityCues, modality_of
+from zongji.pipeline.figures.scopes import TotalCues, per_of
+from zongji.pipeline.figures.tables import TableNumber, table_numbers
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
+# A sentence, or four hundred characters of a text that has no full stops.
+_SENTENCE = re.compile(r"[^。！？!?；;\n]{0,400}[。！？!?；;\n]?")
 _ENCLOSED = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」")
-_QUOTE_REACH = 300  # characters of context a record shows at most
 _SHORT_QUOTATION = 22  # characters; a longer quotation is running text
+_ITEM_REACH = 60  # characters behind a figure in which its item may stand
+_LEAST = re.compile(r"(?:至少|最少|不少于|不低于|起码)[^，。；,;\d一二三四五六七八九十两]{1,8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +34,37 @@ class Extracted:
     refusals: tuple[Refusal, ...]
 
 
+class _Sentence(NamedTuple):
+    """A sentence with the cues in it, found once for all of its figures."""
+
+    start: int
+    end: int
+    quote: str
+    modality: ModalityCues
+    totals: TotalCues
+
+
 def extract(text: str, start: int, end: int, sections: Sequence[Section], doc_type: DocumentType) -> Extracted:
     """The figures between two offsets. Sections are in order; the last that starts before a figure holds it."""
     enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)]
     markers = {section.start for section in sections if section.marker}
     starts = [section.start for section in sections]
     sentences = _Sentences(text, start, end)
+    tables = table_numbers(text, start, end)
     figures: list[Figure] = []
     refusals: list[Refusal] = []
-    for candidate in candidates(text, start, end):
-        around = _surroundings(text, candidate, enclosed, markers)
-        reason = exclusions.refusal(around)
+    for found in candidates(text, start, end):
+        cell = tables.get(found.number_start) if found.unit is None else None
+        candidate = found if cell is None else _in_table(found, cell)
+        reason = None if cell else exclusions.refusal(_surroundings(text, candidate, enclosed, markers))
         if reason is not None and not _counts_people(text, candidate, reason):
             refusals.append(Refusal(candidate.start, candidate.end, text[candidate.start : candidate.end], reason))
             continue
-        section = sections[place] if (place := bisect_right(starts, candidate.start) - 1) >= 0 else None
         sentence = sentences.around(candidate.start)
-        before = figures[-1] if figures and figures[-1].end > sentence[0] else None
-        figure = _figure(text, candidate, sentence, before, section, doc_type, number=len(figures) + 1)
-        figures.append(figure)
+        place = bisect_right(starts, candidate.start) - 1
+        section = sections[place] if place >= 0 else None
+        before = figures[-1] if figures and figures[-1].end > sentence.start else None
+        figures.append(_figure(text, candidate, sentence, before, section, doc_type, cell, number=len(figures) + 1))
     return Extracted(tuple(figures), tuple(refusals))
 
 
@@ -57,14 +73,30 @@ class _Sentences:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.bounds = _SENTENCE.finditer(text, start, end)
-        self.current = (start, start)
         self.end = end
+        self.spans = _SENTENCE.finditer(text, start, end)
+        self.span = (start, start)
+        self.current = self._read()
 
-    def around(self, offset: int) -> tuple[int, int]:
-        while self.current[1] <= offset < self.end:
-            self.current = next(self.bounds).span()
-        return max(self.current[0], offset - _QUOTE_REACH), min(self.current[1], offset + _QUOTE_REACH)
+    def around(self, offset: int) -> _Sentence:
+        if self.span[1] <= offset < self.end:
+            while self.span[1] <= offset < self.end:
+                self.span = next(self.spans).span()
+            self.current = self._read()
+        return self.current
+
+    def _read(self) -> _Sentence:
+        start, end = self.span
+        words = self.text[start:end]
+        return _Sentence(start, end, words.strip(), ModalityCues.of(words), TotalCues.of(words))
+
+
+def _in_table(candidate: Candidate, cell: TableNumber) -> Candidate:
+    """A bare number with the unit of its column."""
+    value, value_max = [
+        number if number is None else number * cell.magnitude for number in (candidate.value, candidate.value_max)
+    ]
+    return candidate._replace(unit=cell.unit, value=value, value_max=value_max)
 
 
 def _surroundings(
@@ -74,22 +106,23 @@ def _surroundings(
     place = bisect_right(enclosed, (start, len(text))) - 1
     inside = place >= 0 and enclosed[place][0] < start < enclosed[place][1]
     titled = inside and text[enclosed[place][0]] == "《"
-    quoted = inside and not titled and enclosed[place][1] - enclosed[place][0] <= _SHORT_QUOTATION
     return exclusions.Surroundings(
         text=text,
         candidate=candidate,
+        unit=candidate.unit.name if candidate.unit else "",
+        is_han=candidate.numeral[0] in exclusions.HAN_NUMERALS,
         before=text[max(0, candidate.start - 16) : candidate.start],
         behind=text[candidate.end : candidate.end + 24],
         next=text[candidate.number_end : candidate.number_end + 24],
-        quoted=quoted,
+        quoted=inside and not titled and enclosed[place][1] - enclosed[place][0] <= _SHORT_QUOTATION,
         titled=titled,
         marker=start in markers or (start - 1 in markers and text[start - 1] in "（("),
     )
 
 
-def _counts_people(text: str, candidate: Candidate, reason: exclusions.Reason) -> bool:
+def _counts_people(text: str, candidate: Candidate, reason: Reason) -> bool:
     """`近8万市民`: a large or rounded number right in front of people needs no measure word."""
-    if reason is not exclusions.Reason.NO_UNIT or candidate.value is None:
+    if reason is not Reason.NO_UNIT or candidate.value is None:
         return False
     if not (candidate.bound is not Bound.EXACT or candidate.numeral[-1] in "万亿"):
         return False
@@ -100,48 +133,49 @@ def _counts_people(text: str, candidate: Candidate, reason: exclusions.Reason) -
 def _figure(
     text: str,
     candidate: Candidate,
-    sentence: tuple[int, int],
+    sentence: _Sentence,
     before: Figure | None,
     section: Section | None,
     doc_type: DocumentType,
+    cell: TableNumber | None,
     *,
     number: int,
 ) -> Figure:
-    left = text[before.end if before else sentence[0] : candidate.start]
-    right = text[candidate.end : sentence[1]]
+    left = text[before.end if before else sentence.start : candidate.start]
+    right = text[candidate.end : min(sentence.end, candidate.end + _ITEM_REACH)]
     unit = candidate.unit.name if candidate.unit else ""
-    item = inherited(left, item_of(left, right[:60], unit), unit, before)
-    sentence_left = text[sentence[0] : candidate.start]
+    item = cell.item if cell else inherited(left, item_of(left, right, unit), unit, before)
     return Figure(
         id=f"f{number}",
-        category=_category(candidate, item, left),
+        category=category_of(candidate.unit, item, "" if cell else left) if candidate.unit else _of_bare(candidate, item, left),
         value=candidate.value,
         value_max=candidate.value_max,
         bound=_bound(candidate, left),
         unit=unit,
         item=item,
-        modality=modality_of(text[sentence[0] : candidate.end], section.label if section else None, doc_type),
-        total=is_total(sentence_left),
-        per=per_of(sentence_left, right),
+        modality=modality_of(
+            sentence.modality, candidate.end - sentence.start, section.label if section else None, doc_type
+        ),
+        total=cell.total if cell else sentence.totals.cover(candidate.start - sentence.start),
+        per=None if cell else per_of(left if before is None else text[sentence.start : candidate.start], right),
         text=text[candidate.start : candidate.end],
         start=candidate.start,
         end=candidate.end,
         section=section.id if section else None,
-        quote=text[sentence[0] : sentence[1]].strip(),
+        quote=sentence.quote,
     )
 
 
-def _category(candidate: Candidate, item: str, left: str) -> Category:
-    if candidate.unit is None and ("分之" in candidate.numeral or "/" in candidate.numeral):
+def _of_bare(candidate: Candidate, item: str, left: str) -> Category:
+    """The category of a number without a measure word: a proportion in words, else by what is counted."""
+    numeral = candidate.numeral
+    if "分之" in numeral or "/" in numeral or numeral in {"一半", "半数"}:
         return Category.RATE
-    return category_of(candidate.unit, item, left)
-
-
-_LEAST = re.compile(r"(?:至少|最少|不少于|不低于|起码)[^，。；,;\d一二三四五六七八九十两]{1,8}$")
+    return category_of(None, item, left)
 
 
 def _bound(candidate: Candidate, left: str) -> Bound:
     """The candidate's bound; `至少建成1所` says it apart from the number."""
-    if candidate.bound is Bound.EXACT and _LEAST.search(left):
+    if candidate.bound is Bound.EXACT and ("少" in left or "低" in left or "起码" in left) and _LEAST.search(left[-12:]):
         return Bound.AT_LEAST
     return candidate.bound

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from zongji.corpus.labels import Bound
 
@@ -33,8 +33,7 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|.")
 _ADJACENT = re.compile(r"([一二两三四五六七八])([二三四五六七八九])(?=[十百千万亿]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number with the upper end of a range that its own wording gives (三四十), and the bound its wording implies."""
 
     value: float | int | None

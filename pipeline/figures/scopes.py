@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-_CLAUSE = re.compile(r"[，。；：！？,;:!?\n]")
 _PER_BEFORE = re.compile(
     r"(?:每(?:一|1)?(?P<unit>个半年|半年|季度|半月|学期|学年|月|年|周|天|日|人|户|亩|场|次|期|班|校|村|镇|组|班级|万人口|万人|千人|百人|公里|学年|[两三]年|[两三]个?月)"
     r"|每(?:一|1)?(?:个|名|位|家|所|户|支|条|座|处|场|期|间|项|届)(?P<noun>[㐀-鿿]{1,6}?)(?=$|至少|要|应|将|有|安排|建|配|组织|设|举办|开展|派|确定|联系|补|发|奖|不|都|均|可|每|按|制作|参加|完成|负责|选|报|上报|推荐|撰写|包|帮|办|张贴|悬挂|[\d一二三四五六七八九十两约近])"
@@ -20,8 +20,10 @@ _PART = re.compile(r"其中|分别|包括")
 
 def per_of(left: str, right: str) -> str | None:
     """The base of a figure's "per": `每个乡镇…1所` has 乡镇, `人均2册` 人, `每月2次` 月, `500元/人` 人."""
-    if (behind := _PER_BEHIND.match(right)) is not None:
+    if right[:1] == "/" and (behind := _PER_BEHIND.match(right)) is not None:
         return behind[1]
+    if "每" not in left and "均" not in left:
+        return None
     clause = _last_clause(left)
     found = None
     for match in _PER_BEFORE.finditer(clause):
@@ -32,16 +34,23 @@ def per_of(left: str, right: str) -> str | None:
     return every["noun"] if every else None
 
 
-def is_total(sentence_left: str) -> bool:
-    """True where a summing cue covers the figure that stands behind `sentence_left`, up to a 其中."""
-    cue = None
-    for match in _TOTAL.finditer(sentence_left):
-        cue = match
-    return cue is not None and _PART.search(sentence_left, cue.end()) is None
+class TotalCues(NamedTuple):
+    """Where, in a sentence, summing cues end and where 其中 or 分别 take their force away."""
+
+    cues: tuple[int, ...]
+    parts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, sentence: str) -> TotalCues:
+        """The cues of a sentence."""
+        cues = tuple(match.end() for match in _TOTAL.finditer(sentence))
+        return cls(cues, tuple(match.start() for match in _PART.finditer(sentence)) if cues else ())
+
+    def cover(self, start: int) -> bool:
+        """True where a summing cue covers the figure that starts at `start` of the sentence."""
+        cue = max((end for end in self.cues if end <= start), default=-1)
+        return cue >= 0 and not any(cue <= part < start for part in self.parts)
 
 
 def _last_clause(left: str) -> str:
-    position = 0
-    for match in _CLAUSE.finditer(left):
-        position = match.end()
-    return left[position:]
+    return left[max(map(left.rfind, "，。；：！？,;:!?\n")) + 1 :]

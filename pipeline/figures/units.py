@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import Category
@@ -20,8 +21,7 @@ class UnitRow:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A measure word found in a text: its name in records, and where it ends."""
 
     name: str
@@ -31,6 +31,9 @@ class Unit:
 
 _ALTERNATIVE = re.compile(r"[（(] ?([㐀-鿿]{1,2}) ?[)）]|/([㐀-鿿]{1,2})(?![㐀-鿿])")
 _OPTIONAL = re.compile(r" ?[（(]([㐀-鿿]{1,2})[)）] ?")
+_PER_MEASURE = re.compile(r"/(?:立方米|平方米|平方公里|升|公里|小时|秒|公顷)")  # 42微克/立方米 is one unit of measure
+_OPENS_OPTIONAL = " (（"
+_OPENS_ALTERNATIVE = "(（/"
 _SYNONYMS = {"％": "%"}
 
 
@@ -41,25 +44,32 @@ def unit_table() -> dict[str, UnitRow]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, unit_table()))
+def _by_first_character() -> dict[str, tuple[UnitRow, ...]]:
+    """First character to the measure words that start with it, the longest first."""
+    ordered = sorted(unit_table().values(), key=lambda row: -len(row.unit))
+    return {row.unit[0]: tuple(other for other in ordered if other.unit[0] == row.unit[0]) for row in ordered}
 
 
 def find_unit(text: str, start: int) -> Unit | None:
     """The longest measure word at `start`, with an alternative in parentheses: `册(份)` is 册/份, `人(次)` 人次."""
-    table = unit_table()
-    if (optional := _OPTIONAL.match(text, start)) is not None:
-        return _optional_first(text, optional, table)
-    for length in range(min(_longest(), len(text) - start), 0, -1):
-        row = table.get(text[start : start + length])
-        if row is not None:
-            return _with_alternative(text, start + length, row, table)
+    first = text[start : start + 1]
+    for row in _by_first_character().get(first, ()):
+        if text.startswith(row.unit, start):
+            return _with_alternative(text, start + len(row.unit), row)
+    if first in _OPENS_OPTIONAL and (optional := _OPTIONAL.match(text, start)) is not None:
+        return _optional_first(text, optional)
     return None
 
 
-def _with_alternative(text: str, end: int, row: UnitRow, table: dict[str, UnitRow]) -> Unit:
+def _with_alternative(text: str, end: int, row: UnitRow) -> Unit:
     name = _SYNONYMS.get(row.unit, row.unit)
-    match = _ALTERNATIVE.match(text, end) if text[end : end + 1] in ("(", "（", "/") else None
+    following = text[end : end + 1]
+    if following not in _OPENS_ALTERNATIVE or not following:
+        return Unit(name, row, end)
+    table = unit_table()
+    if following == "/" and (base := _PER_MEASURE.match(text, end)) is not None:
+        return Unit(name + base[0], row, base.end())
+    match = _ALTERNATIVE.match(text, end)
     if match is None:
         return Unit(name, row, end)
     other = match[1] or match[2]
@@ -70,8 +80,9 @@ def _with_alternative(text: str, end: int, row: UnitRow, table: dict[str, UnitRo
     return Unit(name, row, end)
 
 
-def _optional_first(text: str, optional: re.Match[str], table: dict[str, UnitRow]) -> Unit | None:
+def _optional_first(text: str, optional: re.Match[str]) -> Unit | None:
     """`（场）次`: an optional part in front of the measure word."""
+    table = unit_table()
     unit = find_unit(text, optional.end())
     if unit is None or optional[1] not in table:
         return None

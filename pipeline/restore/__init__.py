@@ -17,9 +17,9 @@ PASSES: dict[str, Pass] = {
     "readings": readings.edits,  # 協(xié) -> 協
     "line-ends": line_ends.edits,  # lost no-break spaces, seen as `? ?? ? ?` -> line ends
     "script": script.edits,  # 協會 -> 协会
+    "layout": layout.edits,  # page numbers and hard line breaks, while all characters have their own width
     "width": width.edits,  # １２ -> 12
     "blanks": blanks.edits,  # no-break and doubled blanks
-    "layout": layout.edits,  # page numbers and hard line breaks
 }
 
 

@@ -13,7 +13,7 @@ _PAGE_NUMBER = re.compile(
     r"^[ \t]*(?:[-—–－·]{1,2} ?\d{1,3} ?[-—–－·]{1,2}|第 ?\d{1,3} ?页(?:[ ,，/]*共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3})[ \t]*$"
 )
 _OPENING = re.compile(
-    r"[ \t\u3000]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[-—●■◆★·#*|]|[^\t]*\t"
+    r"[ \t\u3000]|[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[-—●■◆★·#*|]|[^\t]*\t"
 )
 _FULL = 4  # a wrapped line ends within four columns of the margin: one full-width sign may be pulled to the next line
 _NARROWEST, _WIDEST = 40, 120  # columns; 20 to 60 Chinese characters a line

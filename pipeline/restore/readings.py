@@ -9,18 +9,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from zongji.corpus import lexicon
 from zongji.corpus.alignment import Edit
-from zongji.pipeline.restore.script import simplified
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """A row of `readings.tsv`: a traditional character and its readings without tones."""
+
+    character: str
+    readings: tuple[str, ...]
+
 
 _READING = re.compile(r"(?<=[㐀-鿿豈-﫿])[(（]([a-zü\u00e0-\u01dc\u0144\u0148\u01f9ḿ\u0300-\u030c]{1,7}) ?[)）] ?")
 
 
 def edits(text: str) -> Sequence[Edit]:
-    """Deletions of the readings of a text."""
+    """Edits that leave of `協(xié)` the character, whose place in the source then holds its reading too."""
     return [
-        Edit(match.start(), match.end(), "")
+        Edit(match.start() - 1, match.end(), text[match.start() - 1])
         for match in _READING.finditer(text)
         if _reads(text[match.start() - 1], match[1])
     ]
@@ -29,12 +39,7 @@ def edits(text: str) -> Sequence[Edit]:
 @cache
 def _reads(character: str, reading: str) -> bool:
     """True where `reading`, with or without its tone, is one of a traditional character's readings."""
-    plain_character = simplified(character)
-    if plain_character == character:
-        return False
-    return _toneless(reading) in {
-        _toneless(known) for form in (character, plain_character) for known in _table().get(ord(form), "").split(",")
-    }
+    return _toneless(reading) in _table().get(character, ())
 
 
 def _toneless(reading: str) -> str:
@@ -43,9 +48,6 @@ def _toneless(reading: str) -> str:
 
 
 @cache
-def _table() -> dict[int, str]:
-    """Pypinyin's table of all readings, code point to readings parted by commas; loaded when the first one is met."""
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415  # a quarter of a second, for damaged pages only
-
-    table: dict[int, str] = PINYIN_DICT
-    return table
+def _table() -> dict[str, tuple[str, ...]]:
+    """Traditional character to its readings without tones."""
+    return {row.character: row.readings for row in lexicon.load("readings", ReadingRow)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Span
@@ -26,8 +27,9 @@ SAMPLE = 64 * 1024
 END_TAGS = 3
 CHARACTERS_PER_END_TAG = 1000
 
-_PIECE = re.compile(r"(?P<blanks>[ \t\n\r\f]+)|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?", re.I)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?", re.I)
+_NAMED = r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?"
+_ENTITY = re.compile(_NAMED, re.IGNORECASE)
+_BLANKS_OR_ENTITY = re.compile(rf"[ \t\n\r\f]+|{_NAMED}", re.IGNORECASE)
 
 LINES = frozenset(
     """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
@@ -52,27 +54,35 @@ def read_html(source: str) -> tuple[Aligned, tuple[Span, ...]]:
     markup = tuple(tags(source))
     structure = structure_of(source, markup)
     writer = Writer(source)
-    spans: list[Span] = []
+    boilerplate: list[Span] = []
     position = 0
     for number, tag in enumerate((*markup, Tag(len(source), len(source)))):
-        if number not in structure.hidden:
-            shown = _write_text(writer, position, tag.start)
-            _note(spans, shown, is_boilerplate=number in structure.boilerplate)
+        if position < tag.start and number not in structure.hidden:
+            begin = writer.length
+            _write_text(writer, position, tag.start)
+            if number in structure.boilerplate:
+                boilerplate.append(Span(begin, writer.length))
         _obey(writer, tag)
         position = tag.end
-    return Aligned.of(source).apply(writer.finished()), tuple(span for span in spans if span.start < span.end)
+    aligned = Aligned.of(source).apply(writer.finished())
+    return aligned, tuple(_trimmed(aligned.text, span) for span in _merged(boilerplate))
 
 
-def _note(spans: list[Span], shown: Span, *, is_boilerplate: bool) -> None:
-    """Adds a text to the last stretch of navigation, or ends that stretch (an empty span) at other text."""
-    if shown.start == shown.end:
-        return
-    if not is_boilerplate:
-        spans.append(Span(shown.start, shown.start))
-    elif spans and spans[-1].start < spans[-1].end:
-        spans[-1] = Span(spans[-1].start, shown.end)
-    else:
-        spans.append(shown)
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Sorted spans, those that touch as one, the empty ones left out."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and merged[-1].end == span.start:
+            merged[-1] = Span(merged[-1].start, span.end)
+        elif span.start < span.end:
+            merged.append(span)
+    return merged
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """The span without the white space in front, which parts it from the text before it."""
+    shown = text[span.start : span.end].lstrip()
+    return Span(span.end - len(shown), span.end)
 
 
 def _obey(writer: Writer, tag: Tag) -> None:
@@ -92,23 +102,17 @@ def _obey(writer: Writer, tag: Tag) -> None:
             writer.preformatted(closing=tag.closing)
 
 
-def _write_text(writer: Writer, start: int, end: int) -> Span:
-    """Writes the text `[start, end)` of the source; returns where its shown characters stand in the result."""
-    pieces = _ENTITY if writer.is_preformatted else _PIECE
-    first: int | None = None
-    position = start
+def _write_text(writer: Writer, start: int, end: int) -> None:
+    """Writes the text `[start, end)` of the source."""
+    pieces = _ENTITY if writer.is_preformatted else _BLANKS_OR_ENTITY
     for piece in pieces.finditer(writer.source, start, end):
-        place = writer.keep(position, piece.start())
-        first = place if first is None else first
-        if piece.lastgroup == "blanks":
-            writer.blank()
+        writer.keep(start, piece.start())
+        if piece[0].startswith("&"):
+            writer.replace(piece.start(), piece.end(), _character(piece[0]))
         else:
-            place = writer.replace(piece.start(), piece.end(), _character(piece[0]))
-            first = place if first is None else first
-        position = piece.end()
-    place = writer.keep(position, end)
-    first = place if first is None else first
-    return Span(writer.length if first is None else first, writer.length)
+            writer.blank()
+        start = piece.end()
+    writer.keep(start, end)
 
 
 def _character(entity: str) -> str:

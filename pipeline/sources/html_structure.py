@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import sub
+from typing import NamedTuple
 
-from zongji.pipeline.sources.html_skeleton import Skeleton, skeleton_of
+from zongji.pipeline.sources.html_skeleton import Skeleton, skeletons
 from zongji.pipeline.sources.html_tags import Tag
 
 # A list of links: at least three, that make up three fifths of its characters. A longer link than this is prose behind
@@ -25,7 +27,9 @@ PAGE_LENGTH = 200
 
 NO_LIST = frozenset("html body span x-a".split())  # elements that are no list however many links they hold
 
-_EVENT = re.compile(r'<(?P<closing>/?)(?P<name>[a-z0-9-]+)(?: z="(?P<flag>\w)")?>|(?P<number>\d+);')
+SETTLED = frozenset("hnbft")  # flags of what may be left out, whatever is in it
+
+_EVENT = re.compile(r'<(/?)([a-z0-9-]+)(?: z="(\w)")?>|(\d+);')  # closing, name, flag; number of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,100 +40,97 @@ class Structure:
     boilerplate: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Totals:
+class _Totals(NamedTuple):
     """What was counted up to a place: texts, their characters, characters in links, links."""
 
-    texts: int = 0
-    characters: int = 0
-    linked: int = 0
-    links: int = 0
+    texts: int
+    characters: int
+    linked: int
+    links: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Element:
-    """An element with what was counted at its start and at its end."""
+    """An element of the tree: its flag, the texts in it `[first, last)`, and what they come to."""
 
     flag: str
-    start: _Totals
-    end: _Totals
+    first: int
+    last: int
+    characters: int
+    linked: int
+    links: int
 
     @property
     def unlinked(self) -> int:
-        return self.end.characters - self.start.characters - (self.end.linked - self.start.linked)
+        """Its characters that are in no link."""
+        return self.characters - self.linked
 
     @property
     def is_link_list(self) -> bool:
-        characters = self.end.characters - self.start.characters
-        return (
-            self.end.links - self.start.links >= LINKS and self.end.linked - self.start.linked >= LINK_SHARE * characters
-        )
+        """Whether it is little more than links."""
+        return self.links >= LINKS and self.linked >= LINK_SHARE * self.characters
 
 
-@dataclass(slots=True)
 class _Walk:
-    """A walk over the repaired skeleton."""
+    """A walk over repaired skeletons, which collects the texts in order and the elements that may be left out."""
 
-    lengths: dict[int, int]
-    order: list[int] = field(default_factory=list)
-    elements: list[_Element] = field(default_factory=list)
-    totals: _Totals = _Totals()
-    open: list[tuple[str, str, _Totals]] = field(default_factory=list)
-    links_open: int = 0
+    def __init__(self) -> None:
+        self.order: list[int] = []
+        self.elements: list[_Element] = []
+        self.characters = self.linked = self.links = 0
+        self._open: list[tuple[str, str, _Totals]] = []
+        self._links_open = 0
 
     def start(self, name: str, flag: str) -> None:
-        self.open.append((name, flag, self.totals))
-        self.links_open += flag == "l"
+        """An element begins."""
+        self._open.append((name, flag, self._totals()))
+        self._links_open += flag == "l"
 
     def end(self) -> None:
-        name, flag, start = self.open.pop()
-        self.links_open -= flag == "l"
-        if flag or name not in NO_LIST:
-            self._keep(_Element(self._settled(flag), start, self.totals))
+        """The innermost element ends."""
+        name, flag, start = self._open.pop()
+        self._links_open -= flag == "l"
+        if flag not in SETTLED and name in NO_LIST:
+            return
+        element = _Element(self._settled(flag), start.texts, *map(sub, self._totals(), (0, *start[1:])))
+        if element.flag in SETTLED or element.is_link_list:
+            self.elements.append(element)
 
-    def text(self, number: int) -> None:
-        length = self.lengths[number]
-        linked = bool(self.links_open) and length <= LINK_LENGTH
-        before = self.totals
+    def text(self, number: int, length: int) -> None:
+        """A text with so many characters."""
         self.order.append(number)
-        self.totals = _Totals(
-            before.texts + 1, before.characters + length, before.linked + length * linked, before.links + linked
-        )
+        self.characters += length
+        if self._links_open and length <= LINK_LENGTH:
+            self.linked += length
+            self.links += 1
+
+    def _totals(self) -> _Totals:
+        return _Totals(len(self.order), self.characters, self.linked, self.links)
 
     def _settled(self, flag: str) -> str:
         """The flag of an element that closes: the header of an article is no navigation, it holds the title."""
-        return "" if flag == "t" and any(flag == "m" for _, flag, _ in self.open) else flag
-
-    def _keep(self, element: _Element) -> None:
-        if element.flag in {"h", "n", "b", "f", "t"} or element.is_link_list:
-            self.elements.append(element)
+        return "" if flag == "t" and any(flag == "m" for _, flag, _ in self._open) else flag
 
 
 def structure_of(source: str, markup: Sequence[Tag]) -> Structure:
-    """What is hidden and what is navigation; nothing of either if the page cannot be repaired.
-
-    Text number *i* lies in front of the *i*-th tag; the last one behind all tags.
-    """
-    skeleton = skeleton_of(source, markup)
-    if not skeleton.lengths:
-        return Structure()
-    walk = _walked(skeleton)
-    page = walk.totals.characters - walk.totals.linked
-    chosen = [element for element in walk.elements if not _is_page(element, page)]
-    hidden = _numbers(walk.order, [element for element in chosen if element.flag == "h"])
+    """What is hidden and what is navigation. Text number *i* lies in front of the *i*-th tag, the last behind all."""
+    walk = _Walk()
+    for skeleton in skeletons(source, markup):
+        if skeleton.lengths:
+            _walk(walk, skeleton)
+    chosen = [element for element in walk.elements if not _is_page(element, walk.characters - walk.linked)]
+    hidden = _numbers(walk.order, (element for element in chosen if element.flag == "h"))
     return Structure(hidden, _numbers(walk.order, chosen) - hidden)
 
 
-def _walked(skeleton: Skeleton) -> _Walk:
-    walk = _Walk(skeleton.lengths)
-    for event in _EVENT.finditer(_repaired(skeleton.html)):
-        if event["number"]:
-            walk.text(int(event["number"]))
-        elif not event["closing"]:
-            walk.start(event["name"], event["flag"] or "")
-        else:
+def _walk(walk: _Walk, skeleton: Skeleton) -> None:
+    for closing, name, flag, number in _EVENT.findall(_repaired(skeleton.html)):
+        if number:
+            walk.text(int(number), skeleton.lengths[int(number)])
+        elif closing:
             walk.end()
-    return walk
+        else:
+            walk.start(name, flag)
 
 
 def _repaired(skeleton: str) -> str:
@@ -149,7 +150,7 @@ def _numbers(order: Sequence[int], elements: Iterable[_Element]) -> frozenset[in
     """The texts in these elements, each walked once however deep they are nested."""
     numbers: set[int] = set()
     done = 0
-    for start, end in sorted((element.start.texts, element.end.texts) for element in elements):
+    for start, end in sorted((element.first, element.last) for element in elements):
         numbers.update(order[max(start, done) : end])
         done = max(done, end)
     return frozenset(numbers)

@@ -25,26 +25,20 @@ class Writer:
         """Whether blanks and line ends are shown as they stand."""
         return self._preformatted > 0
 
-    def keep(self, start: int, end: int) -> int | None:
-        """Shows `[start, end)` of the source; returns where it begins in the text (None for nothing)."""
-        if start == end:
-            return None
-        self._part(start)
-        place = self.length
-        self.length += end - start
-        self._kept = end
-        return place
+    def keep(self, start: int, end: int) -> None:
+        """Shows `[start, end)` of the source as it stands."""
+        if start < end:
+            self._part(start)
+            self.length += end - start
+            self._kept = end
 
-    def replace(self, start: int, end: int, text: str) -> int | None:
-        """Shows the text in place of `[start, end)` of the source; returns where it begins."""
-        if text == self.source[start:end]:
-            return self.keep(start, end)
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Shows the text in place of `[start, end)` of the source."""
         self._part(start)
-        place = self.length
-        self._edits.append(Edit(start, end, text))
+        if text != self.source[start:end]:
+            self._edits.append(Edit(start, end, text))
         self.length += len(text)
         self._kept = end
-        return place
 
     def blank(self) -> None:
         """White space: one blank, unless a line begins here."""
@@ -77,6 +71,7 @@ class Writer:
             self._cells.append(0)
         elif len(self._cells) > 1:
             self._cells.pop()
+            self._rows = 0  # its last row is a line of the cell around it
 
     def preformatted(self, *, closing: bool) -> None:
         """White space counts from here on, or no longer."""

@@ -1,0 +1,66 @@
+"""The rule engine for section classes: the words of a heading, each with a weight."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from zongji.corpus import lexicon
+from zongji.corpus.labels import SectionLabel
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """A row of `headings.tsv`."""
+
+    word: str
+    label: SectionLabel
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The class that a heading's words speak for, and how strongly: the sum of their weights."""
+
+    label: SectionLabel
+    weight: int
+
+
+@lru_cache(maxsize=4096)
+def evidence_of(title: str) -> Evidence | None:
+    """What the words of a heading say; None where they say nothing. Of two equal classes the first named wins."""
+    automaton, rows = _automaton()
+    weights: dict[SectionLabel, int] = {}
+    for index, _, _ in automaton.find_matches_as_indexes(title):
+        row = rows[index]
+        weights[row.label] = weights.get(row.label, 0) + row.weight
+    if not weights:
+        return None
+    label = max(weights, key=lambda candidate: weights[candidate])
+    return Evidence(label, weights[label])
+
+
+_AHEAD = re.compile(
+    r"下一?步|下半年(?!回顾)|下阶段|下一阶段|今后|明年|来年|下学期|下一年|未来|打算|努力方向|新的一年|展望|(?:20[\dxX×_]{2}|[xX×]{2})年(?:度|上半年|下半年|主要|重点|的)*工作(?:计划|打算|要点|安排|思路|重点|部署|目标|任务|设想)|改进(?:措施|方向)|工作(?:计划|安排|部署|思路)$"
+)
+
+
+def looks_ahead(title: str) -> bool:
+    """True for a heading of a summary that opens the plan for the time after it."""
+    evidence = evidence_of(title)
+    if evidence is not None and evidence.label is SectionLabel.NEXT_STEPS and evidence.weight >= 5:
+        return True
+    return bool(_AHEAD.search(title)) and not (evidence is not None and evidence.label is SectionLabel.PROBLEMS)
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, tuple[HeadingRow, ...]]:
+    from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415  # only when a text is read
+
+    rows = lexicon.load("headings", HeadingRow)
+    return AhoCorasick([row.word for row in rows], matchkind=MatchKind.LeftmostLongest), rows

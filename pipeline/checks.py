@@ -1,0 +1,100 @@
+"""What comparing the figures and passages of a document shows: sums that agree or differ, parts beyond their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zongji.corpus.labels import Bound, Category, CheckCode
+from zongji.corpus.records import Check, Figure
+from zongji.pipeline.headings import Line
+
+_SUM_CUE = re.compile(r"(?:共计?|合计|总计|累计|总共)[^，。；,;\d]{0,10}$")
+_COUNTED = frozenset({Category.PARTICIPANTS, Category.SESSIONS, Category.MATERIALS, Category.ORGANIZATIONS, Category.AWARDS, Category.MONEY, Category.OTHER})
+_MOST_PARTS = 8
+_LONG_LINE = 25  # characters; shorter lines repeat by chance
+
+
+def compare(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
+    """Stated totals against the parts in front of them or behind 其中."""
+    for index, figure in enumerate(figures):
+        if not _adds_up(figure) or not _SUM_CUE.search(text, max(0, figure.start - 20), figure.start):
+            continue
+        check = _parts_before(text, figures, index)
+        if check is not None:
+            yield check
+    for index, figure in enumerate(figures):
+        if _adds_up(figure):
+            yield from _parts_behind(text, figures, index)
+
+
+def _adds_up(figure: Figure) -> bool:
+    return figure.value is not None and figure.category in _COUNTED and figure.bound in {Bound.EXACT, Bound.OVER}
+
+
+def _parts_before(text: str, figures: Sequence[Figure], index: int) -> Check | None:
+    """`培训班6期，讲座4场，共10场次`: the parts stand in the same paragraph in front of the total."""
+    total = figures[index]
+    parts: list[Figure] = []
+    for part in reversed(figures[:index]):
+        if "\n" in text[part.end : total.start] or len(parts) == _MOST_PARTS:
+            break
+        if part.category is not total.category or part.modality is not total.modality or not _adds_up(part):
+            continue
+        if part.category is Category.OTHER and part.unit != total.unit:
+            continue
+        parts.insert(0, part)
+        if len(parts) >= 2 and _sum(parts) == total.value:
+            return _check(CheckCode.SUM_AGREES, total, parts)
+    return None
+
+
+def _parts_behind(text: str, figures: Sequence[Figure], index: int) -> Iterator[Check]:
+    """`共120人，其中男70人、女50人`: the parts stand behind 其中 in the same sentence."""
+    whole = figures[index]
+    parts = []
+    for part in figures[index + 1 : index + 1 + _MOST_PARTS]:
+        between = text[whole.end : part.start]
+        if re.search(r"[。\n]", between) or between.count("其中") != 1:
+            break
+        if part.unit == whole.unit and part.category is whole.category and part.value is not None:
+            parts.append(part)
+    if not parts:
+        return
+    if len(parts) >= 2 and _sum(parts) == whole.value:
+        yield _check(CheckCode.SUM_AGREES, whole, parts)
+    elif any((part.value or 0) > (whole.value or 0) for part in parts) and whole.bound is Bound.EXACT:
+        yield _check(CheckCode.PARTS_EXCEED_TOTAL, whole, parts)
+
+
+def _sum(parts: Sequence[Figure]) -> float | int:
+    return sum(part.value or 0 for part in parts)
+
+
+def _check(code: CheckCode, total: Figure, parts: Sequence[Figure]) -> Check:
+    terms = "+".join(f"{part.value:g}" for part in parts)
+    relation = {CheckCode.SUM_AGREES: "=", CheckCode.PARTS_EXCEED_TOTAL: ">"}[code]
+    return Check(code, (total.id, *(part.id for part in parts)), f"{terms} {relation} {total.value:g} ({total.text})")
+
+
+class Repetitions:
+    """The long lines of a file and where each stood first."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Take in all lines of a file, in order."""
+        self.first: dict[str, int] = {}
+        for line in lines:
+            if len(line.text) >= _LONG_LINE:
+                self.first.setdefault(line.text, line.start)
+
+    def within(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Line, int]]:
+        """Runs of lines that stood in the file before: first and last line of the run, and where it stood first."""
+        run: list[Line] = []
+        for line in lines:
+            if self.first.get(line.text, line.start) < line.start:
+                run.append(line)
+            elif run and len(line.text) >= _LONG_LINE:
+                yield run[0], run[-1], self.first[run[0].text]
+                run = []
+        if run:
+            yield run[0], run[-1], self.first[run[0].text]

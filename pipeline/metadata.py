@@ -1,0 +1,119 @@
+"""What a document says about itself: its type, organization and period."""
+
+from __future__ import annotations
+
+import re
+
+from zongji.corpus.labels import DocumentType, SectionLabel
+from zongji.corpus.records import Period
+from zongji.models.rules import evidence_of, looks_ahead
+from zongji.pipeline.documents import Role
+from zongji.pipeline.sections import Node
+
+_PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|部署|实施意见|倡议")
+_SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息")
+_OTHER = re.compile(r"通知|公告|办法|规定|制度|细则|纪要|讲话|条例|公示")
+_BOTH = re.compile(r"(?:总结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|要点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)")
+_OPENS_PLAN = re.compile(r"(?:计划|方案|安排|打算|要点|部署|意见)[^。]{0,8}如下|(?:制定|制订|拟定|拟)[^。，]{0,16}(?:方案|计划)|关键(?:之)?年|开局之年|今年[^。]{0,20}将")
+_OPENS_SUMMARY = re.compile(r"(?:总结|汇报|报告|情况|工作|述职)[^。；]{0,10}如下|一年来|半年来|以来|取得了|顺利完成|圆满完成|圆满")
+_ANNOUNCES = re.compile(r"([^。！？]{0,60})(?:如下|制定本方案|拟定本计划)[^。]{0,6}[:：。]?\s*$")
+_HALF = 0.25  # share of the text from which the plan at the end makes a document mixed
+
+_SUFFIX = "局|居委会|村委会|党工委|团工委|工委|工作委员会|安委办|安委会|机关党委|高新区|开发区|委员会|委|办公室|办事处|办|协会|联合会|学会|商会|总会|分会|联盟|站|医院|卫生院|服务中心|文化馆|图书馆|博物馆|档案馆|纪念馆|小学|中学|学校|幼儿园|大学|学院|社区|街道|村|镇|乡|公司|集团|厂|银行|支行|中心|大队|支队|中队|支部|党委|党支部|党总支|总支|团委|妇联|工会|科协|残联|关工委|老科协|司法所|派出所|服务队|志愿者协会|服务站|所|院|馆|园|校|政府|法院|检察院|教研组|教务处|科|部|处|队|班|组"
+_ORGANIZATION_IN_TITLE = re.compile(rf"^(?:关于)?(?P<name>[^\d（）()《》“”，,：:]{{2,24}}(?:{_SUFFIX}))(?!长|级|议|技|普|员|务|门|伍|织|主任|费|教育|工程|化|风)")
+_ORGANIZATION_IN_TEXT = re.compile(rf"(?:^|[，。,])(?P<name>[^\d，。；：、,;:的在]{{1,14}}?(?:{_SUFFIX}))(?=在|紧紧围绕|紧密围绕|坚持|认真|以|按照|深入|全面|积极|始终|充分|围绕|根据|现有|将|切实|继续|结合)")
+_YEAR = r"(?:20\d\d|19\d\d|20[xX×*_○]{2}|[xX×_]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九]{2})"
+_PERIOD = re.compile(
+    rf"{_YEAR}年?[—–\-~～至到]{_YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?|{_YEAR}年?度?(?:(?:第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|春季|秋季|\d{{1,2}}月份?|[一二三四五六七八九十]{{1,3}}月份?|暑假|寒假|暑期))?(?<=[年度期季份月假半])"
+)
+_PERIOD_WORDS = re.compile(r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度")
+_HAN_DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+
+
+def type_of(title: str | None, opening: str, nodes: list[Node], end: int) -> DocumentType:
+    """The type by the title, else by the opening paragraph, else by what the headings speak of."""
+    by_words = _by_title(title or "") or _by_opening(opening) or _by_headings(nodes)
+    if by_words is DocumentType.SUMMARY and _plan_share(nodes, end) >= _HALF:
+        return DocumentType.MIXED
+    return by_words
+
+
+def _by_title(title: str) -> DocumentType | None:
+    if _BOTH.search(title):
+        return DocumentType.MIXED
+    plan, summary = [_last(pattern, title) for pattern in (_PLAN, _SUMMARY)]
+    if plan == summary == -1:
+        return DocumentType.OTHER if _OTHER.search(title) else None
+    return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.end() for match in pattern.finditer(text)), default=-1)
+
+
+def _by_opening(opening: str) -> DocumentType | None:
+    announced = _ANNOUNCES.search(opening)
+    if announced is not None:
+        plan, summary = _last(_PLAN, announced[1]), _last(_SUMMARY, announced[1])
+        if plan != summary:
+            return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
+    plan, summary = len(_OPENS_PLAN.findall(opening)), len(_OPENS_SUMMARY.findall(opening))
+    if plan == summary:
+        return None
+    return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
+
+
+def _by_headings(nodes: list[Node]) -> DocumentType:
+    plan = summary = 0
+    for node in nodes:
+        evidence = evidence_of(node.title) if node.title else None
+        if evidence is None:
+            continue
+        plan += evidence.weight * (evidence.label in {SectionLabel.TASKS, SectionLabel.GOALS, SectionLabel.SAFEGUARDS, SectionLabel.GUIDANCE})
+        summary += evidence.weight * (evidence.label in {SectionLabel.ACHIEVEMENTS, SectionLabel.PROBLEMS, SectionLabel.EXPERIENCE})
+    return DocumentType.SUMMARY if summary > plan else DocumentType.PLAN
+
+
+def _plan_share(nodes: list[Node], end: int) -> float:
+    """The share of a summary's text that its plan for the next period takes."""
+    if not nodes:
+        return 0.0
+    start = nodes[0].start
+    for index, node in enumerate(nodes):
+        if node.role is Role.HEADING and node.parent is None and looks_ahead(node.title or ""):
+            later = [other for other in nodes[index + 1 :] if other.level <= node.level]
+            own_items = sum(other.parent == index for other in nodes)
+            stop = later[0].start if later else end
+            return (stop - node.start) / max(1, end - start) if own_items >= 2 else 0.0
+    return 0.0
+
+
+def organization_of(title: str | None, opening: str) -> str | None:
+    """The office that plans or reports, from the title, else from the subject of the opening paragraph."""
+    match = _ORGANIZATION_IN_TITLE.match(re.sub(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：: ]*", "", title or ""))
+    if match is None:
+        match = _ORGANIZATION_IN_TEXT.search(opening[:160])
+    return match["name"] if match else None
+
+
+def period_of(title: str | None, opening: str) -> Period:
+    """The period in the title's own words, else in the opening paragraph's; dates where a year is stated."""
+    match = _PERIOD.search(title or "") or _PERIOD.search(opening[:120]) or _PERIOD_WORDS.search(opening[:200])
+    if match is None:
+        return Period()
+    return Period(*_dates(match[0]), text=match[0])
+
+
+def _dates(text: str) -> tuple[str | None, str | None]:
+    """First and last day of a stated year or half-year, as ISO dates; None where the year is blanked."""
+    years = ["".join(_HAN_DIGITS.get(character, character) for character in year) for year in re.findall(_YEAR, text)]
+    numbers = [year for year in years if year.isdecimal() and len(year) == 4]
+    if len(numbers) != len(years) or not numbers:
+        return None, None
+    if "上半年" in text:
+        return f"{numbers[0]}-01-01", f"{numbers[0]}-06-30"
+    if "下半年" in text:
+        return f"{numbers[0]}-07-01", f"{numbers[0]}-12-31"
+    if "学年" in text or "学期" in text:
+        return f"{numbers[0]}-09-01", f"{numbers[-1]}-08-31" if len(numbers) > 1 else None
+    return f"{numbers[0]}-01-01", f"{numbers[-1]}-12-31"

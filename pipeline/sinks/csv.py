@@ -1,0 +1,43 @@
+"""CSV: one figure a row."""
+
+from __future__ import annotations
+
+import csv
+from typing import IO
+
+from zongji.pipeline.flow import Result
+from zongji.pipeline.rows import FIGURE_COLUMNS, figure_rows
+from zongji.pipeline.sinks.options import Options
+
+REFUSAL_COLUMNS = ("path", "document_id", "text", "reason", "start", "end")
+_FORMULA = ("=", "+", "-", "@")  # a spreadsheet would run a cell that begins so
+
+
+class Csv:
+    """One row a figure, or with `rejected` one row a refused numeral."""
+
+    def __init__(self, stream: IO[str], options: Options) -> None:
+        """Write the header to `stream`."""
+        if options.bom:
+            stream.write("\ufeff")
+        self.rejected = options.rejected
+        self.writer = csv.DictWriter(stream, REFUSAL_COLUMNS if self.rejected else FIGURE_COLUMNS, lineterminator="\r\n")
+        self.writer.writeheader()
+
+    def write(self, result: Result) -> None:
+        """The rows of one file."""
+        for document in result.documents:
+            if self.rejected:
+                for refusal in document.refusals:
+                    row = {name: getattr(refusal, name) for name in ("text", "reason", "start", "end")}
+                    self.writer.writerow({"path": document.source.path, "document_id": document.document_id, **row})
+            else:
+                self.writer.writerows({name: _safe(value) for name, value in row.items()} for row in figure_rows(document))
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+
+def _safe(value: object) -> object:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

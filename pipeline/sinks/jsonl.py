@@ -1,0 +1,31 @@
+"""JSON Lines: one document a line, UTF-8, not escaped."""
+
+from __future__ import annotations
+
+import json
+from typing import IO
+
+from zongji.pipeline.flow import Result
+from zongji.pipeline.rows import document_line
+from zongji.pipeline.sinks.options import Options
+
+
+class JsonLines:
+    """One JSON object a document."""
+
+    def __init__(self, stream: IO[str], options: Options) -> None:
+        """Write to `stream`."""
+        self.stream = stream
+        self.options = options
+
+    def write(self, result: Result) -> None:
+        """One line a document. A lone surrogate, which UTF-8 lacks, is written as its JSON escape."""
+        for document in result.documents:
+            line = document_line(document, rejected=self.options.rejected, text=self.options.text)
+            written = json.dumps(line, ensure_ascii=False)
+            if not written.isprintable() and any("\ud800" <= character <= "\udfff" for character in written):
+                written = json.dumps(line)
+            self.stream.write(written + "\n")
+
+    def close(self) -> None:
+        """Nothing is held back."""
