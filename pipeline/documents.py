@@ -7,11 +7,10 @@ One walk over the lines. Each line is given a role; a document starts at a title
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from zongji.corpus.records import Span
 from zongji.pipeline import openings
 from zongji.pipeline.boilerplate import boilerplate_strengths
 from zongji.pipeline.headings import Heading, Line, MarkerKind
@@ -60,9 +59,12 @@ _SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate par
 
 
 def split(
-    text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Sequence[Span] = ()
+    text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Set[int] = frozenset()
 ) -> tuple[list[Piece], list[Marked]]:
-    """The documents of a text and the role of each of its lines; `apart` are spans a format knows to be boilerplate."""
+    """The documents of a text and the role of each of its lines.
+
+    `apart` holds the indexes of lines that their format knows to be boilerplate.
+    """
     marked = _with_roles(text, lines, headings, apart)
     starts = sorted(set(_starts(marked)))
     pieces = [
@@ -72,28 +74,16 @@ def split(
 
 
 def _with_roles(
-    text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Sequence[Span]
+    text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Set[int]
 ) -> list[Marked]:
     opening_headings = {heading.start: heading for heading in headings if heading.opens_line}
     strengths = boilerplate_strengths(text, lines)
-    outside = _covered(lines, apart)
     marked = []
     for index, line in enumerate(lines):
         heading = opening_headings.get(line.start)
-        role = Role.BOILERPLATE if index in outside else _role(line, heading, strengths.get(index, 0))
+        role = Role.BOILERPLATE if index in apart else _role(line, heading, strengths.get(index, 0))
         marked.append(Marked(line, role, heading))
     return _settled(marked, strengths)
-
-
-def _covered(lines: Sequence[Line], spans: Sequence[Span]) -> set[int]:
-    """The indexes of the lines that start inside a span; both are sorted."""
-    covered, place = set(), 0
-    for index, line in enumerate(lines):
-        while place < len(spans) and spans[place].end <= line.start:
-            place += 1
-        if place < len(spans) and spans[place].start <= line.start:
-            covered.add(index)
-    return covered
 
 
 def _role(line: Line, heading: Heading | None, strength: int) -> Role:

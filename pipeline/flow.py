@@ -29,7 +29,7 @@ from zongji.pipeline.classify import classify
 from zongji.pipeline.documents import Marked, Piece, Role, split
 from zongji.pipeline.figures.extract import extract
 from zongji.pipeline.inputs import STANDARD_INPUT, standard_input
-from zongji.pipeline.headings import Heading, find_headings, lines_of
+from zongji.pipeline.headings import Heading, Line, find_headings, lines_of
 from zongji.pipeline.locate import located
 from zongji.pipeline.metadata import organization_of, period_of, type_of
 from zongji.pipeline.restore import restore
@@ -105,7 +105,7 @@ def _extract(reading: Reading, *, path: str, digest: str) -> Result:
     lines = lines_of(text)
     headings = find_headings(text, lines)
     repetitions = Repetitions(lines)
-    pieces, marked = split(text, lines, headings, reading.boilerplate_in(aligned))
+    pieces, marked = split(text, lines, headings, _apart(reading, aligned, lines))
     documents = tuple(
         _document(aligned, marked, piece, headings, repetitions, Source(path, digest, reading.format, reading.encoding, part))
         for part, piece in enumerate(pieces)
@@ -115,6 +115,19 @@ def _extract(reading: Reading, *, path: str, digest: str) -> Result:
     )
     notices = (*reading.notices, *_file_notices(documents))
     return Result(path, documents, None if documents else "holds no document, only boilerplate or blanks", notices, outside)
+
+
+def _apart(reading: Reading, aligned: Aligned, lines: Sequence[Line]) -> frozenset[int]:
+    """The indexes of the lines that lie in what the format set apart; both are in order."""
+    spans = [reading.aligned.origin(span.start, span.end) for span in reading.boilerplate]
+    apart, place = set(), 0
+    for index, line in enumerate(lines if spans else ()):
+        start = aligned.origin(line.start, line.end)[0]
+        while place < len(spans) and spans[place][1] <= start:
+            place += 1
+        if place < len(spans) and spans[place][0] <= start:
+            apart.add(index)
+    return frozenset(apart)
 
 
 def _document(

@@ -222,7 +222,7 @@ def _phrase(words: list[Word]) -> str:
     taken: list[str] = []
     for index, (word, role) in enumerate(words):
         if role is Role.JOIN:
-            if not taken or word != "、" and (word != "和" or category_of_noun(taken[-1])) or not _starts_noun(words, index + 1):
+            if not taken or word in {"与", "以及"} or not _starts_noun(words, index + 1):
                 break
         elif not taken and word in _PLACES:
             continue
@@ -249,7 +249,7 @@ def _opens_compound(words: list[Word], index: int, taken: list[str]) -> bool:
     word, role = words[index]
     if role not in _VERBAL:
         return False
-    if word in _PARTICIPLES and (not taken or taken[-1] in _JOINS):
+    if word in _PARTICIPLES and (not taken or not _ends_people(taken)):
         return words[index + 1][1] in {Role.NOUN, Role.EITHER, Role.DEED}
     return role is not Role.ACT and words[index + 1][0] in _heads()
 
@@ -262,6 +262,7 @@ def _closes_compound(words: list[Word], index: int, taken: list[str]) -> bool:
 
 
 def _ends_people(taken: list[str]) -> bool:
+    """True behind a noun for people, which ends a phrase."""
     return taken[-1] not in _JOINS and category_of_noun(taken[-1]) is Category.PARTICIPANTS
 
 
@@ -283,7 +284,7 @@ def _before(left: str, unit: str) -> str:
     clause = _clause_before(left, unit)
     if not clause:
         return ""
-    words = [(word, _role(word, flag)) for word, flag in _atomic_quotations(tag(clause))]
+    words = [(word, _role(word, flag)) for word, flag in _regrouped(tag(clause))]
     words = _without_tail(words, unit)
     if unit in _RATES and len(words) > 1 and words[-1][0] in {"比例", "比重", "占比"} and words[-2][0] == "的":
         return "".join(word for word, _ in words).lstrip("使力争确保全县市区")
@@ -305,8 +306,8 @@ def _clause_before(left: str, unit: str) -> str:
     return _EVERY.sub("", _COMPARED.sub("", clause))
 
 
-def _atomic_quotations(words: Tagged) -> Tagged:
-    """Words with each quotation, title or optional part in parentheses as one noun."""
+def _regrouped(words: Tagged) -> Tagged:
+    """Words with each quotation, title or optional part in parentheses as one noun, set phrases parted."""
     merged: Tagged = []
     index = 0
     while index < len(words):
@@ -317,9 +318,16 @@ def _atomic_quotations(words: Tagged) -> Tagged:
             merged.append(("".join(word for word, _ in words[index : end + 1]), "nq"))
             index = end + 1
         else:
-            merged.append(words[index])
+            merged += _parted(*words[index])
             index += 1
     return merged
+
+
+def _parted(word: str, flag: str) -> Tagged:
+    """A set phrase of the tagger's dictionary that is a verb and its object: `发展党员`."""
+    if flag == "l" and len(word) == 4 and word[:2] in _verbs() and word[2:] not in _verbs():
+        return [(word[:2], "v"), (word[2:], "n")]
+    return [(word, flag)]
 
 
 def _without_tail(words: list[Word], unit: str) -> list[Word]:
@@ -352,7 +360,7 @@ def _predicate_start(words: list[Word], unit: str) -> int:
         return 0
     if unit in _PEOPLE_UNITS and _helped(words[: place - 1]) and category_of_noun(noun) is Category.PARTICIPANTS:
         return place
-    if role is Role.DEED or role is Role.EITHER and place == len(words) - 1 and any(_governs(word) for word in words[: place - 1]):
+    if role is Role.DEED or role is not Role.ACT and place == len(words) - 1 and any(_governs(word) for word in words[: place - 1]):
         return 0
     if unit in _DOING_UNITS and not _is_held(noun, role, parted=place < len(words) - 1):
         return 0
@@ -422,6 +430,8 @@ def _object(run: list[Word], unit: str, before: str) -> str:
 
 def _is_doing(words: list[Word], unit: str) -> bool:
     """True where the words say what was done and no noun: `集中研讨3天`, `党员突击队奋战110天`."""
+    if words[-1][1] is Role.ACT and all(role in _VERBAL for _, role in words):
+        return True
     if len(words) > 1 and words[-2][0] in _MANNERS:
         return words[-1][1] in {Role.EITHER, Role.VERB} and not (words[-1][0] in _heads() and unit in _EVENTS)
     deed = len(words) > 1 and words[-1][1] in {Role.EITHER, Role.VERB, Role.ACT} and words[-1][0] not in _heads()
@@ -455,11 +465,14 @@ def _without_subject(words: list[Word]) -> list[Word]:
     return words
 
 
+_BY_PEOPLE = ("咨询", "人数", "量", "来访", "来电", "来信", "上访", "投诉", "举报", "提问")
+
+
 def _counts(phrase: str, unit: str, words: list[Word]) -> bool:
     """False where the noun is what is done rather than who is counted: `测量血压860人次`."""
     if unit != "人次" or words[-1][1] in _VERBAL:
         return True
-    return category_of_noun(phrase) in {Category.PARTICIPANTS, Category.SESSIONS} or phrase.endswith(("咨询", "人数"))
+    return category_of_noun(phrase) in {Category.PARTICIPANTS, Category.SESSIONS} or phrase.endswith(_BY_PEOPLE)
 
 
 def _takes_object(run: list[Word], index: int, start: int, governor: str, *, rate: bool) -> bool:
@@ -514,7 +527,7 @@ def _compounds(run: list[Word], index: int) -> bool:
 def _unless_modifier(run: list[Word], index: int, opens: bool, governor: str) -> bool:  # noqa: FBT001
     """A verb of no list acts at the start of a clause or behind a subject; behind another verb it modifies."""
     word, following = run[index][0], run[index + 1][0]
-    if word in _PARTICIPLES or _compounds(run, index) and not (opens and not governor and _is_subject(following)):
+    if word in _PARTICIPLES or _compounds(run, index) and not (opens and not governor and _is_given(following)):
         return False
     if opens and governor and _is_subject(following):
         return False
@@ -523,6 +536,12 @@ def _unless_modifier(run: list[Word], index: int, opens: bool, governor: str) ->
     return not governor or _is_subject(run[index - 1][0])
 
 
+def _is_given(noun: str) -> bool:
+    """People and things, which a verb in front of them more often takes than qualifies."""
+    return noun in _GOODS or category_of_noun(noun) in {Category.PARTICIPANTS, Category.ORGANIZATIONS, Category.MATERIALS}
+
+
+_GOODS = frozenset("车辆 船舶 设备 器材 工具 床位 座位 席位 设施 农药 项目 作品 节目 线路 管道".split())
 _HOSTS = frozenset("机构 中心 基地 站 点 室 场所 队 组 小组 团 团队 小分队 窗口 协会 委员会 平台 网点 站点 点位 大队 中队 班 馆 院 员 生 者 人 户".split())
 _DECIDE: dict[Role, Callable[[list[Word], int, bool, str], bool]] = {
     Role.ACT: _unless_inside,
