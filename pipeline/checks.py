@@ -11,6 +11,7 @@ from zongji.pipeline.headings import Line
 
 _SUM_CUE = re.compile(r"(?:共计?|合计|总计|累计|总共)[^，。；,;\d]{0,10}$")
 _COUNTED = frozenset({Category.PARTICIPANTS, Category.SESSIONS, Category.MATERIALS, Category.ORGANIZATIONS, Category.AWARDS, Category.MONEY, Category.OTHER})
+_ADDABLE = (frozenset({"场", "场次", "次"}), frozenset({"人", "名", "位", "人次"}), frozenset({"份", "册", "本", "张"}))
 _MOST_PARTS = 8
 _LONG_LINE = 25  # characters; shorter lines repeat by chance
 
@@ -41,12 +42,21 @@ def _parts_before(text: str, figures: Sequence[Figure], index: int) -> Check | N
             break
         if part.category is not total.category or part.modality is not total.modality or not _adds_up(part):
             continue
-        if part.category is Category.OTHER and part.unit != total.unit:
+        if not _addable(part, total) or (parts and _is_summed_up(text, part, parts[0])):
             continue
         parts.insert(0, part)
         if len(parts) >= 2 and _sum(parts) == total.value:
             return _check(CheckCode.SUM_AGREES, total, parts)
     return None
+
+
+def _addable(part: Figure, total: Figure) -> bool:
+    return part.unit == total.unit or any({part.unit, total.unit} <= units for units in _ADDABLE)
+
+
+def _is_summed_up(text: str, part: Figure, following: Figure) -> bool:
+    """`两期共4场次`: the second figure stands for the first."""
+    return bool(re.fullmatch(r"[，,]?(?:共|共计|合计|计)", text[part.end : following.start]))
 
 
 def _parts_behind(text: str, figures: Sequence[Figure], index: int) -> Iterator[Check]:

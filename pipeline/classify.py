@@ -9,8 +9,10 @@ from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Section
 from zongji.models.rules import Evidence, evidence_of, looks_ahead
 from zongji.pipeline.documents import Role
+from zongji.pipeline.headings import MarkerKind
 from zongji.pipeline.sections import Node, ends_of
 
+_SHORT = 16  # characters of a heading that opens its paragraph and still speaks for it
 _SURE = 5  # weight from which a top heading's words decide alone
 _OVERRULES = 7  # weight from which a subsection's words overrule its parent
 _OVERRULING = {SectionLabel.PROBLEMS: 4, SectionLabel.NEXT_STEPS: 5}
@@ -96,7 +98,9 @@ def _sub_label(node: Node, parent: SectionLabel, evidence: Evidence | None) -> t
         return parent, 0.85
     if parent in {SectionLabel.NEXT_STEPS, SectionLabel.PROBLEMS, SectionLabel.EXPERIENCE}:
         return parent, 0.85
-    own_heading = node.heading is not None and node.heading.own_line
+    heading = node.heading
+    short = heading is not None and heading.kind <= MarkerKind.ARABIC and len(node.title or "") <= _SHORT
+    own_heading = heading is not None and (heading.own_line or (short and heading.opens_line))
     if parent is SectionLabel.ACHIEVEMENTS and evidence.label in _AHEAD:
         return parent, 0.8
     return (evidence.label, 0.7) if own_heading else (parent, 0.75)

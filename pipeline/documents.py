@@ -24,6 +24,7 @@ class Role(Enum):
     SEPARATOR = auto()  # ******
     BOILERPLATE = auto()
     OPENING = auto()  # a paragraph that opens a document
+    MAYBE_OPENING = auto()  # one that does behind a document's last item or closing paragraph
     CLOSING = auto()
     HEADING = auto()  # a line with a marker
     TEXT = auto()
@@ -54,6 +55,7 @@ _PIECE = re.compile(
 _MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
 _SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+")
 _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
+_LONE = 24  # characters; a shorter text alone is no document
 _TAIL = 3  # strength from which a boilerplate line opens the tail of a page
 _SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
 
@@ -70,7 +72,7 @@ def split(
     pieces = [
         _trimmed(marked, first, last) for first, last in zip(starts, [*starts[1:], len(marked)], strict=True)
     ]
-    return [piece for piece in pieces if _has_body(marked, piece)], marked
+    return [piece for piece in pieces if _has_body(marked[piece.first : piece.last])], marked
 
 
 def _with_roles(
@@ -97,8 +99,11 @@ def _role(line: Line, heading: Heading | None, strength: int) -> Role:
         return Role.SEPARATOR
     if openings.is_title(line.text):
         return Role.TITLE
-    if openings.opening_score(line.text) >= openings.OPENS:
+    score = openings.opening_score(line.text)
+    if score >= openings.OPENS:
         return Role.OPENING
+    if score >= openings.MAY_OPEN:
+        return Role.MAYBE_OPENING
     if openings.is_closing(line.text):
         return Role.CLOSING
     return Role.TEXT
@@ -116,7 +121,7 @@ def _settled(marked: list[Marked], strengths: dict[int, int]) -> list[Marked]:
             marked[index] = Marked(item.line, Role.BOILERPLATE if tail or _is_listed(marked, index) else Role.TEXT)
         elif item.role is Role.TITLE and following is not None and _is_collection_title(item, marked[following]):
             marked[index] = Marked(item.line, Role.BOILERPLATE)
-        elif tail and (item.role in {Role.TEXT, Role.CLOSING} or _is_listed_title(item)):
+        elif tail and (item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING} or _is_listed_title(item)):
             marked[index] = Marked(item.line, Role.BOILERPLATE)
         else:
             tail = False
@@ -196,7 +201,9 @@ def _start_before(marked: Sequence[Marked], index: int, current: _Open | None, s
         return index if current.lines > current_title_lines(marked, current, index) else None
     if item.line.text in seen and len(item.line.text) > 6:
         return None
-    if item.role is Role.OPENING and current.headings and not _is_item_text(marked, index, current):
+    if item.role is Role.OPENING and (current.headings or current.closed) and not _is_item_text(marked, index, current):
+        return index
+    if item.role is Role.MAYBE_OPENING and current.headings and _stands_behind_end(marked[index - 1], current):
         return index
     if item.heading is not None and _starts_again(item.heading, current):
         return _opening_before(marked, index, current)
@@ -216,6 +223,11 @@ def _is_item_text(marked: Sequence[Marked], index: int, current: _Open) -> bool:
     return not openings.ends_as_opening(marked[index].line.text)
 
 
+def _stands_behind_end(before: Marked, current: _Open) -> bool:
+    """True behind a closing paragraph, and behind an item that fills its own line."""
+    return current.closed or (before.heading is not None and not before.heading.own_line)
+
+
 def _starts_again(heading: Heading, current: _Open) -> bool:
     return (
         heading.number == 1
@@ -228,7 +240,7 @@ def _starts_again(heading: Heading, current: _Open) -> bool:
 def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int | None:
     """The line that opens the document whose numbering starts at `index`; None where a bare heading governs it."""
     first = index
-    while first - 1 > current.first and marked[first - 1].role in {Role.TEXT, Role.OPENING, Role.CLOSING}:
+    while first - 1 > current.first and marked[first - 1].role in {Role.TEXT, Role.OPENING, Role.MAYBE_OPENING, Role.CLOSING}:
         first -= 1
     between = range(first, index)
     if any(openings.governs_list(marked[place].line.text) for place in between[-1:]):
@@ -263,5 +275,7 @@ def _trimmed(marked: Sequence[Marked], first: int, last: int) -> Piece:
     return Piece(first, last)
 
 
-def _has_body(marked: Sequence[Marked], piece: Piece) -> bool:
-    return piece.last > piece.first
+def _has_body(lines: Sequence[Marked]) -> bool:
+    """False for a lone title or remark between boilerplate."""
+    own = [item for item in lines if item.role is not Role.BOILERPLATE]
+    return any(item.heading is not None or len(item.line.text) > _LONE for item in own) or len(own) > 2

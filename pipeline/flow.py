@@ -34,7 +34,7 @@ from zongji.pipeline.locate import located
 from zongji.pipeline.metadata import organization_of, period_of, type_of
 from zongji.pipeline.restore import restore
 from zongji.pipeline.restore.script import script_of
-from zongji.pipeline.sections import outline
+from zongji.pipeline.sections import Node, outline
 from zongji.pipeline.sources import Reading, SourceError
 
 _OPENING = 400  # characters of an opening paragraph that are asked for type, organization and period
@@ -144,11 +144,12 @@ def _document(
     start, end = lines[0].line.start, lines[-1].line.end
     nodes = outline(text, marked, piece, headings)
     title = next((node.title for node in nodes if node.role is Role.TITLE), None)
-    opening = _opening(lines, has_title=title is not None)
-    doc_type = type_of(title, opening, nodes, end)
+    named = _title_block(text, nodes, end)
+    opening = _opening(lines, behind=start + len(named))
+    doc_type = type_of(title or "", named, opening, nodes, end)
     sections = classify(nodes, doc_type, end)
     found = extract(text, start, end, sections, doc_type)
-    period = period_of(title, opening)
+    period = period_of(named, opening)
     activities = gather(text, start, end, sections, found.figures, period)
     first, last = aligned.origin(start, end)
     document = Document(
@@ -158,7 +159,7 @@ def _document(
         end=end,
         doc_type=doc_type,
         title=title,
-        organization=organization_of(title, opening),
+        organization=organization_of(named, opening),
         period=period,
         script=script_of(aligned.source[first : min(last, first + 2000)]),
         text=text[start:end],
@@ -177,10 +178,16 @@ def _repeated(repetitions: Repetitions, lines: Sequence[Marked]) -> Iterator[Che
         yield Check(CheckCode.REPEATED_PASSAGE, (), message)
 
 
-def _opening(lines: Sequence[Marked], *, has_title: bool) -> str:
-    """The text in front of the first heading, without the title."""
-    body = [item.line.text for item in _before_headings(lines)]
-    return " ".join(body[has_title:])[:_OPENING]
+def _title_block(text: str, nodes: Sequence[Node], end: int) -> str:
+    """The title's lines with what stands under them; empty where a document has no title."""
+    if not nodes or nodes[0].role is not Role.TITLE:
+        return ""
+    return text[nodes[0].start : nodes[1].start if len(nodes) > 1 else end].rstrip()
+
+
+def _opening(lines: Sequence[Marked], *, behind: int) -> str:
+    """The text between the title, which ends at `behind`, and the first heading."""
+    return " ".join(item.line.text for item in _before_headings(lines) if item.line.start >= behind)[:_OPENING]
 
 
 def _before_headings(lines: Sequence[Marked]) -> Iterator[Marked]:

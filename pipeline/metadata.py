@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Period
@@ -20,8 +21,8 @@ _ANNOUNCES = re.compile(r"([^。！？]{0,60})(?:如下|制定本方案|拟定�
 _HALF = 0.25  # share of the text from which the plan at the end makes a document mixed
 
 _SUFFIX = "局|居委会|村委会|党工委|团工委|工委|工作委员会|安委办|安委会|机关党委|高新区|开发区|委员会|委|办公室|办事处|办|协会|联合会|学会|商会|总会|分会|联盟|站|医院|卫生院|服务中心|文化馆|图书馆|博物馆|档案馆|纪念馆|小学|中学|学校|幼儿园|大学|学院|社区|街道|村|镇|乡|公司|集团|厂|银行|支行|中心|大队|支队|中队|支部|党委|党支部|党总支|总支|团委|妇联|工会|科协|残联|关工委|老科协|司法所|派出所|服务队|志愿者协会|服务站|所|院|馆|园|校|政府|法院|检察院|教研组|教务处|科|部|处|队|班|组"
-_ORGANIZATION_IN_TITLE = re.compile(rf"^(?:关于)?(?P<name>[^\d（）()《》“”，,：:]{{2,24}}(?:{_SUFFIX}))(?!长|级|议|技|普|员|务|门|伍|织|主任|费|教育|工程|化|风)")
-_ORGANIZATION_IN_TEXT = re.compile(rf"(?:^|[，。,])(?P<name>[^\d，。；：、,;:的在]{{1,14}}?(?:{_SUFFIX}))(?=在|紧紧围绕|紧密围绕|坚持|认真|以|按照|深入|全面|积极|始终|充分|围绕|根据|现有|将|切实|继续|结合)")
+_ORGANIZATION_IN_TITLE = re.compile(rf"^(?:关于)?(?P<name>[^\d（）()《》“”，,：:、 ]{{2,24}}(?:{_SUFFIX}))(?!会|员会|长|级|议|技|普|员|务|门|伍|织|主任|费|教育|工程|化|风)")
+_ORGANIZATION_IN_TEXT = re.compile(rf"(?:^|[，。,]|(?<=年|来|度|期))(?P<name>[^\d，。；：、,;:的在]{{1,14}}?(?:{_SUFFIX}))(?=在|紧紧围绕|紧密围绕|坚持|认真|以|按照|深入|全面|积极|始终|充分|围绕|根据|现有|将|切实|继续|结合)")
 _YEAR = r"(?:20\d\d|19\d\d|20[xX×*_○]{2}|[xX×_]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九]{2})"
 _PERIOD = re.compile(
     rf"{_YEAR}年?[—–\-~～至到]{_YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?|{_YEAR}年?度?(?:(?:第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|春季|秋季|\d{{1,2}}月份?|[一二三四五六七八九十]{{1,3}}月份?|暑假|寒假|暑期))?(?<=[年度期季份月假半])"
@@ -30,9 +31,9 @@ _PERIOD_WORDS = re.compile(r"今年上半年|今年下半年|今年以来|上半
 _HAN_DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
-def type_of(title: str | None, opening: str, nodes: list[Node], end: int) -> DocumentType:
-    """The type by the title, else by the opening paragraph, else by what the headings speak of."""
-    by_words = _by_title(title or "") or _by_opening(opening) or _by_headings(nodes)
+def type_of(title: str, block: str, opening: str, nodes: Sequence[Node], end: int) -> DocumentType:
+    """The type by the title, else by what stands under it, by the opening paragraph, by what the headings speak of."""
+    by_words = _by_title(title) or _by_title(block) or _by_opening(opening) or _by_headings(nodes)
     if by_words is DocumentType.SUMMARY and _plan_share(nodes, end) >= _HALF:
         return DocumentType.MIXED
     return by_words
@@ -63,7 +64,7 @@ def _by_opening(opening: str) -> DocumentType | None:
     return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
 
 
-def _by_headings(nodes: list[Node]) -> DocumentType:
+def _by_headings(nodes: Sequence[Node]) -> DocumentType:
     plan = summary = 0
     for node in nodes:
         evidence = evidence_of(node.title) if node.title else None
@@ -74,7 +75,7 @@ def _by_headings(nodes: list[Node]) -> DocumentType:
     return DocumentType.SUMMARY if summary > plan else DocumentType.PLAN
 
 
-def _plan_share(nodes: list[Node], end: int) -> float:
+def _plan_share(nodes: Sequence[Node], end: int) -> float:
     """The share of a summary's text that its plan for the next period takes."""
     if not nodes:
         return 0.0
@@ -88,17 +89,17 @@ def _plan_share(nodes: list[Node], end: int) -> float:
     return 0.0
 
 
-def organization_of(title: str | None, opening: str) -> str | None:
+def organization_of(title: str, opening: str) -> str | None:
     """The office that plans or reports, from the title, else from the subject of the opening paragraph."""
-    match = _ORGANIZATION_IN_TITLE.match(re.sub(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：: ]*", "", title or ""))
+    match = _ORGANIZATION_IN_TITLE.match(re.sub(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：: ]*", "", title))
     if match is None:
         match = _ORGANIZATION_IN_TEXT.search(opening[:160])
     return match["name"] if match else None
 
 
-def period_of(title: str | None, opening: str) -> Period:
+def period_of(title: str, opening: str) -> Period:
     """The period in the title's own words, else in the opening paragraph's; dates where a year is stated."""
-    match = _PERIOD.search(title or "") or _PERIOD.search(opening[:120]) or _PERIOD_WORDS.search(opening[:200])
+    match = _PERIOD.search(title) or _PERIOD.search(opening[:120]) or _PERIOD_WORDS.search(opening[:200])
     if match is None:
         return Period()
     return Period(*_dates(match[0]), text=match[0])

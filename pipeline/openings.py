@@ -6,6 +6,7 @@ import re
 
 LONGEST_TITLE = 45
 OPENS = 4  # score from which a paragraph opens a document by itself
+MAY_OPEN = 3  # score from which it does behind the end of another
 
 _DOCUMENT_WORDS = "总结|小结|计划|方案|策划书|报告|简报|汇报|要点|规划|预案|述职|快报|工作情况|纪实|通报|实施意见|实施细则"
 _NAMES_DOCUMENT = re.compile(_DOCUMENT_WORDS)

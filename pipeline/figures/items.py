@@ -67,6 +67,9 @@ _SENT = re.compile(
 )
 _COMPARED = re.compile(r"(?:比|较|与|同)(?=上年|去年|前年|同期|上学期|上届|上月|往年|年初|计划|合同|普通|一般|全国|全省|全市|全县|规定|原来|以前|以往|改革|当年)[^，]*$")
 # `普法经费按每名学生2元`
+_ELIDED = re.compile(r"(?<!年)(?<!前)(?<!期)(?<!来)的(?:只有|仅有|还有|有|占|达到?|已有|共有|只占|仅占|约占|多达|共)?$")
+_WITHIN = re.compile(r"[在于]$")
+_SPANS = frozenset({"小时", "分钟", "天", "个月", "年", "日", "周"})
 _EVERY = re.compile(
     r"(?:按照?)?每[名位个所家户]?(?:学生|教师|职工|员工|党员|会员|居民|农户|社区|学校|村|人|户|亩|班|校|生|件|次|例|篇)$|[是为][㐀-鿿]{2,5}的$"
 )
@@ -100,7 +103,7 @@ _DETERMINERS = frozenset(
     "各 各类 各种 各级 各项 各式 各式各样 全 全县 全市 全区 全镇 全乡 全省 全校 全院 全局 全村 全街道 全国 全厂 全班 全所 全馆 全站 全园 全行 全科 全司 全公司 全社区 全处 全队 我 我们 我县 我市 我区 我校 我镇 我局 我院 我乡 我村 我站 我馆 我会 我园 我司 我行 我所 我班 本 本县 本市 本校 本年 本届 本区 本镇 本院 本馆 本局 本次 此次 这次 本人 "
     "该 此 这 这些 那 其 其中 其余 所有 全体 一批 一些 部分 大量 多种 多 等 并 或 许多 相关 有关 再 又 还 已 已经 全年 今年 去年 当年 上半年 下半年 近 当天 当日 现场 先后 累计 每个 每年 每月 每人 每周 每名 每位 每校 每村 每户 每季度 每学期 每半年 每天 每日 每班 每家 每所 "
     "期间 年内 共 首批 当前 目前 现 现有 原有 年末 年底 月底 期末 全系统 全学期 本学期 上学期 同期 另 另有 还有 仅 大约 预计 计划 拟 将 要 免费 依法 积极 主动 及时 认真 无偿 陆续 逐步 全面 持续 成功 顺利 圆满 牵头 联合 共同 积极争取 足额 按期 按时 超额 "
-    "人民币 人均 户均 班上 站里 村里 校内 全乡镇 乡里 辖区 使 力争 确保 达 达到 个人名下 城区 年底前 年前 月底前 前 年终 岁末 年中 期中".split()
+    "人民币 人均 户均 班上 站里 村里 校内 全乡镇 乡里 辖区 使 力争 确保 达 达到 个人名下 城区 年底前 年前 月底前 前 年终 岁末 年中 期中 单篇 单条 单场 单次 最高 最低 平均 总共".split()
 )
 _PLACES = frozenset("城区 辖区 全县 全市 全镇 全乡 全区 全校 本县 本市 本镇 相关 有关 各类 各种 各级".split())
 _NO_ITEM_BEHIND = frozenset({"人次", "人", "%", "个百分点", "户次", "倍", "小时", "分钟", "年", "个月", "分"})
@@ -288,6 +291,8 @@ def _before(left: str, unit: str) -> str:
     words = _without_tail(words, unit)
     if unit in _RATES and len(words) > 1 and words[-1][0] in {"比例", "比重", "占比"} and words[-2][0] == "的":
         return "".join(word for word, _ in words).lstrip("使力争确保全县市区")
+    if len(words) > 1 and words[0][0] == "平均":
+        words = words[1:]
     run = _run_at_end(words)
     return _object(run, unit, words[-len(run) - 1][0] if len(run) < len(words) else "")
 
@@ -303,6 +308,8 @@ def _clause_before(left: str, unit: str) -> str:
         clause = _SHARE.sub("", clause)
     elif unit in _PEOPLE_UNITS:
         clause = _SENT.sub("", clause)
+    if _ELIDED.search(clause) or (unit in _SPANS and _WITHIN.search(clause)):
+        return ""
     return _EVERY.sub("", _COMPARED.sub("", clause))
 
 
@@ -314,7 +321,10 @@ def _regrouped(words: Tagged) -> Tagged:
         closing = _CLOSING_MARKS.get(words[index][0])
         places = range(index + 1, min(index + 18, len(words))) if closing else ()
         end = next((place for place in places if words[place][0] == closing), 0)
-        if end:
+        if index + 1 < len(words) and words[index][0].isdigit() and words[index + 1][0][0] in "型级AG":
+            merged.append((words[index][0] + words[index + 1][0], "nq"))
+            index += 2
+        elif end:
             merged.append(("".join(word for word, _ in words[index : end + 1]), "nq"))
             index = end + 1
         else:
@@ -403,7 +413,7 @@ def _inside(words: list[Word], index: int, *, rate: bool) -> bool:
     word = words[index][0]
     if index + 1 == len(words):
         return False
-    return rate and word in _MANNERS and word[0] != "每"
+    return rate and (word == "平均" or word in _MANNERS and word[0] != "每")
 
 
 def _object(run: list[Word], unit: str, before: str) -> str:
@@ -591,7 +601,7 @@ def _listed_verb(word: str, flag: str) -> Role | None:
         return None
     if not modifies:
         return Role.ACT
-    return Role.EITHER if flag in _VERB_TAGS else Role.DEED
+    return Role.EITHER if flag in _VERB_TAGS or flag == "d" else Role.DEED
 
 
 _FUSED = frozenset("中各共再均还已仅又新")  # `大赛|中获|二等奖`: what the tagger takes for one word

@@ -14,14 +14,16 @@ from collections.abc import Iterable
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Span
 from zongji.pipeline.sources.html_structure import structure_of
-from zongji.pipeline.sources.html_tags import Tag, tags
+from zongji.pipeline.sources.html_tags import Tag, names, tags
 from zongji.pipeline.sources.html_writer import Writer
 
 EXTENSIONS = (".html", ".htm", ".xhtml", ".shtml")
 
 # A page begins like one. A fragment is told by its end tags: one in every thousand characters, at least three; a text
 # that explains a tag or two has fewer.
-_OPENING = re.compile(r"\s*+(?:<\?xml\b[^<>]*+>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html)\b", re.I)
+_OPENING = re.compile(
+    r"\s*+(?:<\?xml\b[^<>]*+>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html)\b", re.I
+)
 _END_TAG = re.compile(r"</(?:p|div|td|tr|table|ul|ol|li|h[1-6]|span|body)\s*>|<br\s*/?>", re.I)
 SAMPLE = 64 * 1024
 END_TAGS = 3
@@ -31,10 +33,10 @@ _NAMED = r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?"
 _ENTITY = re.compile(_NAMED, re.IGNORECASE)
 _BLANKS_OR_ENTITY = re.compile(rf"[ \t\n\r\f]+|{_NAMED}", re.IGNORECASE)
 
-LINES = frozenset(
+LINES = names(
     """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hr li legend main menu nav ol optgroup option p pre search section summary
-    tbody tfoot thead ul""".split()
+    tbody tfoot thead ul"""
 )
 
 

@@ -9,15 +9,15 @@ from functools import lru_cache
 
 from zongji.pipeline.sources.html_tags import UNSHOWN, Tag
 
-BLOCKS = frozenset(
+BLOCKS = names(
     """address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption figure footer
-    h1 h2 h3 h4 h5 h6 header li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
+    h1 h2 h3 h4 h5 h6 header li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"""
 )
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = names("area base br col embed hr img input link meta param source track wbr")
 WITHOUT_BEARING = UNSHOWN | VOID | {"", "html", "body"}
 
-# At many tags lexbor walks up all open elements: 5,000 nested ones take 45 ms, 100,000 take 17 s. So a page of more tags
-# is repaired in stretches of so many, and only what is navigation may be missed where two meet.
+# At many tags lexbor walks up all open elements: 5,000 nested ones take 45 ms, 100,000 take 17 s. So a larger page is
+# repaired in stretches of so many tags, and only what is navigation may be missed where two meet.
 STRETCH = 5000
 
 # One letter says what an element's name, class or style makes it: h hidden, n navigation for certain, t the header
@@ -25,7 +25,7 @@ STRETCH = 5000
 FLAGS = {"nav": "n", "footer": "n", "header": "t", "aside": "b", "form": "f", "article": "m", "main": "m"}
 ROLES = {"navigation": "n", "contentinfo": "n", "banner": "t", "search": "b", "complementary": "b", "main": "m"}
 
-_ATTRIBUTE = re.compile(r"""\b(class|id|role|style|hidden|href)\b(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""", re.I)
+_ATTRIBUTE = re.compile(r"""([\w:-]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 # Words in class and id of what is not the text; 导航 daohang, 底部 dibu, 版权 banquan, 面包屑 mianbao.

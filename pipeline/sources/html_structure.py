@@ -13,7 +13,7 @@ from operator import sub
 from typing import NamedTuple
 
 from zongji.pipeline.sources.html_skeleton import Skeleton, skeletons
-from zongji.pipeline.sources.html_tags import Tag
+from zongji.pipeline.sources.html_tags import Tag, names
 
 # A list of links: at least three, that make up three fifths of its characters. A longer link than this is prose behind
 # a link that was never closed.
@@ -25,7 +25,7 @@ LINK_LENGTH = 60
 PAGE_SHARE = 0.5
 PAGE_LENGTH = 200
 
-NO_LIST = frozenset("html body span x-a".split())  # elements that are no list however many links they hold
+NO_LIST = names("html body span x-a")  # elements that are no list however many links they hold
 
 SETTLED = frozenset("hnbft")  # flags of what may be left out, whatever is in it
 

@@ -10,8 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+
+def names(text: str) -> frozenset[str]:
+    """The names of elements, written with blanks between them."""
+    return frozenset(text.split())
+
+
 # Elements whose content no browser with scripts shows as text of the page.
-UNSHOWN = frozenset("script style head title noscript template iframe noembed noframes svg canvas".split())
+UNSHOWN = names("script style head title noscript template iframe noembed noframes svg canvas")
 
 # A tag ends at the first `>` outside a quoted value; a value is quoted only behind `=`. Every repetition is possessive
 # or bounded, so that a broken tag costs a bounded number of steps: 2000 characters are more than any value that holds

@@ -85,9 +85,7 @@ def _weight_of_han(character: str) -> float:
 def _frequent_han() -> dict[str, float]:
     """The 800 most frequent characters (jieba's word list and a page of plans), simplified and traditional."""
     lines = (files("zongji.pipeline.sources") / "frequent_han.txt").read_text("utf-8").splitlines()
-    simplified, traditional = (
-        "".join(half) for half in zip(*(line.split("\t") for line in lines), strict=True)
-    )
+    simplified, traditional = ("".join(half) for half in zip(*(line.split("\t") for line in lines), strict=True))
     weights = {
         character: log(HAN_SHARE / (rank + RANK_SHIFT)) - TRADITIONAL_PENALTY
         for rank, character in enumerate(traditional)

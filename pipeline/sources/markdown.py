@@ -7,162 +7,152 @@ Bullets stay, as `- `; the rows of a table become lines whose cells are parted b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 
 from zongji.corpus.alignment import Aligned, Edit
 from zongji.corpus.records import Span
 
 EXTENSIONS = (".md", ".markdown")
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`\n]*)$")
-_DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_RULE = re.compile(r" {0,3}(?:=+|-{2,}|\*{3,}|-(?: -){2,}|\*(?: \*){2,})\s*$")  # also under a heading; `___` is a blank
-_QUOTE = re.compile(r"(?: {0,3}> ?)+")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
-_HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
-_BULLET = re.compile(r"[ \t]*[*+](?=[ \t])")
-_CELL_END = re.compile(r"[ \t]*\|[ \t]*")
-
-# Inside a line. What may not be read as markup (escaped signs, code) is covered before the others look.
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_CODE = re.compile(r"(`+)(?!`)([^`\n]+)(?<!`)\1(?!`)")
-_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\s]*(?:\([^()\s]*\))?(?:[ \t]+\"[^\"\n]*\")?\)")
-_LINK = re.compile(r"\[([^\[\]\n]*)\](\([^()\s]*(?:\([^()\s]*\))?(?:[ \t]+\"[^\"\n]*\")?\))")
-_STRONG = re.compile(r"\*\*(?=\S)((?:[^*\n]|(?<!\*)\*(?!\*))+)(?<=\S)\*\*")
-_EMPHASIS = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]+)(?<=[^\s*])\*(?![*\w])")
-_STRONG_UNDERSCORES = re.compile(r"(?<![_\w])__(?=[^\s_])([^_\n]{2,})(?<=[^\s_])__(?![_\w])")
-_STRIKE = re.compile(r"~~(?=\S)([^~\n]+)(?<=\S)~~")
-_MARKED = (_STRONG, _STRONG_UNDERSCORES, _EMPHASIS, _STRIKE)
+# What a rule has dealt with is covered by this character before the next one looks, so that all places stay the same.
 COVER = "\ufffc"
 
+_FENCED = re.compile(
+    r"^(?P<open> {0,3}(?P<bar>`{3,}+|~{3,}+)[^`\n]*+(?:\n|\Z))(?P<code>.*?)(?P<close>^ {0,3}(?P=bar)[`~]*[ \t]*+(?:\n|\Z)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_CODE = re.compile(r"(?<!`)(?P<bar>`++)(?P<code>[^`\n]++)(?P=bar)(?!`)")
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line without its end, where it begins, and where the next one does."""
+_QUOTE = re.compile(r"^(?: {0,3}> ?)+", re.MULTILINE)
+_RULE = re.compile(rf"^{COVER}* {{0,3}}(?:={{3,}}|-{{3,}}|\*{{3,}})[ \t\r]*(?:\n|\Z)", re.MULTILINE)  # `___` is a blank
+_HEADING = re.compile(rf"^{COVER}*( {{0,3}}#{{1,6}}[ \t]+)[^\n]*", re.MULTILINE)
+_HEADING_END = re.compile(r"(?<![ \t])[ \t]+#+[ \t\r]*$")
+_BULLET = re.compile(rf"^{COVER}*[ \t]*([*+])(?=[ \t])", re.MULTILINE)
 
-    text: str
-    start: int
-    next: int
+_DELIMITERS = r"(?=[^\n]*\|)[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|?)++[ \t\r]*+"
+_TABLE = re.compile(
+    rf"^(?P<header>[^\n|]*+\|[^\n]*+\n)(?P<rule>{COVER}*+{_DELIMITERS}(?:\n|\Z))(?P<rows>(?:[^\n|]*+\|[^\n]*+(?:\n|\Z))*+)",
+    re.MULTILINE,
+)
+_BAR = re.compile(r"(?<![ \t])[ \t]*\|[ \t]*")
+
+_TARGET = r"\([^()\s]*(?:\([^()\s]*\))?(?:[ \t]+\"[^\"\n]*\")?\)"
+_IMAGE = re.compile(rf"!\[[^\[\]\n]*\]{_TARGET}")
+_LINK = re.compile(rf"\[(?P<text>[^\[\]\n]*)\]{_TARGET}")
+
+_STRONG = re.compile(r"(\*\*)(?=\S)(?:[^*\n]|(?<!\*)\*(?!\*))+(?<=\S)\*\*")
+_STRONG_UNDERSCORES = re.compile(r"(?<![_\w])(__)(?=[^\s_])[^_\n]{2,}(?<=[^\s_])__(?![_\w])")
+_EMPHASIS = re.compile(r"(?<![*\w])(\*)(?=[^\s*])[^*\n]+(?<=[^\s*])\*(?![*\w])")
+_STRIKE = re.compile(r"(~~)(?=\S)[^~\n]+(?<=\S)~~")
 
 
 def read_markdown(source: str) -> tuple[Aligned, tuple[Span, ...]]:
     """The text without its markup. Markdown has no boilerplate."""
-    masks = frozenset(mark for mark in ("**", "__") if _is_blank(source, mark))
-    edits = [edit for line in _edits_of_lines(_lines(source)) for edit in _disjoint(line)]
-    return Aligned.of(source).apply([edit for edit in edits if source[edit.start : edit.end] not in masks]), ()
+    edits, text = _literal(source)
+    for rule in RULES:
+        found = list(rule(text))
+        edits += found
+        text = _covered(text, ((edit.start, edit.end) for edit in found))
+    return Aligned.of(source).apply(sorted(edits, key=lambda edit: (edit.start, edit.end))), ()
 
 
-def _is_blank(source: str, mark: str) -> bool:
-    """Whether the mark stands for something left blank: a mark of emphasis never stands alone on its line."""
-    pattern = _STRONG if mark == "**" else _STRONG_UNDERSCORES
-    lone = re.compile(rf"(?<!{re.escape(mark[0])}){re.escape(mark)}(?!{re.escape(mark[0])})")
-    return len(lone.findall(source)) > 2 * len(pattern.findall(source))
-
-
-def _lines(source: str) -> list[_Line]:
-    return [_Line(match[0].rstrip("\r\n"), *match.span()) for match in _LINE.finditer(source)]
-
-
-def _edits_of_lines(lines: list[_Line]) -> Iterator[list[Edit]]:
-    """The edits of each line, fences and tables followed from line to line."""
-    fence = ""
-    in_table = False
-    for number, line in enumerate(lines):
-        bar = _FENCE.match(line.text)
-        if fence:
-            if bar and bar[1].startswith(fence) and not bar[2].strip():
-                fence = ""
-                yield [_without(line)]
-            continue
-        if bar:
-            fence = bar[1]
-            yield [_without(line)]
-            continue
-        in_table = "|" in line.text and (in_table or _is_header(lines, number))
-        yield _edits_of_line(line, in_table=in_table)
-
-
-def _is_header(lines: list[_Line], number: int) -> bool:
-    """Whether a row of dashes and bars follows."""
-    below = lines[number + 1].text if number + 1 < len(lines) else ""
-    return "|" in below and bool(_DELIMITER_ROW.match(below))
-
-
-def _without(line: _Line) -> Edit:
-    return Edit(line.start, line.next, "")
-
-
-def _edits_of_line(line: _Line, *, in_table: bool) -> list[Edit]:
-    if _RULE.match(line.text) or (in_table and _DELIMITER_ROW.match(line.text)):
-        return [_without(line)]
-    quote = _QUOTE.match(line.text)
-    body = quote.end() if quote else 0
-    edits = [Edit(0, body, "")] if body else []
-    edits += _edits_of_row(line.text, body) if in_table else _edits_of_block(line.text, body)
-    edits += _inline_edits(line.text, body)
-    return [Edit(line.start + edit.start, line.start + edit.end, edit.text) for edit in edits]
-
-
-def _edits_of_block(text: str, body: int) -> list[Edit]:
-    if heading := _HEADING.match(text, body):
-        end = _HEADING_END.search(text, heading.end())
-        return [Edit(body, heading.end(), "")] + ([Edit(*end.span(), "")] if end else [])
-    if bullet := _BULLET.match(text, body):
-        return [Edit(bullet.end() - 1, bullet.end(), "-")]
-    return []
-
-
-def _edits_of_row(text: str, body: int) -> list[Edit]:
-    """Tabs between the cells, nothing around the row."""
-    bars = list(_CELL_END.finditer(_ESCAPED_BAR.sub(COVER * 2, text), body))
-    return [
-        Edit(*bar.span(), "" if bar.start() == body or bar.end() == len(text) else "\t")
-        for bar in bars
-    ]
-
-
-_ESCAPED_BAR = re.compile(r"\\\|")
-
-
-def _inline_edits(text: str, body: int) -> list[Edit]:
-    """What goes from inside a line. Covering keeps lengths, so that all places are those of the line itself."""
+def _literal(source: str) -> tuple[list[Edit], str]:
+    """The marks around code and in front of escaped signs, and the text with all that is literal covered."""
     edits: list[Edit] = []
-    for code in _CODE.finditer(text, body):
-        edits += _around(code.start(), code.end(), len(code[1]))
-    text = _covered(text, (match.span() for match in _CODE.finditer(text, body)))
-    edits += (Edit(*match.span(), "") for match in _ESCAPE.finditer(text, body))
-    text = _covered(text, ((match.start(), match.end() + 1) for match in _ESCAPE.finditer(text, body)))
-    edits += (Edit(*match.span(), "") for match in _IMAGE.finditer(text, body))
-    text = _covered(text, (match.span() for match in _IMAGE.finditer(text, body)))
-    for link in _LINK.finditer(text, body):
-        edits += (Edit(link.start(), link.start() + 1, ""), Edit(link.end(1), link.end(), ""))
-    text = _covered(text, (match.span(2) for match in _LINK.finditer(text, body)))
-    for pattern in _MARKED:
-        for marked in pattern.finditer(text, body):
-            edits += _around(marked.start(), marked.end(), marked.start(1) - marked.start())
-    return edits
+    for block in _FENCED.finditer(source):
+        edits += (Edit(*block.span("open"), ""), Edit(*block.span("close"), ""))
+    text = _covered(source, (block.span() for block in _FENCED.finditer(source)))
+    for code in _CODE.finditer(text):
+        edits += _around(code.span(), len(code["bar"]))
+    text = _covered(text, (code.span() for code in _CODE.finditer(text)))
+    edits += (Edit(sign.start(), sign.start() + 1, "") for sign in _ESCAPED.finditer(text))
+    return edits, _covered(text, (sign.span() for sign in _ESCAPED.finditer(text)))
 
 
-def _around(start: int, end: int, width: int) -> tuple[Edit, Edit]:
+def _quotes(text: str) -> Iterator[Edit]:
+    return (Edit(*quote.span(), "") for quote in _QUOTE.finditer(text))
+
+
+def _rules(text: str) -> Iterator[Edit]:
+    """Lines of dashes, stars or equals signs, under a heading or between sections."""
+    return (Edit(rule.end() - len(rule[0].lstrip(COVER)), rule.end(), "") for rule in _RULE.finditer(text))
+
+
+def _tables(text: str) -> Iterator[Edit]:
+    """Tabs between the cells of a row, nothing around it, and no row of dashes."""
+    for table in _TABLE.finditer(text):
+        yield from _rows(text, *table.span("header"))
+        start, end = table.span("rule")
+        yield Edit(end - len(text[start:end].lstrip(COVER)), end, "")
+        yield from _rows(text, *table.span("rows"))
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[Edit]:
+    for bar in _BAR.finditer(text, start, end):
+        is_first = not bar.start() or text[bar.start() - 1] in f"\n{COVER}"
+        is_last = bar.end() == len(text) or text[bar.end()] in "\r\n"
+        yield Edit(*bar.span(), "" if is_first or is_last else "\t")
+
+
+def _headings(text: str) -> Iterator[Edit]:
+    for heading in _HEADING.finditer(text):
+        yield Edit(*heading.span(1), "")
+        if end := _HEADING_END.search(text, heading.end(1), heading.end()):
+            yield Edit(*end.span(), "")
+
+
+def _bullets(text: str) -> Iterator[Edit]:
+    return (Edit(*bullet.span(1), "-") for bullet in _BULLET.finditer(text))
+
+
+def _images(text: str) -> Iterator[Edit]:
+    return (Edit(*image.span(), "") for image in _IMAGE.finditer(text))
+
+
+def _links(text: str) -> Iterator[Edit]:
+    for link in _LINK.finditer(text):
+        yield Edit(link.start(), link.start() + 1, "")
+        yield Edit(link.end("text"), link.end(), "")
+
+
+def _emphasis(text: str) -> Iterator[Edit]:
+    """Marks paired around text on one line, unless the text uses the mark for what is left blank.
+
+    A mark of emphasis never stands alone: where one does, all of its kind are blanks.
+    """
+    for pattern, mark in ((_STRONG, "**"), (_STRONG_UNDERSCORES, "__"), (_EMPHASIS, ""), (_STRIKE, "")):
+        pairs = list(pattern.finditer(text))
+        if mark and 2 * len(pairs) < _count(text, mark):
+            continue
+        for pair in pairs:
+            yield from _around(pair.span(), len(pair[1]))
+
+
+def _count(text: str, mark: str) -> int:
+    sign = re.escape(mark[0])
+    return len(re.findall(rf"(?<!{sign}){sign}{{2}}(?!{sign})", text))
+
+
+RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (
+    _quotes, _rules, _tables, _headings, _bullets, _images, _links, _emphasis,
+)  # fmt: skip
+
+
+def _around(place: tuple[int, int], width: int) -> tuple[Edit, Edit]:
     """Deletes the marks at both ends."""
+    start, end = place
     return Edit(start, start + width, ""), Edit(end - width, end, "")
 
 
 def _covered(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with these places covered, line ends excepted."""
     parts: list[str] = []
     position = 0
-    for start, end in places:
-        parts += (text[position:start], COVER * (end - start))
+    for start, end in sorted(places):
+        parts += (text[position:start], _INSIDE_LINE.sub(COVER, text[start:end]))
         position = end
     return "".join((*parts, text[position:]))
 
 
-def _disjoint(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """The edits in order; of two that overlap, the first."""
-    position = 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        if edit.start >= position:
-            yield edit
-            position = edit.end
+_INSIDE_LINE = re.compile(r"[^\n]")

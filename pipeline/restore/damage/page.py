@@ -1,0 +1,76 @@
+"""What a page tells about how it was damaged: its annotated characters with their readings, and its habits."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from zongji.corpus.noise import Procedure
+from zongji.pipeline.restore.damage.gbk import MARK_SIGNS, plain_forms
+from zongji.pipeline.restore.damage.tokens import LETTERS
+from zongji.pipeline.restore.readings import is_reading
+
+_ANNOTATED = re.compile(rf"([㐀-鿿])\(([{LETTERS}]{{1,7}})\)( ?)")
+_NARROW = re.compile(r"(?<=[㐀-鿿)])[,;:?!]")
+_WIDE = re.compile(r"[，；：？！]")
+# A lost byte in front of a mark or inside an annotation: no damaged run begins otherwise.
+TRIGGER = re.compile(rf"\?(?=[,;?!，。；？！、]|[{LETTERS}]{{1,7}}\))")
+_AROUND = re.compile(rf"\?(?:[,;?!，。；？！、]|[{LETTERS}]{{1,7}}\))[^\n,;:()，；：。]{{0,40}}")
+_FEWEST = 2  # annotations before a page counts as one that went through the converter
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of a page."""
+
+    readings: Mapping[str, str]
+    """Its annotated characters, the one most often met first, and the reading each is given."""
+    narrow: bool
+    """True where full-width signs became ASCII."""
+    blank: bool
+    """True where a blank stands behind a reading."""
+    plain: str = field(repr=False)
+    """The page in simplified characters without readings and damaged runs, for the model to learn its terms from."""
+    forms: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The written forms of the page that the converter's usual table lacks, and their simplified ones."""
+
+    def procedure(self, first: str = "") -> Procedure:
+        """The procedure that damaged the page; readings of `first` are inserted first."""
+        order = [*first, *(character for character in self.readings if character not in first)]
+        readings = {character: self.readings[character] for character in order if character in self.readings}
+        return Procedure(readings, narrow=self.narrow, blank=self.blank, converted=True)
+
+    @property
+    def marks(self) -> str:
+        """The marks as they stand on the page."""
+        return ",。;?!" if self.narrow else MARK_SIGNS
+
+
+def learn(text: str) -> Page | None:
+    """What a page tells; None where it has no readings behind traditional characters."""
+    readings: dict[str, Counter[str]] = {}
+    blanks = total = 0
+    for character, reading, blank in _ANNOTATED.findall(text):
+        if is_reading(character, reading):
+            readings.setdefault(character, Counter())[reading] += 1
+            blanks += bool(blank)
+            total += 1
+    if total < _FEWEST:
+        return None
+    bare = Counter(text)
+    counts = {character: found.total() for character, found in readings.items()}
+    annotated = sorted((c for c in counts if 2 * counts[c] >= bare[c]), key=lambda c: (-counts[c], c))
+    return Page(
+        readings={character: readings[character].most_common(1)[0][0] for character in annotated},
+        narrow=len(_NARROW.findall(text)) > len(_WIDE.findall(text)),
+        blank=blanks * 2 > total,
+        plain=_plain(text),
+    )
+
+
+def _plain(text: str) -> str:
+    forms = plain_forms()
+    without = _AROUND.sub("\n", _ANNOTATED.sub(r"\1", text))
+    return "".join(forms.get(character, character) for character in without)
