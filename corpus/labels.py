@@ -113,6 +113,7 @@ class Reason(StrEnum):
     MAGNITUDE = "magnitude"
     DENOMINATOR = "denominator"
     VERSION = "version"
+    PER_BASE = "per-base"
     NO_UNIT = "no-unit"
     BOILERPLATE = "boilerplate"
 

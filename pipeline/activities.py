@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import ActivityType, Category
@@ -39,12 +39,15 @@ class _Anchor:
 
 
 _VERBS = "举办|举行|召开|组织开展|联合开展|集中开展|深入开展|广泛开展|扎实开展|开展|组织|开办|承办|主办|协办|参加|启动|进行|开设|实施|上演|举行"
+_OF_ONE_SENTENCE = frozenset({Category.RATE, Category.MONEY, Category.OTHER, Category.AWARDS})
 _REACH = 160  # characters behind an activity in which a figure of the same paragraph may still belong to it
 _PLACE = re.compile(rf"(?:^|[，。；,;日晚午天])(?:先后|分别|并|还|我们|我会|我局|我校)?在(?P<place>[^，。；,;“”的]{{2,24}}?)(?:成功|隆重|集中|联合|组织|分别|顺利|正式)?(?:{_VERBS}|设立|设置|拉开|摆放|放映|演出|为)")
 _ORGANIZER = re.compile(
     rf"(?:^|[，。；,;：:])(?P<name>[^，。；：、,;:的在\d]{{1,16}}?(?:局|委|办|会|站|院|馆|校|社区|街道|村|镇|乡|中心|公司|部|支部|队|协会|政府|团委|妇联|科协|工会|所|园))(?:联合|积极|精心|认真|专门|及时|先后|组织|牵头|共同|成功|又|还|将|分别|会同)*(?:{_VERBS}|邀请|设立)"
 )
 _ORGANIZED_BY = re.compile(r"由(?P<name>[^，。；,;]{2,20}?)(?:主办|承办|牵头|组织|举办|负责)")
+_NO_EVENT = r"[㐀-鿿]?(?:员|队|站|室|单位|制度|方案|计划|工作(?!坊))"  # what makes of an event's word another thing
+_LEAD_IN = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:我们|与|和|由|并|还|又|联合|用心|积极|主动|充分|配合|协助|会同|同时)*")
 _DETERMINER = re.compile(r"^(?:了|好|各类|各种|各级|形式多样的|丰富多彩的|多种形式的|系列|一系列|一次|一场|全县|全市|全区|全镇|全校|为期[^的]{1,4}的|以[^为]{1,20}为[^的]{1,20}的|本届|首届|第.{1,3}届)+")
 
 
@@ -86,13 +89,13 @@ def _has_neighbour(taken: Sequence[tuple[int, int]], figure: Figure) -> bool:
 
 def _named(text: str, start: int, end: int) -> Iterator[_Anchor]:
     for match in _name_pattern().finditer(text, start, end):
-        name_start = match.start("name")
-        name = match["name"]
+        kind = "quoted" if match["quoted"] else "plain"
+        name_start, name = match.start(kind), match[kind]
         determiner = _DETERMINER.match(name)
         if determiner:
             name_start, name = name_start + determiner.end(), name[determiner.end() :]
         if len(name) >= 3:
-            yield _Anchor(name_start, match.end("name"), name, kind_of(name))
+            yield _Anchor(name_start, match.end(kind), name, kind_of(name))
 
 
 @lru_cache(maxsize=4096)
@@ -106,24 +109,24 @@ def kind_of(name: str) -> ActivityType:
     return kind
 
 
-_patterns: list[re.Pattern[str]] = []
-
-
+@cache
 def _name_pattern() -> re.Pattern[str]:
-    """Names behind a verb of holding, and quoted names; both end in a word of `activities.tsv`. Compiled once."""
-    if not _patterns:
-        words = "|".join(sorted({row.word for row in lexicon.load("activities", KindRow)} | {"活动"}, key=len, reverse=True))
-        _patterns.append(
-            re.compile(rf"(?:(?:{_VERBS})(?:了|好)?(?=[^\d])|(?=“))(?P<name>[^，。；：！？、,;:\n\d]{{1,30}}?(?:{words})(?:活动|月|周|日|班|会)?)(?![㐀-鿿]{{0,1}}(?:员|队|站|室|单位|制度|方案|计划|工作(?!坊)))")
-        )
-    return _patterns[0]
+    """Quoted names, and names behind a verb of holding; the latter end in a word of `activities.tsv`."""
+    listed = {row.word for row in lexicon.load("activities", KindRow)} | {"活动"}
+    words = "|".join(sorted(listed, key=len, reverse=True))
+    ending = rf"(?:{words})(?:活动|月|周|日)?"
+    plain = r"[^，。；：！？、,;:\n\d“”《》]"
+    return re.compile(
+        rf"(?P<quoted>“[^“”\n]{{2,24}}”(?:{plain}{{0,12}}?{ending}))(?!{_NO_EVENT})"
+        rf"|(?:{_VERBS})(?:了|好)?(?=[^\d“])(?P<plain>{plain}{{1,30}}?{ending})(?!{_NO_EVENT})"
+    )
 
 
 def _anchor_of(text: str, figure: Figure, anchors: Sequence[_Anchor], starts: Sequence[int]) -> _Anchor | None:
     place = bisect_right(starts, figure.start) - 1
     if place >= 0:
         between = text[anchors[place].end : figure.start] if figure.start - anchors[place].start <= _REACH else "\n"
-        if "\n" not in between:
+        if "\n" not in between and not ("。" in between and figure.category in _OF_ONE_SENTENCE):
             following = anchors[place + 1] if place + 1 < len(anchors) else None
             if "。" in between and following is not None and not re.search(r"[。\n]", text[figure.end : following.start] or "。"):
                 return following
@@ -136,7 +139,7 @@ def _anchor_of(text: str, figure: Figure, anchors: Sequence[_Anchor], starts: Se
 def _activity(
     text: str, start: int, anchor: _Anchor, sections: Sequence[Section], period: Period, *, number: int
 ) -> Activity:
-    sentence_start = max(text.rfind(mark, start, anchor.start) for mark in "。\n；") + 1 or start
+    sentence_start = max(text.rfind(mark, start, anchor.start) for mark in "。\n；;") + 1 or start
     sentence = text[sentence_start : anchor.end]
     date = find_date(sentence) or find_date(text[max(text.rfind("\n", start, anchor.start) + 1, start) : anchor.start])
     first, last = dates_of(date, period) if date else (None, None)
@@ -151,7 +154,7 @@ def _activity(
         end_date=last,
         date_text=date,
         place=place["place"] if place else None,
-        organizer=organizer["name"] if organizer else None,
+        organizer=_LEAD_IN.sub("", organizer["name"]) or None if organizer else None,
         section=sections[holder].id if holder >= 0 else None,
         figures=tuple(figure.id for figure in anchor.figures),
     )

@@ -110,6 +110,11 @@ def _in_title(around: Surroundings) -> Reason | None:
     return Reason.SLOGAN if around.quoted else None
 
 
+def _per_base(around: Surroundings) -> Reason | None:
+    """`每1万人左右建一所`: the number says per what, the figure is the other one."""
+    return Reason.PER_BASE if around.before.endswith("每") else None
+
+
 def _idiom(around: Surroundings) -> Reason | None:
     if not around.is_han:
         return None
@@ -335,6 +340,7 @@ def _name(around: Surroundings) -> Reason | None:
 RULES: tuple[Rule, ...] = (
     _list_marker,
     _in_title,
+    _per_base,
     _idiom,
     _blanked_year,
     _document_number,
@@ -358,6 +364,7 @@ RULES: tuple[Rule, ...] = (
 RULES_FOR_COUNTS: tuple[Rule, ...] = (
     _list_marker,
     _in_title,
+    _per_base,
     _counted_ordinal,
     _version,
     _threshold,

@@ -32,12 +32,12 @@ def edits(text: str) -> Sequence[Edit]:
     return [
         Edit(match.start() - 1, match.end(), text[match.start() - 1])
         for match in _READING.finditer(text)
-        if is_reading(text[match.start() - 1], match[1])
+        if reads(text[match.start() - 1], match[1])
     ]
 
 
 @cache
-def is_reading(character: str, reading: str) -> bool:
+def reads(character: str, reading: str) -> bool:
     """True where `reading`, with or without its tone, is one of a traditional character's readings."""
     return _toneless(reading) in _table().get(character, ())
 

@@ -22,7 +22,7 @@ PRIORS = {"gb18030": 1.0, "utf-8": 0.0, "big5": 0.0, "utf-16-le": 0.0, "utf-16-b
 # UTF-16 needs no valid bytes, so what it gives must read well: Chinese has about -6.5 a character, rubbish -13.
 UTF16_FLOOR = -9.5
 UNCERTAIN_MARGIN = 4.0  # the better reading is some fifty times as probable
-RUINED_SHARE = 0.01
+RUINED_COUNT, RUINED_SHARE = 100, 0.01
 
 SAMPLE = 64 * 1024
 SAMPLE_WITHIN = 1024 * 1024
@@ -54,7 +54,8 @@ def arbitrate(data: bytes) -> Verdict:
     best = max(scores, key=scores.__getitem__)
     text = readings[best][0]
     rival = max((score for name, score in scores.items() if readings[name][0] != text), default=float("-inf"))
-    return Verdict(best, scores[best] - rival >= UNCERTAIN_MARGIN, text.count(MARK) > RUINED_SHARE * len(text))
+    ruined = text.count(MARK) > max(RUINED_COUNT, RUINED_SHARE * len(text))
+    return Verdict(best, scores[best] - rival >= UNCERTAIN_MARGIN, ruined)
 
 
 def _sample(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The formats that can be read, and the way from a file to its reading. A new format is a file and a line in `FORMATS`."""
+"""The formats that can be read, and the way from a file to its reading. A new one is a file here and a line."""
 
 from __future__ import annotations
 

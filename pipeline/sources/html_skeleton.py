@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zongji.pipeline.sources.html_tags import UNSHOWN, Tag
+from zongji.pipeline.sources.html_tags import UNSHOWN, Tag, names
 
 BLOCKS = names(
     """address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption figure footer

@@ -19,9 +19,9 @@ MARKING = "zongji.mark"
 RESYNCING = "zongji.resync"
 
 # Behind a bad byte the pairs of a double-byte encoding may be off by one until the next ASCII character. The places
-# to go on from are compared on this many bytes; a byte that is skipped costs as much as a rare character.
+# to go on from are compared on this many bytes; a skipped byte costs more than half a rare character.
 LOOK_AHEAD = 24
-SKIPPED_BYTE = -12.0
+SKIPPED_BYTE = -8.5
 
 
 def decode_lossily(data: bytes, encoding: str, *, errors: str = RESYNCING) -> tuple[str, tuple[Span, ...]]:

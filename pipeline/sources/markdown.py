@@ -18,7 +18,7 @@ EXTENSIONS = (".md", ".markdown")
 COVER = "\ufffc"
 
 _FENCED = re.compile(
-    r"^(?P<open> {0,3}(?P<bar>`{3,}+|~{3,}+)[^`\n]*+(?:\n|\Z))(?P<code>.*?)(?P<close>^ {0,3}(?P=bar)[`~]*[ \t]*+(?:\n|\Z)|\Z)",
+    r"^(?P<open> {0,3}(?P<bar>`{3,}+|~{3,}+)[^`\n]*+(?:\n|\Z)).*?(?P<close>^ {0,3}(?P=bar)[`~]*[ \t]*+(?:\n|\Z)|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _CODE = re.compile(r"(?<!`)(?P<bar>`++)(?P<code>[^`\n]++)(?P=bar)(?!`)")

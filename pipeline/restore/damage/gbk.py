@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from zongji.corpus.noise import pairs, traditional_form
-from zongji.models.characters import load
+from zongji.models.characters import load, normal
 from zongji.pipeline.restore.script import simplified
 
 _RAREST = -17.0  # log share of the rarest character proposed for a lost byte, some 25 in the dictionary's 60 million
@@ -59,19 +60,40 @@ def signs() -> tuple[Sign, ...]:
     """The characters that are proposed: those of the dictionary that the converter's table can have written."""
     words, forms = load().words, plain_forms()
     return tuple(
-        Sign(pair[0], pair[1], written, forms[written])
+        Sign(pair[0], pair[1], written, normal(forms[written]))
         for pair, written in pairs().items()
-        if written and words.get(forms[written], -99.0) > _RAREST and traditional_form(forms[written]) == written
+        if written and words.get(normal(forms[written]), -99.0) > _RAREST and traditional_form(forms[written]) == written
     )
 
 
-@cache
-def by_lead() -> dict[int, tuple[Sign, ...]]:
-    """The proposed characters by their first byte."""
-    return {lead: tuple(sign for sign in signs() if sign.lead == lead) for lead in LEADS}
+class Repertoire:
+    """The characters that a pair of bytes is taken for: the usual ones, and those of a page."""
 
+    def __init__(self, page: Iterable[str] = ()) -> None:
+        self.pairs = {(sign.lead, sign.trail): sign for sign in signs()}
+        for written in set(page):
+            place, plain = code(written), plain_forms().get(written)
+            if place and plain:
+                self.pairs[place] = Sign(*place, written, normal(plain))
+        self._by_lead: dict[int, list[Sign]] = {}
+        self._by_trail: dict[int, list[Sign]] = {}
+        for sign in self.pairs.values():
+            self._by_lead.setdefault(sign.lead, []).append(sign)
+            self._by_trail.setdefault(sign.trail, []).append(sign)
 
-@cache
-def by_trail() -> dict[int, tuple[Sign, ...]]:
-    """The proposed characters by their second byte."""
-    return {trail: tuple(sign for sign in signs() if sign.trail == trail) for trail in TRAILS}
+    def with_lead(self, lead: int) -> Sequence[Sign]:
+        """The characters that begin with a byte."""
+        return self._by_lead.get(lead, ())
+
+    def with_trail(self, trail: int) -> Sequence[Sign]:
+        """The characters that end with a byte."""
+        return self._by_trail.get(trail, ())
+
+    def between(self, leads: bytes, trail: int) -> Iterator[Sign]:
+        """The characters that begin with one of some bytes and end with another."""
+        if len(leads) == 1:
+            sign = self.pairs.get((leads[0], trail))
+            if sign is not None:
+                yield sign
+        else:
+            yield from (sign for sign in self.with_trail(trail) if sign.lead in leads)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from zongji.corpus.noise import Procedure
 from zongji.pipeline.restore.damage.gbk import MARK_SIGNS, plain_forms
 from zongji.pipeline.restore.damage.tokens import LETTERS
-from zongji.pipeline.restore.readings import is_reading
+from zongji.pipeline.restore.readings import reads
 
 _ANNOTATED = re.compile(rf"([㐀-鿿])\(([{LETTERS}]{{1,7}})\)( ?)")
 _NARROW = re.compile(r"(?<=[㐀-鿿)])[,;:?!]")
@@ -33,13 +33,11 @@ class Page:
     """True where a blank stands behind a reading."""
     plain: str = field(repr=False)
     """The page in simplified characters without readings and damaged runs, for the model to learn its terms from."""
-    forms: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """The written forms of the page that the converter's usual table lacks, and their simplified ones."""
+    written: frozenset[str] = field(repr=False)
+    """The characters of the page outside its damaged runs."""
 
-    def procedure(self, first: str = "") -> Procedure:
-        """The procedure that damaged the page; readings of `first` are inserted first."""
-        order = [*first, *(character for character in self.readings if character not in first)]
-        readings = {character: self.readings[character] for character in order if character in self.readings}
+    def procedure(self, readings: Mapping[str, str]) -> Procedure:
+        """The procedure that damaged the page, readings being inserted in this order."""
         return Procedure(readings, narrow=self.narrow, blank=self.blank, converted=True)
 
     @property
@@ -53,24 +51,22 @@ def learn(text: str) -> Page | None:
     readings: dict[str, Counter[str]] = {}
     blanks = total = 0
     for character, reading, blank in _ANNOTATED.findall(text):
-        if is_reading(character, reading):
+        if reads(character, reading):
             readings.setdefault(character, Counter())[reading] += 1
             blanks += bool(blank)
             total += 1
     if total < _FEWEST:
         return None
     bare = Counter(text)
+    forms = plain_forms()
+    without = _AROUND.sub("\n", _ANNOTATED.sub(r"\1", text))
     counts = {character: found.total() for character, found in readings.items()}
     annotated = sorted((c for c in counts if 2 * counts[c] >= bare[c]), key=lambda c: (-counts[c], c))
     return Page(
         readings={character: readings[character].most_common(1)[0][0] for character in annotated},
         narrow=len(_NARROW.findall(text)) > len(_WIDE.findall(text)),
         blank=blanks * 2 > total,
-        plain=_plain(text),
+        plain="".join(forms.get(character, character) for character in without),
+        written=frozenset(without),
     )
 
-
-def _plain(text: str) -> str:
-    forms = plain_forms()
-    without = _AROUND.sub("\n", _ANNOTATED.sub(r"\1", text))
-    return "".join(forms.get(character, character) for character in without)

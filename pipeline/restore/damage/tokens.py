@@ -42,13 +42,10 @@ def tokens(text: str, start: int, end: int, *, blank: bool) -> Iterator[Token]:
         match = _TOKEN.match(text, position, end)
         if match is None:
             return
-        kind = Kind[match.lastgroup or "SIGN"] if match.lastgroup in Kind.__members__ else _kind(match)
+        kind = Kind[match.lastgroup or "SIGN"]
         stop = match.end()
         if kind in {Kind.READING, Kind.BROKEN} and text[stop - 1] == " " and not blank:
             stop -= 1
         yield Token(kind, position, stop, match["reading"] or match["broken"] or match[0])
         position = stop
 
-
-def _kind(match: re.Match[str]) -> Kind:
-    return Kind.READING if match["READING"] else Kind.BROKEN

@@ -1,0 +1,45 @@
+"""Damaged bytes: the runs of a page whose readings and cuts fell between the bytes of its characters, repaired.
+
+    page        what the page tells: its annotated characters, its habits
+    tokens      a run as characters, readings, broken readings and lost bytes
+    search      all ways to read its bytes, the likely ones kept
+    proof       damaged forward again, a repair must give back what stands there
+    record      what is known of a repair
+
+What the damage is and how it came about: `zongji.corpus.noise`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zongji.corpus.alignment import Edit
+from zongji.pipeline.restore.damage.page import TRIGGER, learn
+from zongji.pipeline.restore.damage.record import Certainty, Kind, Repair
+from zongji.pipeline.restore.damage.runs import Runs
+
+__all__ = ["Certainty", "Kind", "Repair", "edits", "repairs"]
+
+
+def edits(text: str) -> Sequence[Edit]:
+    """Edits for the damaged runs of a text; one without them costs a scan for `?`."""
+    return [repair.edit for repair in repairs(text) if repair.certainty is not Certainty.UNRECOVERED]
+
+
+def repairs(text: str) -> Sequence[Repair]:
+    """All damaged runs of a text, in order, with what is known of each."""
+    return list(_repairs(text))
+
+
+def _repairs(text: str) -> Iterator[Repair]:
+    if "?" not in text or TRIGGER.search(text) is None:
+        return
+    page = learn(text)
+    if page is None:
+        return
+    runs = Runs(text, page)
+    position = 0
+    while match := TRIGGER.search(text, position):
+        repair, position = runs.repair(match.start())
+        if repair is not None:
+            yield repair

@@ -1,0 +1,118 @@
+"""From the place where a run begins to its repair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import exp
+
+from zongji.models.characters import Characters, load, normal
+from zongji.pipeline.restore.damage import tokens as tokenizer
+from zongji.pipeline.restore.damage.gbk import Repertoire, plain_forms
+from zongji.pipeline.restore.damage.hypotheses import Hypothesis, start
+from zongji.pipeline.restore.damage.page import Page
+from zongji.pipeline.restore.damage.proof import proves
+from zongji.pipeline.restore.damage.record import Certainty, Kind, Repair
+from zongji.pipeline.restore.damage.search import Search
+from zongji.pipeline.restore.damage.tokens import Token
+
+_BEFORE = 60  # characters of the line read in front of a run
+_HISTORY = 8  # tokens of these that the model looks at
+_TOKENS = 100  # tokens read from there on, more than a run can have
+_EXACT = 8.0  # how far every other proven text must be behind
+_ALTERNATIVES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A proven text of the whole window, and the token from which on it is in phase."""
+
+    score: float
+    clean: str
+    settled: int
+    tail: int
+    lost: int
+
+
+class Runs:
+    """Repairs the runs of one page."""
+
+    def __init__(self, text: str, page: Page) -> None:
+        self._text = text
+        self._page = page
+        self._search = Search(page, Characters(load(), page.plain), Repertoire(page.written))
+
+    def repair(self, trigger: int) -> tuple[Repair | None, int]:
+        """The repair of the run that begins at an offset, and where to look on; None where nothing is damaged."""
+        tokens, opening, history = self._window(trigger)
+        stop, found = self._search.run(tokens, start(history, self._search.model, None))
+        candidates = self._proven(tokens[:stop], found)
+        changed = [candidate for candidate in candidates if candidate.settled]
+        if candidates and not candidates[0].settled and not candidates[0].lost:
+            return None, trigger + 1
+        if not candidates or not changed or candidates[0].lost:
+            return self._unrecovered(trigger, tokens[opening])
+        end = max(candidate.settled for candidate in changed)
+        place = tokens[end - 1].end
+        return self._judged(trigger, place, opening, end, candidates), place
+
+    def _window(self, trigger: int) -> tuple[Sequence[Token], int, str]:
+        """The tokens from the sign in front of a run on, the run's first one among them, and the text before."""
+        text, blank = self._text, self._page.blank
+        line_start = text.rfind("\n", max(0, trigger - _BEFORE), trigger) + 1
+        first = line_start or max(0, trigger - _BEFORE)
+        line_end = text.find("\n", trigger)
+        before = list(tokenizer.tokens(text, first, trigger, blank=blank))[-_HISTORY:]
+        signs = [index for index, token in enumerate(before) if token.kind is tokenizer.Kind.SIGN]
+        opening = before[signs[-1] :] if signs else []
+        history = [before[index].text for index in signs[:-1]]
+        stop = len(text) if line_end < 0 else line_end
+        behind = islice(tokenizer.tokens(text, trigger, stop, blank=blank), _TOKENS)
+        forms = plain_forms()
+        plain = "".join(normal(forms.get(sign, sign)) for sign in history)
+        return [*opening, *behind], len(opening), plain or "\n"
+
+    def _proven(self, tokens: Sequence[Token], found: Sequence[Hypothesis]) -> list[_Candidate]:
+        """The texts that are damaged to what the tokens show, each once, the likeliest first."""
+        if not tokens:
+            return []
+        shown = self._text[tokens[0].start : tokens[-1].end]
+        broken = frozenset(token.text for token in tokens if token.kind is tokenizer.Kind.BROKEN)
+        candidates: dict[str, _Candidate] = {}
+        for hypothesis in found:
+            clean = hypothesis.written.joined()
+            if clean not in candidates and proves(clean, shown, self._page, broken):
+                settled = hypothesis.settled
+                tail = len(hypothesis.written.joined(settled[1])) if settled else 0
+                candidates[clean] = _Candidate(
+                    hypothesis.score, clean, settled[0] if settled else 0, tail, hypothesis.lost
+                )
+        return list(candidates.values())
+
+    def _judged(self, trigger: int, place: int, opening: int, end: int, candidates: Sequence[_Candidate]) -> Repair:
+        """The best candidate as a repair, the others as its alternatives."""
+        tail = min(candidate.tail for candidate in candidates if candidate.settled == end)
+        skip = 1 if opening else 0
+        texts = [candidate.clean[skip : len(candidate.clean) - tail] for candidate in candidates]
+        scores = [candidate.score for candidate in candidates]
+        confidence = 1 / sum(exp(score - scores[0]) for score in scores)
+        exact = len(scores) == 1 or scores[0] - scores[1] >= _EXACT
+        return Repair(
+            trigger,
+            place,
+            self._text[trigger:place],
+            texts[0],
+            self._kind(trigger),
+            Certainty.EXACT if exact else Certainty.LIKELY,
+            round(confidence, 4),
+            tuple(texts[1 : 1 + _ALTERNATIVES]),
+        )
+
+    def _unrecovered(self, trigger: int, token: Token) -> tuple[Repair, int]:
+        before = self._text[trigger : token.end]
+        repair = Repair(trigger, token.end, before, before, self._kind(trigger), Certainty.UNRECOVERED, 0.0)
+        return repair, token.end
+
+    def _kind(self, trigger: int) -> Kind:
+        return Kind.CUT if self._text[trigger + 1 : trigger + 2] in self._page.marks else Kind.READING

@@ -1,0 +1,77 @@
+"""Markdown loses its markup and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from zongji.corpus.alignment import Aligned
+from zongji.pipeline.sources import read_text
+
+SOUP = st.lists(
+    st.sampled_from([*"*_`~[]()!\\|>#-+: \n总结a1", "**", "__", "```\n", "\r\n", "|---|\n", "](u)"]), max_size=60
+)
+
+
+def aligned(source: str) -> Aligned:
+    return read_text(source, name="plan.md").aligned
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("# 总结\n## 一、成效 ##\n", "总结\n一、成效\n"),
+        ("**重点**工作与 *次要* 工作", "重点工作与 次要 工作"),
+        ("__重点工作__：培训", "重点工作：培训"),
+        ("* 甲\n+ 乙\n- 丙\n  * 丁", "- 甲\n- 乙\n- 丙\n  - 丁"),
+        ("> 引用\n> > **再引**", "引用\n再引"),
+        ("```\n# 不变 **x**\n```\n后", "# 不变 **x**\n后"),
+        ("前 `a*b*` 后", "前 a*b* 后"),
+        ('见[通知](http://x/a(b) "题")。', "见通知。"),
+        ("图![示意](x.png)后", "图后"),
+        ("[![图](x.png)](http://y)", ""),
+        ("| 项目 | 人数 |\n|:---|---:|\n| 培训 | **20** |\n后", "项目\t人数\n培训\t20\n后"),
+        ("项目|人数\n-|-\n培训|20", "项目\t人数\n培训\t20"),
+        (r"5\*3 \# \_", "5*3 # _"),
+        ("总结\n====\n文\n\n---\n文", "总结\n文\n\n文"),
+        ("**一**\r\n# 二\r\n", "一\r\n二\r\n"),
+    ],
+)
+def test_markup_is_removed(source: str, expected: str) -> None:
+    assert aligned(source).text == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "参加__人，__区，发放__册",
+        "共__人",
+        "培训 __ 人，发放 __ 册",
+        "张**、李**、王**等",
+        "张**和李**，王**",
+        "5*3*2米",
+        "#标签 不是标题",
+        "1. 一\n2. 二",
+        "甲|乙",
+        "参加____人\n____\n",
+        "数组[1](见下 文)",
+        "一 - 二",
+    ],
+)
+def test_what_is_no_markup_stays(source: str) -> None:
+    assert aligned(source).text == source
+
+
+def test_a_character_leads_back_through_markup() -> None:
+    source = "# 举办**培训**[6期](x)\n"
+    text = aligned(source)
+    assert text.text == "举办培训6期\n"
+    assert source[slice(*text.origin(4, 6))] == "6期"
+
+
+@given(SOUP)
+def test_any_text_is_read_and_every_character_is_the_one_at_its_place(pieces: list[str]) -> None:
+    text = aligned("".join(pieces))
+    for place, character in enumerate(text.text):
+        start, end = text.origin(place, place + 1)
+        assert text.source[start:end] == character or character in "-\t"
