@@ -23,6 +23,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help texts: the coloured ones cost a quarter of a second
 )
 
 NOTHING_DONE = 1

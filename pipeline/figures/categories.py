@@ -80,7 +80,8 @@ def _award(unit: Unit, item: str, clause: str) -> Category | None:
 
 def _enterprise(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
     """`规模以上工业企业63户`: enterprises are counted like households."""
-    return Category.ORGANIZATIONS if unit.name == "户" and item.endswith(("企业", "公司", "单位", "机构")) else None
+    enterprises = unit.name in {"户", "户次"} and item.endswith(("企业", "公司", "单位", "机构", "市场主体"))
+    return Category.ORGANIZATIONS if enterprises else None
 
 
 def _reading(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
@@ -95,8 +96,10 @@ def _samples(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: AR
 
 
 def _periodical(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
-    """`简报12期`."""
-    return Category.MATERIALS if unit.name == "期" and _PERIODICALS.search(item) else None
+    """`简报12期`, but `书法课程12期`."""
+    if unit.name != "期":
+        return None
+    return Category.MATERIALS if _PERIODICALS.search(item) else Category.SESSIONS if item.endswith("课程") else None
 
 
 def _closed(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001

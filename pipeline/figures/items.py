@@ -78,6 +78,7 @@ _COMPARED = re.compile(
     r"(?:比|较|与|同)(?=上年|去年|前年|同期|上学期|上届|上月|往年|年初|计划|合同|普通|一般|全国|全省|全市|全县|规定|原来|以前|以往|改革|当年)[^，]*$"
 )
 _ELIDED = re.compile(r"的(?:只有|仅有|还有|有|占|达到?|已有|共有|只占|仅占|约占|多达|共)$")
+_REACHED = re.compile(r"(?<![抵到直表])(?:达到?|共|仅|约)$")  # the tagger takes 率达 for a name
 _WITHIN = re.compile(r"[在于]$")
 _SPANS = frozenset({"小时", "分钟", "天", "个月", "年", "日", "周"})
 # `普法经费|按每名学生2元`, `高新技术企业|是五年前的2倍`
@@ -108,7 +109,7 @@ _PREPOSITIONS = _words(
 )
 _ACTING_AUXILIARIES = _words(
     """
-    有 需 需要 是 为 达 设 共有 现有 拥有 具有 含 可 能 应 要 必须 能够 得到
+    有 需 需要 是 为 达 设 共有 现有 拥有 具有 含 上 可 能 应 要 必须 能够 得到
     """
 )
 # Words between a counted noun and its number: 达 共 有 … neither noun nor verb of the event.
@@ -402,7 +403,7 @@ def _clause_before(left: str, unit: str) -> str:
     for stops in (_LEFT_STOP, _THRESHOLD):
         ends = [stop.end() for stop in stops.finditer(clause)]
         clause = clause[ends[-1] :] if ends else clause
-    clause = clause.strip(" 　*●·—-")
+    clause = _REACHED.sub("", clause.strip(" 　*●·—-"))
     if _ELIDED.search(clause) or (unit in _SPANS and _WITHIN.search(clause)):
         return ""
     if unit in _RATES:
@@ -473,7 +474,8 @@ def _predicate_start(words: list[Word], unit: str) -> int:
     noun, noun_role = words[place - 1]
     if noun_role is not Role.NOUN or noun in _DETERMINERS or noun in _BASES:
         return 0
-    if unit in _PEOPLE_UNITS and (unit != "人次" or _helped(words[: place - 1])) and category_of_noun(noun) is Category.PARTICIPANTS:
+    counted = unit in _PEOPLE_UNITS and category_of_noun(noun) is Category.PARTICIPANTS
+    if counted and (unit != "人次" or _helped(words[: place - 1])):
         return place
     if role is Role.DEED or (
         role is not Role.ACT and place == len(words) - 1 and any(_governs(word) for word in words[: place - 1])
@@ -559,12 +561,15 @@ def _object(run: list[Word], unit: str, before: str) -> str:
 
 def _is_doing(words: list[Word], unit: str) -> bool:
     """True where the words say what was done and no noun: `集中研讨3天`, `党员突击队奋战110天`."""
-    if words[-1][1] is Role.ACT and all(role in _VERBAL for _, role in words):
+    if all(role in _VERBAL for _, role in words) and (words[-1][1] is Role.ACT or unit in _CASES):
         return True
     if len(words) > 1 and words[-2][0] in _BASES and words[-1][1] in _VERBAL:
         return True
     if len(words) > 1 and words[-2][0] in _MANNERS:
-        return words[-1][1] in {Role.EITHER, Role.VERB} and not (words[-1][0] in _heads() and unit in _EVENTS)
+        named = words[-1][0] in _heads() and unit in _EVENTS
+        return not named and (
+            words[-1][1] in {Role.EITHER, Role.VERB} or (words[-1][1] is Role.DEED and unit in _SPANS)
+        )
     deed = len(words) > 1 and words[-1][1] in {Role.EITHER, Role.VERB, Role.ACT} and words[-1][0] not in _heads()
     return deed and unit in _DOING_UNITS and _is_subject(words[-2][0]) and words[-1][0] not in _PARTICIPLES
 
@@ -577,9 +582,11 @@ def _stands_as_object(word: Word, governor: str, unit: str) -> bool:
         return True
     if word[0] in _heads():
         return bool(governor) or unit in _EVENTS
-    return bool(governor) and governor not in _CAUSATIVES and word[1] is Role.VERB
+    taken = bool(governor) and governor not in _CAUSATIVES
+    return taken and word[1] is Role.VERB and word[0] not in _PARTICIPLES
 
 
+_CASES = _words("件 起 例 人 名 户 家")
 _EVENTS = _words("期 场 场次 班 轮 个 项")
 _HOLDING = _words(
     """
@@ -611,6 +618,8 @@ _BY_PEOPLE = ("咨询", "人数", "量", "来访", "来电", "来信", "上访",
 
 def _counts(phrase: str, unit: str, words: list[Word]) -> bool:
     """False where the noun is what is done rather than who is counted: `测量血压860人次`."""
+    if unit == "人":
+        return words[-1][1] not in _VERBAL
     if unit != "人次" or words[-1][1] in _VERBAL:
         return True
     return category_of_noun(phrase) in {Category.PARTICIPANTS, Category.SESSIONS} or phrase.endswith(_BY_PEOPLE)
@@ -661,8 +670,13 @@ def _takes_object(run: list[Word], index: int, start: int, governor: str, *, rat
         return False
     if rate and (index > start or governor or role is not Role.ACT):
         return False
+    if rate and len(run) == 2 and run[index][0] not in _AIMS:
+        return False
     opens = all(role in _VERBAL or word == "新" for word, role in run[start:index])
     return _DECIDE[role](_Verb(run, index, opens, governor))
+
+
+_AIMS = _words("实现 确保 力争 完成 提高 提升 降低 控制 争取 巩固 恢复 新增 扩大")
 
 
 def _unless_inside(verb: _Verb) -> bool:
@@ -693,7 +707,8 @@ def _acts_first(verb: _Verb) -> bool:
         return False
     if verb.chained and verb.following not in _PARTICIPLES:
         return False
-    return verb.following not in _heads() or _is_guest(verb.following)
+    newly = verb.index > 0 and verb.run[verb.index - 1][0] == "新"
+    return newly or verb.following not in _heads() or _is_guest(verb.following)
 
 
 def _acts_second(verb: _Verb) -> bool:
@@ -732,7 +747,7 @@ _GOODS = _words(
 _HOSTS = _words(
     """
     机构 中心 基地 站 点 室 场所 队 组 小组 团 团队 小分队 窗口 协会 委员会 平台 网点 站点 点位 大队 中队 班 馆 院
-    员 生 者 人 户
+    员 生 者 人 户 对象 人员 人数
     """
 )
 _DECIDE: dict[Role, Callable[[_Verb], bool]] = {
@@ -787,7 +802,7 @@ def _fused_verb(word: str, flag: str) -> Role | None:
     return Role.ACT if fused else None
 
 
-_FUSED = frozenset("中各共再均还已仅又新")  # `大赛|中获|二等奖`: what the tagger takes for one word
+_FUSED = frozenset("中各共再均还已仅又新年")  # `大赛|中获|二等奖`: what the tagger takes for one word
 
 
 def _listed_noun(word: str, flag: str) -> Role | None:

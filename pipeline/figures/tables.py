@@ -27,7 +27,9 @@ class _Cell:
     text: str
 
 
-_ROW = re.compile(r"^[^\n]*(?:\t|[^\s]  +[^\s][^\n]*[^\s]  +[^\s]|\|[^\n|]*\|)[^\n]*$", re.MULTILINE)
+_LINE = re.compile(r"[^\n]+")
+_LONGEST_ROW = 400  # characters; a longer line is running text
+_GAP = re.compile(r"\S {2,}(?=\S)")
 _NUMBER = re.compile(rf"(?:约|近)?(?:{numerals.NUMERAL}|{numerals.BLANK})(?:余|多)?")
 _SEPARATORS = {"\t": re.compile(r"\t"), "|": re.compile(r"\|"), "  ": re.compile(r" {2,}")}
 _DASHES = re.compile(r"[-—–/|:\s]*")
@@ -54,7 +56,9 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[list[_Cell]]]:
     """Runs of neighbouring rows, each a list of cells."""
     run: list[list[_Cell]] = []
     last_end = -2
-    for row in _ROW.finditer(text, start, end):
+    for row in _LINE.finditer(text, start, end):
+        if row.end() - row.start() > _LONGEST_ROW or not _is_row(row[0]):
+            continue
         if row.start() > last_end + 1 and run:
             yield run
             run = []
@@ -64,6 +68,11 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[list[_Cell]]]:
         last_end = row.end()
     if run:
         yield run
+
+
+def _is_row(line: str) -> bool:
+    """True for a line of cells parted by tabs, by bars, or by two gaps of blanks."""
+    return "\t" in line or line.count("|") >= 2 or ("  " in line and len(_GAP.findall(line)) >= 2)
 
 
 def _cells(row: re.Match[str]) -> list[_Cell]:

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from zongji.corpus.alignment import Edit
 from zongji.corpus.labels import Script
 
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
 # A page in simplified characters may name 乾隆 or quote 後 without being traditional; real ones change every fourth.
 _SHARE = 0.01
-_SAMPLE = 4000
+_SAMPLE = 1000  # characters of a text that are asked
 # OpenCC leaves 著; as an aspect particle it is 着. These words keep it.
 _PARTICLE = re.compile(
     r"(?<=[㐀-鿿])(?<![显名专土原论编译巨遗昭卓合所拙新旧大])著(?![名作称述录书者有于文等])|(?<=[㐀-鿿])(?<=有|本|朝|随|沿|接|跟|带)著(?![名作])"
@@ -67,7 +71,7 @@ def _differences(text: str) -> Iterator[Edit]:
 
 
 @cache
-def _converter() -> object:
+def _converter() -> OpenCC:
     from opencc import OpenCC  # noqa: PLC0415  # only when a text is read
 
     return OpenCC("t2s")

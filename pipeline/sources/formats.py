@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -14,6 +15,9 @@ from zongji.pipeline.sources.decode import control_notices, decode
 from zongji.pipeline.sources.reading import Reading
 
 
+_MARKDOWN_HEADING = re.compile(r"^#{1,5} +[㐀-鿿“《（(\dxX]", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """The names its files have, whether a text shows itself to be one, and the reading: text and boilerplate."""
@@ -23,8 +27,18 @@ class Format:
     read: Callable[[str], tuple[Aligned, tuple[Span, ...]]]
 
 
+_FEWEST_HEADINGS = 2  # `# ` lines; one may be anything
+
+
+def _looks_like_markdown(text: str) -> bool:
+    """True for a text with Markdown headings, whatever its file is called."""
+    return text.count("\n#") + text.startswith("#") >= _FEWEST_HEADINGS and (
+        len(_MARKDOWN_HEADING.findall(text)) >= _FEWEST_HEADINGS
+    )
+
+
 def _never(_: str) -> bool:
-    """Markdown and plain text do not show themselves; their files are told by name."""
+    """Plain text does not show itself; it is what nothing else is."""
     return False
 
 
@@ -34,7 +48,7 @@ def _as_it_stands(text: str) -> tuple[Aligned, tuple[Span, ...]]:
 
 FORMATS: dict[str, Format] = {
     "html": Format(html.EXTENSIONS, html.looks_like_html, html.read_html),
-    "markdown": Format(markdown.EXTENSIONS, _never, markdown.read_markdown),
+    "markdown": Format(markdown.EXTENSIONS, _looks_like_markdown, markdown.read_markdown),
     "text": Format((".txt", ".text"), _never, _as_it_stands),
 }
 

@@ -54,14 +54,15 @@ def _resync(error: UnicodeError) -> tuple[str, int]:
         return mark, end
 
     def merit(start: int) -> float:
-        return _merit_of(data[start : end + LOOK_AHEAD], error.encoding) + SKIPPED_BYTE * (start - end)
+        return _merit_of(data, start, end + LOOK_AHEAD, error.encoding) + SKIPPED_BYTE * (start - end)
 
     return mark, max(range(end, min(end + 3, len(data))), key=merit)
 
 
-def _merit_of(window: bytes, encoding: str) -> float:
-    """How well the window reads; a character that its end cuts off does not count."""
-    return log_likelihood(codecs.getincrementaldecoder(encoding)("replace").decode(window))
+def _merit_of(data: bytes, start: int, end: int, encoding: str) -> float:
+    """How well these bytes read; a character that the end cuts off does not count, unless the data end there."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    return log_likelihood(decoder.decode(data[start:end], end >= len(data)))
 
 
 codecs.register_error(MARKING, _mark)

@@ -35,7 +35,7 @@ _TABLE = re.compile(
     rf"^(?P<header>[^\n|]*+\|[^\n]*+\n)(?P<rule>{COVER}*+{_DELIMITERS}(?:\n|\Z))(?P<rows>(?:[^\n|]*+\|[^\n]*+(?:\n|\Z))*+)",
     re.MULTILINE,
 )
-_BAR = re.compile(r"(?<![ \t])[ \t]*\|[ \t]*")
+_BAR = re.compile(r"(?:(?<![ \t])[ \t]+)?\|[ \t]*")
 
 _TARGET = r"\([^()\s]*(?:\([^()\s]*\))?(?:[ \t]+\"[^\"\n]*\")?\)"
 _IMAGE = re.compile(rf"!\[[^\[\]\n]*\]{_TARGET}")

@@ -1,0 +1,188 @@
+"""What a figure counts, and as what. In a case the figure stands in brackets: its number and its measure word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from zongji.corpus.labels import Bound, Category, Modality
+from zongji.corpus.records import Figure
+from zongji.pipeline.figures.categories import category_of
+from zongji.pipeline.figures.items import inherited, item_of
+from zongji.pipeline.figures.units import find_unit
+
+_CASE = re.compile(r"(?P<left>[^\[]*)\[[0-9.]+[万亿]?(?P<unit>[^\]]*)\](?P<right>.*)")
+
+
+def _item(case: str) -> str:
+    match = _CASE.fullmatch(case)
+    return item_of(match["left"], match["right"], match["unit"]) if match else "not a case"
+
+
+def _figure(item: str, unit: str, quote: str = "") -> Figure:
+    return Figure(
+        id="f1",
+        category=Category.OTHER,
+        value=1,
+        value_max=None,
+        bound=Bound.EXACT,
+        unit=unit,
+        item=item,
+        modality=Modality.ACHIEVED,
+        total=False,
+        per=None,
+        text="1" + unit,
+        start=0,
+        end=2,
+        section=None,
+        quote=quote,
+    )
+
+
+@pytest.mark.parametrize(
+    ("case", "item"),
+    [
+        ("[300名]网格员走上岗位，", "网格员"),
+        ("[18个]乡镇文化站全部开放", "乡镇文化站"),
+        ("[45名]中高级职称教师", "中高级职称教师"),
+        ("[200余名]家长和学生到场", "家长和学生"),
+        ("[8场次]的科普报告会", "科普报告会"),
+        ("[12名]“五老”人员参加", "“五老”人员"),
+        ("[56名]60岁以上困难老人过节", "困难老人"),
+        ("[6成]农户用上自来水", "农户"),
+        ("[85%]的家庭签约", "家庭"),
+        ("[36家]企业的负责人参加", "企业"),
+        ("[3次]集体备课，", "集体备课"),
+        ("[20顶]帐篷送到灾区", "帐篷"),
+    ],
+)
+def test_noun_behind_the_measure_word_wins(case: str, item: str) -> None:
+    assert _item(case) == item
+
+
+@pytest.mark.parametrize(
+    ("case", "item"),
+    [
+        ("发放防汛手册[5000份]，", "防汛手册"),
+        ("抓获犯罪嫌疑人[76名]，", "犯罪嫌疑人"),
+        ("新建污水处理站[5座]，", "污水处理站"),
+        ("投放新能源公交车[60辆]，", "新能源公交车"),
+        ("县林业局检查木材企业[32家次]，", "木材企业"),
+        ("组织老党员走访困难群众[80户]，", "困难群众"),
+        ("开展走访慰问活动[6次]，", "走访慰问活动"),
+        ("支部发展党员[4名]，", "党员"),
+        ("批改作业[24次]，", "作业"),
+        ("演讲比赛中获二等奖[2项]，", "二等奖"),
+        ("送去慰问金[3万元]，", "慰问金"),
+    ],
+)
+def test_verb_that_takes_the_noun_stays_outside(case: str, item: str) -> None:
+    assert _item(case) == item
+
+
+@pytest.mark.parametrize(
+    ("case", "item"),
+    [
+        ("培训时间[5天]，", "培训时间"),
+        ("慰问对象[60名]，", "慰问对象"),
+        ("退休教师[18名]，", "退休教师"),
+        ("现有注册志愿者[420名]，", "注册志愿者"),
+        ("销售滞销柑橘[5000公斤]，", "滞销柑橘"),
+        ("观看警示教育片[3部]，", "警示教育片"),
+        ("全年重大隐患按期整改率达[98%]，", "重大隐患按期整改率"),
+        ("规模以上工业企业[63户]，", "规模以上工业企业"),
+        ("举办亲子阅读活动[9场]，", "亲子阅读活动"),
+    ],
+)
+def test_verb_inside_a_compound_stays(case: str, item: str) -> None:
+    assert _item(case) == item
+
+
+@pytest.mark.parametrize(
+    ("case", "item"),
+    [
+        ("工会经费列支[10万元]，", "工会经费"),
+        ("为65岁以上老年人免费体检[3260人]，", "老年人"),
+        ("预备党员按期转正[4名]，", "预备党员"),
+        ("安置残疾人就业[12名]，", "残疾人"),
+        ("黑板报每月出刊[1期]，", "黑板报"),
+        ("粮食总产量稳定在[21万吨]，", "粮食总产量"),
+        ("普法经费只有[8000元]，", "普法经费"),
+        ("选派村医到县医院进修[2名]，", "村医"),
+        ("越级上访比上年减少[2成]，", "越级上访"),
+    ],
+)
+def test_predicate_between_noun_and_number_is_cut(case: str, item: str) -> None:
+    assert _item(case) == item
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "集中研讨[3天]，",
+        "突击队连续奋战[20天]，",
+        "现场测量血压[860人次]，",
+        "立案[19起]，",
+        "投入[85万元]对活动室进行改造，",
+        "配备专职人员的只有[5个]，",
+        "保证群众在[12小时]内得到救助，",
+        "每村[1名]，",
+    ],
+)
+def test_no_noun_no_item(case: str) -> None:
+    assert _item(case) == ""
+
+
+@pytest.mark.parametrize(
+    ("left", "unit", "before", "item"),
+    [
+        ("人增加到", "人", _figure("志愿者", "人"), "志愿者"),
+        ("，增长", "%", _figure("税收", "亿元"), "税收"),
+        ("，其中省级", "篇", _figure("稿件", "篇"), "稿件"),
+        ("，调处", "起", _figure("邻里纠纷", "起"), "邻里纠纷"),
+        ("，户均", "元", _figure("慰问金", "元"), "慰问金"),
+        ("，比计划多", "个", _figure("监控探头", "个"), "监控探头"),
+        ("、", "人次", _figure("来访", "件"), "来访"),
+        ("和", "%", _figure("事故起数", "%", "事故起数、死亡人数分别下降8%和5%"), "死亡人数"),
+    ],
+)
+def test_elided_noun_is_that_of_the_figure_before(left: str, unit: str, before: Figure, item: str) -> None:
+    assert inherited(left, "", unit, before) == item
+
+
+@pytest.mark.parametrize(
+    ("left", "unit", "before"),
+    [
+        ("，", "人次", _figure("应急演练", "场")),
+        ("", "人", _figure("村", "个")),
+        ("，投资", "元", _figure("水库", "座")),
+    ],
+)
+def test_noun_of_something_else_is_not_taken_over(left: str, unit: str, before: Figure) -> None:
+    assert inherited(left, "", unit, before) == ""
+
+
+@pytest.mark.parametrize(
+    ("left", "unit", "item", "category"),
+    [
+        ("评出优秀征文", "篇", "优秀征文", Category.AWARDS),
+        ("收到优秀征文", "篇", "优秀征文", Category.MATERIALS),
+        ("命名“最美庭院”", "户", "最美庭院", Category.AWARDS),
+        ("慰问劳动模范", "名", "劳动模范", Category.PARTICIPANTS),
+        ("添置电脑", "台", "电脑", Category.OTHER),
+        ("捐赠电脑", "台", "电脑", Category.MATERIALS),
+        ("缝制布袋", "个", "布袋", Category.MATERIALS),
+        ("没收假农药", "袋", "假农药", Category.OTHER),
+        ("购买图书", "套", "图书", Category.MATERIALS),
+        ("展示项目", "个", "项目", Category.OTHER),
+        ("规模以上企业", "户", "规模以上企业", Category.ORGANIZATIONS),
+        ("抽检食品", "批次", "食品", Category.OTHER),
+        ("编发简报", "期", "简报", Category.MATERIALS),
+        ("阅读量", "次", "阅读量", Category.OTHER),
+        ("现有教学班", "个", "教学班", Category.ORGANIZATIONS),
+        ("举办培训班", "个", "培训班", Category.SESSIONS),
+        ("农技协总数达", "个", "农技协总数", Category.ORGANIZATIONS),
+    ],
+)
+def test_category_by_noun_and_by_what_was_done(left: str, unit: str, item: str, category: Category) -> None:
+    assert category_of(find_unit(unit, 0), item, left) is category
