@@ -55,9 +55,13 @@ def main(
 ) -> None:
     """总计: reads Chinese plans and summaries and turns them into records one can query."""
     if version:
+        from importlib.metadata import PackageNotFoundError  # noqa: PLC0415
         from importlib.metadata import version as installed  # noqa: PLC0415
 
-        typer.echo(f"zongji {installed('zongji')}")
+        try:
+            typer.echo(f"zongji {installed('zongji')}")
+        except PackageNotFoundError:
+            typer.echo("zongji, from a checkout that is not installed")
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
@@ -167,9 +171,9 @@ def _report(result: Result) -> None:
     """What a user should know about a file, on standard error."""
     if result.failure is not None:
         _complain(result.path, result.failure)
-    for notice in result.notices:
-        if notice.code != "no-figures":
-            typer.echo(f"zongji: {result.path}: warning: {notice.message}", err=True)
+    for code in dict.fromkeys(notice.code for notice in result.notices if notice.code != "no-figures"):
+        places = [notice for notice in result.notices if notice.code == code]
+        _complain(result.path, f"warning: {places[0].message}, at character {places[0].start}")
 
 
 def _complain(subject: str, reason: str) -> None:

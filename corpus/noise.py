@@ -107,6 +107,11 @@ def traditional_form(character: str) -> str:
     return form if len(form) == 1 else character
 
 
+def narrowed(text: str) -> str:
+    """A text with its full-width signs in ASCII."""
+    return text.translate(_NARROW)
+
+
 def toneless(reading: str) -> str:
     """A reading without its tone mark, as other collections have it: `xué` -> `xue`; ü stays."""
     kept = (mark for mark in unicodedata.normalize("NFD", reading) if mark == "\u0308" or not unicodedata.combining(mark))
@@ -169,7 +174,7 @@ def _encoded(line: str) -> bytes:
 
 def _joined(shown: Iterator[_Unit], *, narrow: bool) -> str:
     text = "".join(unit.text for unit in shown)
-    return text.translate(_NARROW) if narrow else text
+    return narrowed(text) if narrow else text
 
 
 def _damaged_line(line: str, procedure: Procedure) -> tuple[str, tuple[Edit, ...]]:
@@ -196,7 +201,7 @@ def _segments(
         if starts[index] == unit.start and index > first:
             yield first, index, text
             first, text = index, ""
-        text += unit.text.translate(_NARROW) if narrow else unit.text
+        text += narrowed(unit.text) if narrow else unit.text
     if first < len(line) or text:
         yield first, len(line), text
 

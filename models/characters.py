@@ -9,36 +9,54 @@ because its own terms recur in it. `python -m zongji.models.characters` rebuilds
 from __future__ import annotations
 
 import json
-import re
 import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from math import log
+from math import exp, log
 from pathlib import Path
 
 ORDER = 4
 LONGEST = 6  # characters of the longest word looked up; longer ones are found in pieces
 RAREST = 5  # how often jieba's dictionary must have seen a word; more than half of its words were seen less often
 PAGE_WEIGHT = 2.0  # an occurrence in the text at hand counts as so many elsewhere
-_UNSEEN = log(1e-9)  # a character that no source knows
+UNSEEN = log(1e-9)  # a character that no source knows
+_MARKS = frozenset("，。；：、？！")
+_NONE: frozenset[str] = frozenset()
+_NOTHING = (0.0, 0)
+_DOUBLED = 0.003  # a mark behind another one with which it was never seen
 _NAME = "characters.bin"
-_NOT_A_LINE_END = re.compile(r"[^\n]")
 _CLASSES = {ord(sign): "0" for sign in "0123456789０１２３４５６７８９"} | {
     code: "a" for code in [*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 }
-_WIDE = {ord(narrow): wide for narrow, wide in zip(",;:?!()", "，；：？！（）", strict=True)}
+_WIDE = {ord(narrow): wide for narrow, wide in zip(",;:?!()\u3000", "，；：？！（） ", strict=True)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counts:
     """What was learned: runs of characters with their counts, words with the logarithm of their share."""
 
-    runs: Mapping[str, int]
+    runs: Mapping[str, float]
     words: Mapping[str, float]
+    followers: Mapping[str, str]
+    """The characters that a word has behind a character."""
+
+    @cached_property
+    def histories(self) -> Mapping[str, tuple[float, int]]:
+        """By history: how often anything was seen behind it, and how many kinds."""
+        return _histories(self.runs)
+
+    @cached_property
+    def seen(self) -> Mapping[str, frozenset[str]]:
+        """The characters seen behind a character, in a text or in a word."""
+        found = {character: set(behind) for character, behind in self.followers.items()}
+        for run in self.runs:
+            if len(run) == 2:
+                found.setdefault(run[0], set()).add(run[1])
+        return {character: frozenset(behind) for character, behind in found.items()}
 
 
 def normal(text: str) -> str:
@@ -51,16 +69,21 @@ class Characters:
 
     def __init__(self, counts: Counts, page: str = "") -> None:
         self.words = counts.words
-        self._runs: dict[str, float] = dict(counts.runs)
-        for run, count in _runs(normal(page)).items():
-            self._runs[run] = self._runs.get(run, 0) + PAGE_WEIGHT * count
-        self._totals: dict[str, float] = {}
-        self._kinds: dict[str, int] = {}
-        for run, weight in self._runs.items():
-            history = run[:-1]
-            self._totals[history] = self._totals.get(history, 0) + weight
-            self._kinds[history] = self._kinds.get(history, 0) + 1
+        self._counts = counts
+        self._page = {run: PAGE_WEIGHT * count for run, count in _runs(normal(page)).items()}
+        new = (run for run in self._page if run not in counts.runs)
+        self._new_kinds = Counter(run[:-1] for run in new)
+        self._page_histories = _histories(self._page)
+        self._page_followers: dict[str, set[str]] = {}
+        for run in self._page:
+            if len(run) == 2:
+                self._page_followers.setdefault(run[0], set()).add(run[1])
         self._known: dict[str, float] = {}
+
+    def has_seen(self, before: str, character: str) -> bool:
+        """True where a character was seen behind another, in a text or in a word."""
+        seen = self._counts.seen.get(before, _NONE)
+        return character in seen or character in self._page_followers.get(before, _NONE)
 
     def behind(self, history: str, character: str) -> float:
         """The log probability of a character behind the last three of a history."""
@@ -72,20 +95,31 @@ class Characters:
 
     def _share(self, run: str) -> float:
         """Each order's share, the kinds of characters seen behind a history being the trust in the shorter one."""
-        words = self.words
-        share = 1e-7 + 0.2 * 2.718281828 ** words.get(run[-1], -20.0)
+        share = 1e-7 + 0.2 * exp(self.words.get(run[-1], -20.0))
+        learned, page = self._counts.runs, self._page
         for start in range(len(run) - 1, -1, -1):
             part = run[start:]
-            history = part[:-1]
-            kinds = self._kinds.get(history)
-            if kinds is None:
+            total, kinds = self._history(part[:-1])
+            if not kinds:
                 break
-            share = (self._runs.get(part, 0.0) + kinds * share) / (self._totals[history] + kinds)
+            share = (learned.get(part, 0.0) + page.get(part, 0.0) + kinds * share) / (total + kinds)
+        if run[-1] in _MARKS and run[-2:-1] in _MARKS and run[-2:] not in learned and run[-2:] not in page:
+            return share * _DOUBLED
         return share
 
-    def word(self, text: str) -> float:
-        """The log share of a word; that of its rarest kind for a single character no dictionary has."""
-        return self.words.get(text, _UNSEEN if len(text) == 1 else -1e9)
+    def _history(self, history: str) -> tuple[float, int]:
+        """How often anything was seen behind a history, and how many kinds."""
+        total, kinds = self._counts.histories.get(history, _NOTHING)
+        more, _ = self._page_histories.get(history, _NOTHING)
+        return (total + more, kinds + self._new_kinds[history]) if more else (total, kinds)
+
+
+def _histories(runs: Mapping[str, float]) -> dict[str, tuple[float, int]]:
+    found: dict[str, tuple[float, int]] = {}
+    for run, count in runs.items():
+        total, kinds = found.get(run[:-1], _NOTHING)
+        found[run[:-1]] = (total + count, kinds + 1)
+    return found
 
 
 def train(texts: Iterable[str], frequencies: Mapping[str, int]) -> Counts:
@@ -98,7 +132,15 @@ def train(texts: Iterable[str], frequencies: Mapping[str, int]) -> Counts:
     words = {normal(word): log(count / total) for word, count in kept.items() if len(word) <= LONGEST and count}
     marks = {run: count for run, count in runs.items() if len(run) == 1 and run not in words}
     seen = sum(count for run, count in runs.items() if len(run) == 1)
-    return Counts(runs, words | {mark: log(count / seen) for mark, count in marks.items()})
+    return Counts(runs, words | {mark: log(count / seen) for mark, count in marks.items()}, _followers(words))
+
+
+def _followers(words: Iterable[str]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for word in words:
+        for before, behind in zip(word, word[1:], strict=False):
+            found.setdefault(before, set()).add(behind)
+    return {before: "".join(sorted(found[before])) for before in sorted(found)}
 
 
 def dump(counts: Counts) -> bytes:
@@ -109,6 +151,7 @@ def dump(counts: Counts) -> bytes:
         [counts.runs[run] for run in runs],
         words,
         [round(counts.words[word] * 100) for word in words],
+        counts.followers,
     ]
     text = "\n".join(json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in parts)
     return zlib.compress(text.encode(), 9)
@@ -116,8 +159,9 @@ def dump(counts: Counts) -> bytes:
 
 def parse(data: bytes) -> Counts:
     """The counts that `dump` wrote."""
-    runs, numbers, words, shares = (json.loads(line) for line in zlib.decompress(data).decode().split("\n"))
-    return Counts(dict(zip(runs, numbers, strict=True)), {w: s / 100 for w, s in zip(words, shares, strict=True)})
+    runs, numbers, words, shares, followers = (json.loads(line) for line in zlib.decompress(data).decode().split("\n"))
+    logarithms = {word: share / 100 for word, share in zip(words, shares, strict=True)}
+    return Counts(dict(zip(runs, numbers, strict=True)), logarithms, followers)
 
 
 @cache

@@ -8,7 +8,7 @@ the last one of its paragraph.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -39,6 +39,7 @@ class _Anchor:
 
 
 _VERBS = "举办|举行|召开|组织开展|联合开展|集中开展|深入开展|广泛开展|扎实开展|开展|组织|开办|承办|主办|协办|参加|启动|进行|开设|实施|上演|举行"
+_CONTEXT = 200  # characters before an activity that may tell its date, place and organizer
 _OF_ONE_SENTENCE = frozenset({Category.RATE, Category.MONEY, Category.OTHER, Category.AWARDS})
 _REACH = 160  # characters behind an activity in which a figure of the same paragraph may still belong to it
 _PLACE = re.compile(rf"(?:^|[，。；,;日晚午天])(?:先后|分别|并|还|我们|我会|我局|我校)?在(?P<place>[^，。；,;“”的]{{2,24}}?)(?:成功|隆重|集中|联合|组织|分别|顺利|正式)?(?:{_VERBS}|设立|设置|拉开|摆放|放映|演出|为)")
@@ -136,14 +137,19 @@ def _anchor_of(text: str, figure: Figure, anchors: Sequence[_Anchor], starts: Se
     return None
 
 
+def _start_of(section: Section) -> int:
+    return section.start
+
+
 def _activity(
     text: str, start: int, anchor: _Anchor, sections: Sequence[Section], period: Period, *, number: int
 ) -> Activity:
-    sentence_start = max(text.rfind(mark, start, anchor.start) for mark in "。\n；;") + 1 or start
-    sentence = text[sentence_start : anchor.end]
-    date = find_date(sentence) or find_date(text[max(text.rfind("\n", start, anchor.start) + 1, start) : anchor.start])
+    before = text[max(start, anchor.start - _CONTEXT) : anchor.start]
+    paragraph = before[before.rfind("\n") + 1 :]
+    sentence = paragraph[max(map(paragraph.rfind, "。；;")) + 1 :] + anchor.name
+    date = find_date(sentence) or find_date(paragraph)
     first, last = dates_of(date, period) if date else (None, None)
-    holder = bisect_left([section.start for section in sections], anchor.start + 1) - 1
+    holder = bisect_right(sections, anchor.start, key=_start_of) - 1
     place = _PLACE.search(sentence)
     organizer = _ORGANIZED_BY.search(sentence) or _ORGANIZER.search(sentence)
     return Activity(

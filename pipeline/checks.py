@@ -12,6 +12,7 @@ from zongji.pipeline.headings import Line
 _SUM_CUE = re.compile(r"(?:共计?|合计|总计|累计|总共)[^，。；,;\d]{0,10}$")
 _COUNTED = frozenset({Category.PARTICIPANTS, Category.SESSIONS, Category.MATERIALS, Category.ORGANIZATIONS, Category.AWARDS, Category.MONEY, Category.OTHER})
 _ADDABLE = (frozenset({"场", "场次", "次"}), frozenset({"人", "名", "位", "人次"}), frozenset({"份", "册", "本", "张"}))
+_REACH = 600  # characters between a total and its first part
 _MOST_PARTS = 8
 _LONG_LINE = 25  # characters; shorter lines repeat by chance
 
@@ -37,8 +38,9 @@ def _parts_before(text: str, figures: Sequence[Figure], index: int) -> Check | N
     """`培训班6期，讲座4场，共10场次`: the parts stand in the same paragraph in front of the total."""
     total = figures[index]
     parts: list[Figure] = []
-    for part in reversed(figures[:index]):
-        if "\n" in text[part.end : total.start] or len(parts) == _MOST_PARTS:
+    for place in range(index - 1, -1, -1):
+        part = figures[place]
+        if total.start - part.end > _REACH or "\n" in text[part.end : total.start] or len(parts) == _MOST_PARTS:
             break
         if part.category is not total.category or part.modality is not total.modality or not _adds_up(part):
             continue
@@ -64,7 +66,7 @@ def _parts_behind(text: str, figures: Sequence[Figure], index: int) -> Iterator[
     whole = figures[index]
     parts = []
     for part in figures[index + 1 : index + 1 + _MOST_PARTS]:
-        between = text[whole.end : part.start]
+        between = text[whole.end : min(part.start, whole.end + _REACH)]
         if re.search(r"[。\n]", between) or between.count("其中") != 1:
             break
         if part.unit == whole.unit and part.category is whole.category and part.value is not None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
 from zongji.pipeline.boilerplate import boilerplate_strengths
 from zongji.pipeline.headings import Heading, Line, MarkerKind
@@ -55,6 +56,7 @@ _PIECE = re.compile(
 _MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
 _SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+")
 _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
+_HEADING_WEIGHT = 5  # of the words of a line, from which it is taken for a heading
 _LONE = 24  # characters; a shorter text alone is no document
 _TAIL = 3  # strength from which a boilerplate line opens the tail of a page
 _SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
@@ -72,7 +74,11 @@ def split(
     pieces = [
         _trimmed(marked, first, last) for first, last in zip(starts, [*starts[1:], len(marked)], strict=True)
     ]
-    return [piece for piece in pieces if _has_body(marked[piece.first : piece.last])], marked
+    apart_from_any = any(item.role is Role.BOILERPLATE for item in marked)
+    kept = [piece for piece in pieces if piece.last > piece.first]
+    if apart_from_any:
+        kept = [piece for piece in kept if _has_body(marked[piece.first : piece.last])]
+    return kept, marked
 
 
 def _with_roles(
@@ -243,12 +249,18 @@ def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int
     while first - 1 > current.first and marked[first - 1].role in {Role.TEXT, Role.OPENING, Role.MAYBE_OPENING, Role.CLOSING}:
         first -= 1
     between = range(first, index)
-    if any(openings.governs_list(marked[place].line.text) for place in between[-1:]):
+    if any(_governs(marked[place].line.text) for place in between[-1:]):
         return None if openings.opening_score(marked[index - 1].line.text) < 2 else index - 1
     scored = max(between, key=lambda place: openings.opening_score(marked[place].line.text), default=index)
     if scored != index and openings.opening_score(marked[scored].line.text) <= 0:
         return index
     return scored
+
+
+def _governs(text: str) -> bool:
+    """True for a lead-in with a colon, and for a heading without a marker: the numbering below it is its own."""
+    evidence = evidence_of(text) if len(text) <= _LONE else None
+    return openings.governs_list(text) or (evidence is not None and evidence.weight >= _HEADING_WEIGHT)
 
 
 def _advance(current: _Open | None, item: Marked, seen: set[str]) -> None:

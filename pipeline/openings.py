@@ -33,6 +33,7 @@ _OFFICE = re.compile(r"(?:领导下|指导下|支持下|帮助下|为指导|为�
 _CLOSING = re.compile(
     r"^(?:总之|综上|总的来(?:说|看)|以上(?:是|就是|工作|总结)|新的一年|新学期|在新的|今后|在今后|展望|面对(?:新|未来)|成绩(?:属于|只)|我们(?:将|相信|坚信|决心|深信|一定)|相信|让我们|特此|路漫漫|回首|回顾|过去的(?:一年|成绩)|在以后|以后|未来|下一步，我|下一步,我)"
 )
+_MAY_CLOSE = re.compile(r"^(?:一年来|半年来|虽然|尽管|成绩的取得|此次|本次|这次|回望|纵观|通过(?:此次|本次|这次)|在取得成绩的同时|诚然)")
 _UNDER_TITLE = re.compile(r"[（(【\[].{2,40}[)）】\]]|[—－-]{1,2} ?.{2,40}|(?:作者|汇报人|述职人|撰稿|单位)[:： ].{2,20}|[㐀-鿿]{2,16}(?:书记|主任|局长|校长|院长|馆长|站长|主席|会长|经理|镇长|乡长|县长|市长|区长|部长|教师|班主任)[  ]{1,3}[㐀-鿿×xX](?: {0,3}[㐀-鿿×xX]){1,3}|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|.{0,12}第 ?\d{1,4} ?期")
 _LIST_LEAD = re.compile(r"[：:]$")
 
@@ -68,6 +69,11 @@ def ends_as_opening(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """True for a paragraph that looks like a document's last one."""
     return len(text) >= 8 and bool(_CLOSING.match(text)) and not ends_as_opening(text)
+
+
+def may_close(text: str) -> bool:
+    """True for a paragraph that closes a document if it is the last one."""
+    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text)))
 
 
 def governs_list(text: str) -> bool:

@@ -117,7 +117,8 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
         return behind[0].line.start  # an item fills its own line, so what follows the last one closes the document
     for place, item in enumerate(behind):
         remaining = len(behind) - place
-        if remaining <= 3 and openings.is_closing(item.line.text):
+        last = remaining == 1 and openings.may_close(item.line.text)
+        if last or (remaining <= 3 and openings.is_closing(item.line.text)):
             return item.line.start
     return None
 
@@ -156,11 +157,11 @@ def _bare_end(item: Marked, before: Marked | None, following: Marked | None) -> 
         return 0
     if _NOT_A_HEADING.search(text) and not (found is not None and found.weight >= 5 and len(text) <= 14 and text[-1] not in _TRAILING):
         return 0
-    if before is not None and before.heading is not None and before.heading.own_line and (found is None or found.weight < 6):
+    if before is not None and before.heading is not None and before.heading.own_line and (found is None or found.weight < 8):
         return 0  # the text of the heading above it
     if _SIGNATURE.fullmatch(text) and evidence_of(text) is None:
         return 0
-    governs = following.heading is not None or len(following.line.text) >= _FEWEST_BODY
+    governs = following.heading is not None or len(following.line.text) >= _FEWEST_BODY or following.line.text[-1] in "：:"
     ended = before is None or before.line.text[-1] in "。！!；;：:”）)" or before.heading is not None
     return len(text) if governs and (ended or (found is not None and found.weight >= 6)) else 0
 

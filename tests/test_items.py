@@ -54,6 +54,8 @@ def _figure(item: str, unit: str, quote: str = "") -> Figure:
         ("[36家]企业的负责人参加", "企业"),
         ("[3次]集体备课，", "集体备课"),
         ("[20顶]帐篷送到灾区", "帐篷"),
+        ("[4家]学会按期换届", "学会"),
+        ("[4辆]宣传车集中出发", "宣传车"),
     ],
 )
 def test_noun_behind_the_measure_word_wins(case: str, item: str) -> None:
@@ -74,6 +76,9 @@ def test_noun_behind_the_measure_word_wins(case: str, item: str) -> None:
         ("批改作业[24次]，", "作业"),
         ("演讲比赛中获二等奖[2项]，", "二等奖"),
         ("送去慰问金[3万元]，", "慰问金"),
+        ("评选校级“阅读之星”[50名]，", "“阅读之星”"),
+        ("完善规章制度[26项]，", "规章制度"),
+        ("没收不合格食品[120公斤]，", "不合格食品"),
     ],
 )
 def test_verb_that_takes_the_noun_stays_outside(case: str, item: str) -> None:

@@ -175,10 +175,19 @@ def test_big5_is_what_windows_writes(text: str) -> None:
     assert read(text.encode("cp950"), encoding="big5").aligned.source == text
 
 
-def test_a_wrong_override_is_obeyed_with_a_warning() -> None:
-    reading = read(SIMPLIFIED[0].encode("gb18030"), encoding="utf-8")
-    assert "\ufffd" in reading.aligned.source
-    assert reading.notices[0].code is NoticeCode.UNDECODABLE_BYTES
+def test_an_override_that_ruins_the_text_is_refused() -> None:
+    with pytest.raises(SourceError, match="it is not utf-8"):
+        read(SIMPLIFIED[0].encode("gb18030"), encoding="utf-8")
+
+
+def test_an_override_that_gives_another_text_is_obeyed_with_a_warning() -> None:
+    reading = read("".join(SIMPLIFIED).encode("utf-8")[:300], encoding="utf-16-le")
+    assert reading.encoding == "utf-16-le"
+    assert "looks like utf-8" in reading.notices[0].message
+
+
+def test_a_right_override_is_obeyed_without_a_word() -> None:
+    assert codes(SIMPLIFIED[0].encode("gb18030"), encoding="gbk") == []
 
 
 @pytest.mark.parametrize("name", ["utf-99", "", "hex", "rot13", "undefined", "a\0b", "idna"])

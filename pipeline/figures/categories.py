@@ -30,7 +30,7 @@ _TITLE = re.compile(
 _CONFERRED = re.compile(
     r"评出|评选|评为|评定|获评|荣获|获得|喜获|获(?!批|知|悉|取|准)|夺得|夺|表彰|命名|争创|新创|创成|授予|摘得|斩获|捧回"
 )
-_AWARD_UNITS = frozenset("项 个 名 次 件 幅 篇 人 枚 块 面 座 人次 本 张 家 部 支 户 所 位".split())  # noqa: SIM905
+_AWARD_UNITS = frozenset("项 个 名 次 件 幅 篇 人 枚 块 面 座 人次 本 张 家 部 支 户 所 位".split())
 _PERIODICALS = re.compile(
     r"(?:简报|信息|专栏|专刊|宣传栏|黑板报|板报|墙报|手抄报|内刊|快讯|通讯|期刊|杂志|公告栏|情报|橱窗|画廊|月报|周报|专报|》)$"
 )
@@ -50,7 +50,7 @@ _PUBLICITY = re.compile(
 _ABSTRACT = re.compile(
     r"(?:项目|问题|意见|建议|案件|岗位|课题|机制|制度|方案|事项|任务|环节|模块|措施|线索|品牌|成果|创意)$"
 )
-_THINGS = frozenset("个 只 件 套 条 把 床 台 份 张 顶 副 双 支 块 袋 瓶 桶 箱 盒 包 辆 架 部 根".split())  # noqa: SIM905
+_THINGS = frozenset("个 只 件 套 条 把 床 台 份 张 顶 副 双 支 块 袋 瓶 桶 箱 盒 包 辆 架 部 根".split())
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$|(?:总数|总量|数量)$")
 _CLAUSE = re.compile(r"[，。；：,;:\n]")
 
@@ -59,7 +59,7 @@ Rule = Callable[[Unit, str, str], Category | None]
 
 def category_of(unit: Unit | None, item: str, left: str) -> Category:
     """The category of a figure with this measure word and item; `left` is the text in front of its number."""
-    noun = _REMARK.sub("", item) or item
+    noun = (_REMARK.sub("", item) or item).strip("“”")
     if unit is None:
         return category_of_noun(noun) or Category.OTHER
     clause = _CLAUSE.split(left[-40:])[-1]

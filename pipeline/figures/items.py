@@ -88,7 +88,7 @@ _EVERY = re.compile(
 _SHARE = re.compile(r"占(?!比|地|有|用)[^，]*$")
 _THRESHOLD = re.compile(r"[0-9.—-]+ ?[万亿]?[㐀-鿿%]{0,3}(?:以上|以下|以内)的?")
 _NAMED_NUMBER = re.compile(r"[百千万亿][亩元户人吨头斤]|五四|三八|七一|八一|十佳|三好|五好|双[㐀-鿿]|两新|两癌|[0-9]型")
-_TAIL_OF_PLACE = re.compile(r"、$|(?:前|后|中|内|里|上|下|以上|以下|之间|左右|期间|同时)$")
+_TAIL_OF_PLACE = re.compile(r"、$|[、和及]新$|(?:前|后|中|内|里|上|下|以上|以下|之间|左右|期间|同时)$")
 
 _NOUN_TAGS = _words(
     """
@@ -98,7 +98,7 @@ _NOUN_TAGS = _words(
 _VERB_TAGS = _words("v vd vi vq")
 _NEVER_BEHIND = _words(
     """
-    全部 以上 以下 左右 免费 依法 列队 分片 学会 一字排开 均 共 全程 同时 以来 整村 整体 全员 整建制 先后 分别 分批
+    全部 以上 以下 左右 免费 依法 列队 分片 一字排开 均 共 全程 同时 以来 整村 整体 全员 整建制 先后 分别 分批
     """
 )
 _JOINS = _words("、 和 与 及 以及")
@@ -122,8 +122,8 @@ _BRIDGES = _words(
     全部 实现 合 折合 约合 需 要 应 确保 力争 争取 得 过 年均 平均 人均 户均 大 可 能 扩 扩大 扩大到 升 升至 升到
     发展到 扩展 扩展到 至少 最多 最低 不少 不低 不足 左右 上下 以上 去年同期 较 比 比上年 分 率先 继续 列 名列 达成
     削减 缩短 缩短到 压减 回升 回落 现有 原有 达标 估计 预计 共达 只有 仅有 仅为 还有 不到 已有 已达 同口径
-    按可比口径 每月 每周 每季度 每学期 每半年 每天 每日 每学年 每期 每次 人民币 足额到位 合计为 总计为 共计为 依次
-    依次为 发展 为期
+    按可比口径 每月 每周 每季度 每学期 每半年 每天 每日 每学年 每期 每次 人民币 足额到位 价值 总价值 折款
+    合计为 总计为 共计为 依次 依次为 发展 为期
     """
 )
 _BRIDGE_TAGS = frozenset({"p", "uv", "ul", "d", "uz", "ug"})
@@ -145,13 +145,13 @@ _DETERMINERS = _words(
     每季度 每学期 每半年 每天 每日 每班 每家 每所 期间 年内 共 首批 当前 目前 现 现有 原有 年末 年底 月底 期末
     全系统 全学期 本学期 上学期 同期 另 另有 还有 仅 大约 预计 计划 拟 将 要 免费 依法 积极 主动 及时 认真 无偿 陆续
     逐步 全面 持续 成功 顺利 圆满 牵头 联合 共同 积极争取 足额 按期 按时 超额 人民币 人均 户均 班上 站里 村里 校内
-    全乡镇 乡里 辖区 使 力争 确保 达 达到 个人名下 城区 年底前 年前 月底前 前 年终 岁末 年中 期中 单篇 单条 单场
+    全乡镇 乡里 辖区 使 力争 确保 达 达到 个人名下 年底前 年前 月底前 前 年终 岁末 年中 期中 单篇 单条 单场
     单次 最高 最低 平均 总共
     """
 )
 _PLACES = _words(
     """
-    城区 辖区 全县 全市 全镇 全乡 全区 全校 本县 本市 本镇 相关 有关 各类 各种 各级
+    辖区 全县 全市 全镇 全乡 全区 全校 本县 本市 本镇 相关 有关 各类 各种 各级
     """
 )
 _NO_ITEM_BEHIND = frozenset({"人次", "人", "%", "个百分点", "户次", "倍", "小时", "分钟", "年", "个月", "分"})
@@ -298,10 +298,8 @@ def _may_follow(first: str, phrase: str, unit: str, *, of: bool) -> bool:
 
 
 def _quoted_phrase(quoted: str, behind: str) -> str:
-    """A quotation with the noun phrase it qualifies: `“五老”人员`; alone it loses its marks, a title keeps them."""
-    if behind:
-        return quoted + _phrase([(word, _role(word, flag)) for word, flag in tag(behind)])
-    return quoted if quoted[0] == "《" else quoted[1:-1]
+    """A quotation with the noun phrase it qualifies: `“五老”人员`."""
+    return quoted + (_phrase([(word, _role(word, flag)) for word, flag in tag(behind)]) if behind else "")
 
 
 def _behind_further_count(right: str, unit: str) -> str:
@@ -342,7 +340,7 @@ def _opens_compound(words: list[Word], index: int, taken: list[str]) -> bool:
     word, role = words[index]
     if role not in _VERBAL:
         return False
-    if word in _PARTICIPLES and (not taken or not _ends_people(taken)):
+    if word in _PARTICIPLES and not (taken and (_ends_people(taken) or word in _MANNERS)):
         return words[index + 1][1] in {Role.NOUN, Role.EITHER, Role.DEED}
     return role is not Role.ACT and words[index + 1][0] in _heads()
 
@@ -361,7 +359,8 @@ def _ends_people(taken: list[str]) -> bool:
 
 def _continues_people(word: str) -> bool:
     """What may stand behind a noun for people inside one phrase: `学生家长`, `农民合作社`, but not `学生参观`."""
-    return category_of_noun(word) in {Category.PARTICIPANTS, Category.ORGANIZATIONS} or word in _heads()
+    counted = category_of_noun(word) in {Category.PARTICIPANTS, Category.ORGANIZATIONS}
+    return (counted and word != "学会") or word in _heads()
 
 
 def _attributive(words: list[Word]) -> str:
@@ -401,8 +400,9 @@ def _clause_before(left: str, unit: str) -> str:
     """The clause that the number ends, without remarks in parentheses and what the number is compared with."""
     clause = _REMARK.sub("", left[-_REACH:])
     for stops in (_LEFT_STOP, _THRESHOLD):
-        ends = [stop.end() for stop in stops.finditer(clause)]
-        clause = clause[ends[-1] :] if ends else clause
+        for stop in reversed(list(stops.finditer(clause))):
+            clause = clause[stop.end() :]
+            break
     clause = _REACHED.sub("", clause.strip(" 　*●·—-"))
     if _ELIDED.search(clause) or (unit in _SPANS and _WITHIN.search(clause)):
         return ""
@@ -512,7 +512,7 @@ def _governs(word: Word) -> bool:
 def _run_at_end(words: list[Word]) -> list[Word]:
     """The words up to the number that may belong to its noun phrase, verbs among them."""
     start = len(words)
-    rate = bool(words) and words[-1][0].endswith(_RATE_HEADS)
+    rate = bool(words) and _measures(words[-1][0])
     while start and (words[start - 1][1] in _PHRASE_ROLES or _inside(words, start - 1, rate=rate)):
         start -= 1
     if (
@@ -523,6 +523,14 @@ def _run_at_end(words: list[Word]) -> list[Word]:
     ):
         start += 1
     return words[start:]
+
+
+def _measures(word: str) -> bool:
+    """True for the name of a measurement: `整改率`, not `规章制度`."""
+    return word.endswith(_RATE_HEADS) and not word.endswith(_NO_MEASURES)
+
+
+_NO_MEASURES = ("制度", "年度", "季度", "力量", "少数", "多数")
 
 
 def _inside(words: list[Word], index: int, *, rate: bool) -> bool:
@@ -537,7 +545,7 @@ def _object(run: list[Word], unit: str, before: str) -> str:
     """The noun phrase of a run: what stands behind the last verb that takes it as its object."""
     if not run:
         return ""
-    rate = run[-1][0].endswith(_RATE_HEADS) and len(run[-1][0]) < 5
+    rate = _measures(run[-1][0])
     start, governor = 0, before if before in _HOLDING else ""
     for index in range(len(run) - 1):
         if run[index][1] in _VERBAL and _takes_object(run, index, start, governor, rate=rate):
@@ -550,7 +558,7 @@ def _object(run: list[Word], unit: str, before: str) -> str:
     ):
         return ""
     if words[-1][0][0] == "“":
-        return words[-1][0][1:-1]
+        return words[-1][0]
     if unit in _DOING_UNITS and (not governor or governor in _CAUSATIVES):
         words = _without_subject(words)
     if words[-1][0] in _INSIDE and len(words) > 1:
@@ -578,12 +586,12 @@ def _stands_as_object(word: Word, governor: str, unit: str) -> bool:
     """True for a lone verb that is a noun here: `办理|丧事`, `开展|督查`, but not `组织|走访`."""
     if word[0] in _BASES:
         return False
-    if word[1] not in _VERBAL or governor in _HOLDING:
+    if word[1] not in _VERBAL or governor in _HOLDING or (unit in _RATES and word[0] in _BY_PEOPLE):
         return True
     if word[0] in _heads():
         return bool(governor) or unit in _EVENTS
     taken = bool(governor) and governor not in _CAUSATIVES
-    return taken and word[1] is Role.VERB and word[0] not in _PARTICIPLES
+    return taken and word[1] is Role.VERB
 
 
 _CASES = _words("件 起 例 人 名 户 家")
@@ -689,6 +697,8 @@ def _unless_inside(verb: _Verb) -> bool:
 
 def _unless_compound(verb: _Verb) -> bool:
     """A verb that may open a compound acts at the start of a clause, behind a subject, and on people."""
+    if verb.index and verb.run[verb.index - 1][0] == "新":
+        return True
     if verb.opens and not verb.governor:
         return _acts_first(verb)
     if verb.compounds or verb.chained or (verb.opens and verb.word in _PARTICIPLES and _is_subject(verb.following)):
@@ -707,8 +717,7 @@ def _acts_first(verb: _Verb) -> bool:
         return False
     if verb.chained and verb.following not in _PARTICIPLES:
         return False
-    newly = verb.index > 0 and verb.run[verb.index - 1][0] == "新"
-    return newly or verb.following not in _heads() or _is_guest(verb.following)
+    return verb.following not in _heads() or _is_guest(verb.following)
 
 
 def _acts_second(verb: _Verb) -> bool:
@@ -798,7 +807,8 @@ def _participle(word: str, flag: str) -> Role | None:
 
 
 def _fused_verb(word: str, flag: str) -> Role | None:
-    fused = len(word) > 1 and word[0] in _FUSED and flag in _VERB_TAGS and word[1:] in _verbs()
+    known = flag in _VERB_TAGS or len(word) == 3
+    fused = known and 1 < len(word) <= 3 and word[0] in _FUSED and word[1:] in _verbs()
     return Role.ACT if fused else None
 
 

@@ -23,6 +23,7 @@ from zongji.pipeline.sources.encodings import (
     marked_encoding,
     usable_declaration,
 )
+from zongji.pipeline.sources.likelihood import log_likelihood
 from zongji.pipeline.sources.lossy import MARKING, RESYNCING, decode_lossily
 from zongji.pipeline.sources.reading import SourceError
 
@@ -43,7 +44,8 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     """The text of the file. `encoding` overrides detection; line ends stay as they are.
 
     Raises:
-        SourceError: if the file is empty or binary, or there is no encoding of the given name.
+        SourceError: if the file is empty or binary, there is no encoding of the given name, or the file is plainly
+            not in it.
     """
     refuse_known_binary(data)
     decoded = _detected(data) if encoding is None else _overridden(data, encoding)
@@ -58,6 +60,10 @@ def control_notices(places: tuple[Span, ...]) -> tuple[Notice, ...]:
     return _listed(NoticeCode.CONTROL_CHARACTERS, "control characters stand in the text", places)
 
 
+_COMPARED = 4096  # bytes that decide whether an override looks right
+_MOST_RUINED = 0.05  # share of the characters; beyond it the named encoding is the wrong one
+
+
 def _overridden(data: bytes, name: str) -> Decoded:
     try:
         encoding = canonical(name)
@@ -65,7 +71,21 @@ def _overridden(data: bytes, name: str) -> Decoded:
         message = f"there is no text encoding {name!r}. Use a name such as utf-8, gb18030, big5 or utf-16, or none."
         raise SourceError(message) from None
     text, notices = _decoded_as(data, encoding)
-    return Decoded(text, encoding, notices + control_notices(control_places(text)))
+    ruined = text.count("\ufffd")
+    if ruined > len(text) * _MOST_RUINED:
+        message = f"it is not {name}: {ruined} of {len(text)} characters cannot be read so. Leave the encoding out."
+        raise SourceError(message)
+    return Decoded(text, encoding, _doubtful(data, text, encoding) + notices + control_notices(control_places(text)))
+
+
+def _doubtful(data: bytes, text: str, encoding: str) -> tuple[Notice, ...]:
+    """A notice where the encoding that was asked for gives far less of a text than the one that is found."""
+    start = data[:_COMPARED]
+    found = _detected(start)
+    if found.encoding == encoding or log_likelihood(found.text) - log_likelihood(text[: len(found.text)]) < len(found.text):
+        return ()
+    message = f"read as {encoding}, as asked, but it looks like {found.encoding}"
+    return (Notice(NoticeCode.UNCERTAIN_ENCODING, message, 0, 0),)
 
 
 def _detected(data: bytes) -> Decoded:

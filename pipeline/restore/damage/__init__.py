@@ -23,7 +23,7 @@ __all__ = ["Certainty", "Kind", "Repair", "edits", "repairs"]
 
 def edits(text: str) -> Sequence[Edit]:
     """Edits for the damaged runs of a text; one without them costs a scan for `?`."""
-    return [repair.edit for repair in repairs(text) if repair.certainty is not Certainty.UNRECOVERED]
+    return [repair.edit for repair in repairs(text) if repair.after != repair.before]
 
 
 def repairs(text: str) -> Sequence[Repair]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -77,6 +77,9 @@ class Repertoire:
                 self.pairs[place] = Sign(*place, written, normal(plain))
         self._by_lead: dict[int, list[Sign]] = {}
         self._by_trail: dict[int, list[Sign]] = {}
+        self._before_gaps: dict[bytes, list[Sign]] = {}
+        self._between: dict[tuple[bytes, int], list[Sign]] = {}
+        self._alone: dict[bytes, list[Sign]] = {}
         for sign in self.pairs.values():
             self._by_lead.setdefault(sign.lead, []).append(sign)
             self._by_trail.setdefault(sign.trail, []).append(sign)
@@ -89,11 +92,34 @@ class Repertoire:
         """The characters that end with a byte."""
         return self._by_trail.get(trail, ())
 
-    def between(self, leads: bytes, trail: int) -> Iterator[Sign]:
-        """The characters that begin with one of some bytes and end with another."""
-        if len(leads) == 1:
-            sign = self.pairs.get((leads[0], trail))
-            if sign is not None:
-                yield sign
-        else:
-            yield from (sign for sign in self.with_trail(trail) if sign.lead in leads)
+    def before_gaps(self, leads: bytes) -> Sequence[Sign]:
+        """The characters that begin with one of some bytes and end with the first byte of a pair that is no character.
+
+        The most frequent come first.
+        """
+        known = self._before_gaps.get(leads)
+        if known is None:
+            found = (sign for trail in holes() for sign in self.between(leads, trail))
+            known = self._before_gaps[leads] = _by_frequency(found)
+        return known
+
+    def alone(self, leads: bytes) -> Sequence[Sign]:
+        """The characters that begin with one of some bytes and end with one that can stand for a lone first byte."""
+        known = self._alone.get(leads)
+        if known is None:
+            found = (sign for lead in leads for sign in self.with_lead(lead) if sign.trail >= 0x80)
+            known = self._alone[leads] = _by_frequency(found)
+        return known
+
+    def between(self, leads: bytes, trail: int) -> Sequence[Sign]:
+        """The characters that begin with one of some bytes and end with another, the most frequent first."""
+        known = self._between.get((leads, trail))
+        if known is None:
+            found = (sign for sign in self.with_trail(trail) if sign.lead in leads)
+            known = self._between[leads, trail] = _by_frequency(found)
+        return known
+
+
+def _by_frequency(found: Iterable[Sign]) -> list[Sign]:
+    words = load().words
+    return sorted(found, key=lambda sign: -words.get(sign.plain, -99.0))

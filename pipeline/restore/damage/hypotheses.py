@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from zongji.models.characters import LONGEST, Characters
+from zongji.models.characters import LONGEST, UNSEEN, Characters
 
 # Shares of the two sources of the model in a hypothesis's score; tuned on the development corpus.
 _RUNS, _WORDS = 0.6, 0.5
@@ -28,8 +28,7 @@ class Written:
         return "".join(reversed(parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
+class Hypothesis(NamedTuple):
     """Characters that the bytes up to here may have been, and how the next byte is to be read.
 
     In phase, the decoder and the text begin a character at the same byte: `leads` is None. Out of phase, the decoder
@@ -55,13 +54,8 @@ class Hypothesis:
     """Vanished pairs so far."""
     lost: int = 0
     """Characters that cannot be known: eaten ASCII signs."""
-
-    def turned(self, **changes: object) -> Hypothesis:
-        """The same text with its phase or score changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]  # a dataclass's own fields
-
-
-Extend = Callable[[Hypothesis, str, str, float], Hypothesis]
+    strays: tuple[tuple[str, str], ...] = ()
+    """Annotated characters that the page does not show elsewhere, with their readings."""
 
 
 def start(history: str, model: Characters, trail: int | None) -> Hypothesis:
@@ -74,22 +68,32 @@ def start(history: str, model: Characters, trail: int | None) -> Hypothesis:
 
 def extended(hypothesis: Hypothesis, written: str, plain: str, model: Characters, *, cost: float = 0.0) -> Hypothesis:
     """The hypothesis with a character more, in phase."""
-    history = hypothesis.history + plain
-    words = _segmented(hypothesis.words, history, model)
-    gain = _RUNS * model.behind(hypothesis.history, plain) + _WORDS * (words[-1] - hypothesis.words[-1])
+    score, _, before, words, chain, count, _, _, settled, gaps, lost, strays = hypothesis
+    history = before + plain
+    segmented = _segmented(words, history, model)
+    gain = _RUNS * model.behind(before, plain) + _WORDS * (segmented[-1] - words[-1])
     return Hypothesis(
-        hypothesis.score + gain - cost,
+        score + gain - cost,
         None,
         history[-LONGEST:],
-        words,
-        Written(hypothesis.written, written),
-        hypothesis.count + 1,
-        settled=hypothesis.settled,
-        gaps=hypothesis.gaps,
-        lost=hypothesis.lost,
+        segmented,
+        Written(chain, written),
+        count + 1,
+        None,
+        False,  # noqa: FBT003  # by position: this is the innermost loop
+        settled,
+        gaps,
+        lost,
+        strays,
     )
 
 
 def _segmented(scores: tuple[float, ...], history: str, model: Characters) -> tuple[float, ...]:
-    best = max(scores[-length] + model.word(history[-length:]) for length in range(1, min(len(scores), len(history)) + 1))
+    """The scores with that of the best segmentation behind the last character of the history."""
+    word = model.words.get
+    best = scores[-1] + word(history[-1], UNSEEN)
+    for length in range(2, min(len(scores), len(history)) + 1):
+        share = word(history[-length:])
+        if share is not None and scores[-length] + share > best:
+            best = scores[-length] + share
     return (*scores[1 - LONGEST :], best)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import exp
 
+from zongji.corpus.noise import narrowed
 from zongji.models.characters import Characters, load, normal
 from zongji.pipeline.restore.damage import tokens as tokenizer
 from zongji.pipeline.restore.damage.gbk import Repertoire, plain_forms
@@ -22,6 +24,9 @@ _HISTORY = 8  # tokens of these that the model looks at
 _TOKENS = 100  # tokens read from there on, more than a run can have
 _EXACT = 8.0  # how far every other proven text must be behind
 _ALTERNATIVES = 5
+_SENTENCES = 120
+_QUOTE = 3.0  # what a quotation mark costs that has no counterpart
+_PROVEN = 16  # hypotheses that are damaged forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Runs:
         changed = [candidate for candidate in candidates if candidate.settled]
         if candidates and not candidates[0].settled and not candidates[0].lost:
             return None, trigger + 1
-        if not candidates or not changed or candidates[0].lost:
+        if not changed or not candidates[0].settled:
             return self._unrecovered(trigger, tokens[opening])
         end = max(candidate.settled for candidate in changed)
         place = tokens[end - 1].end
@@ -78,36 +83,43 @@ class Runs:
         if not tokens:
             return []
         shown = self._text[tokens[0].start : tokens[-1].end]
-        broken = frozenset(token.text for token in tokens if token.kind is tokenizer.Kind.BROKEN)
+        before, behind = self._around(tokens[0].start, tokens[-1].end)
         candidates: dict[str, _Candidate] = {}
-        for hypothesis in found:
+        for hypothesis in found[:_PROVEN]:
             clean = hypothesis.written.joined()
-            if clean not in candidates and proves(clean, shown, self._page, broken):
+            if clean not in candidates and proves(clean, shown, self._page, hypothesis.strays):
+                score = hypothesis.score - _QUOTE * _unbalanced(clean, before, behind)
                 settled = hypothesis.settled
                 tail = len(hypothesis.written.joined(settled[1])) if settled else 0
-                candidates[clean] = _Candidate(
-                    hypothesis.score, clean, settled[0] if settled else 0, tail, hypothesis.lost
-                )
-        return list(candidates.values())
+                candidates[clean] = _Candidate(score, clean, settled[0] if settled else 0, tail, hypothesis.lost)
+        return sorted(candidates.values(), key=lambda candidate: -candidate.score)
+
+    def _around(self, start: int, end: int) -> tuple[str, str]:
+        """The line in front of a window and behind it, a sentence or two of each."""
+        text = self._text
+        return text[max(0, start - _SENTENCES) : start].rpartition("\n")[2], text[end : end + _SENTENCES].partition("\n")[0]
 
     def _judged(self, trigger: int, place: int, opening: int, end: int, candidates: Sequence[_Candidate]) -> Repair:
         """The best candidate as a repair, the others as its alternatives."""
         tail = min(candidate.tail for candidate in candidates if candidate.settled == end)
         skip = 1 if opening else 0
-        texts = [candidate.clean[skip : len(candidate.clean) - tail] for candidate in candidates]
+        texts = [self._as_elsewhere(candidate.clean[skip : len(candidate.clean) - tail]) for candidate in candidates]
         scores = [candidate.score for candidate in candidates]
         confidence = 1 / sum(exp(score - scores[0]) for score in scores)
-        exact = len(scores) == 1 or scores[0] - scores[1] >= _EXACT
         return Repair(
             trigger,
             place,
             self._text[trigger:place],
             texts[0],
             self._kind(trigger),
-            Certainty.EXACT if exact else Certainty.LIKELY,
+            _certainty(candidates),
             round(confidence, 4),
             tuple(texts[1 : 1 + _ALTERNATIVES]),
         )
+
+    def _as_elsewhere(self, clean: str) -> str:
+        """A text with its signs as wide as the page has them."""
+        return narrowed(clean) if self._page.narrow else clean
 
     def _unrecovered(self, trigger: int, token: Token) -> tuple[Repair, int]:
         before = self._text[trigger : token.end]
@@ -116,3 +128,20 @@ class Runs:
 
     def _kind(self, trigger: int) -> Kind:
         return Kind.CUT if self._text[trigger + 1 : trigger + 2] in self._page.marks else Kind.READING
+
+
+def _certainty(candidates: Sequence[_Candidate]) -> Certainty:
+    """What the distance of the best candidate to the next one says."""
+    if candidates[0].lost:
+        return Certainty.UNRECOVERED
+    alone = len(candidates) == 1 or candidates[0].score - candidates[1].score >= _EXACT
+    return Certainty.EXACT if alone else Certainty.LIKELY
+
+
+def _unbalanced(clean: str, before: str, behind: str) -> int:
+    """How many quotation marks of a text stand wrong, those around it being what they are."""
+    quotes = re.sub("[^“”]", "", clean)
+    nearest = max(before.rfind("“"), before.rfind("”"))
+    following = re.search("[“”]", behind)
+    row = (before[nearest] if nearest >= 0 else "”") + quotes + (following[0] if following else "“")
+    return sum(left == right for left, right in zip(row, row[1:], strict=False))

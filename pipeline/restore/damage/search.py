@@ -18,16 +18,19 @@ from zongji.pipeline.restore.damage.tokens import Kind, Token
 from zongji.pipeline.restore.readings import reads
 
 _BEAM = 48
-_LAYER = 24  # hypotheses with one more vanished pair that are followed
+_LAYER = 16  # hypotheses with one more vanished pair that are followed
 _MARGIN = 30.0  # a hypothesis so far behind the best of its kind is given up
+_FREQUENT = 16  # of many characters, so many are tried though they were never seen behind the one in front
+_NO_LEAD = 0x80  # a byte that ends characters, begins none and is shown as `?`
 _GAPS = 3  # vanished pairs in a row
 _TAIL = 4  # tokens read behind the run, to see how it fits on
 _LONGEST = 80  # tokens; the sample's longest run has 20
 
 _BARE = 12.0  # an annotated character without its reading
 _ODD = 25.0  # a reading that nothing explains
-_STRAY = 9.0  # an annotated character that the page does not annotate elsewhere
+_STRAY = 4.0  # an annotated character that the page does not annotate elsewhere
 _EATEN = 6.0  # an ASCII sign that went with a first byte
+_WIDE = 5.0
 _GAP = 1.0
 _TRUE_MARK = 1.0  # a question mark of the text itself where a trigger stands
 _ODD_MARK = 3.0  # a mark out of phase, which ought to have cut
@@ -86,8 +89,8 @@ class Search:
         mark = _mark_bytes(tokens, index + 1, self.page)
         if mark is not None:
             for sign in self.repertoire.with_trail(mark[0]):
-                after = extended(before, sign.written, sign.plain, self.model, cost=self._bare(sign.written))
-                yield 2, after.turned(leads=bytes(mark[1:]))
+                after = extended(before, sign.written, sign.plain, self.model, cost=_rare(sign) + self._bare(sign.written))
+                yield 2, after._replace(leads=bytes(mark[1:]))
 
     def _shown(self, before: Hypothesis, tokens: Sequence[Token], index: int) -> tuple[int, Hypothesis]:
         """A character of the text as it is shown, together with its reading."""
@@ -97,17 +100,19 @@ class Search:
         place = code(character)
         trail = place[1] if place else (ord(wide(character)) - 0xFEE0 + 0x80 if "!" <= character <= "~" else None)
         if reading and self._reads(character, reading):
-            return 2, extended(before, character, plain, self.model).turned(trail=trail)
-        return 1, extended(before, character, plain, self.model, cost=self._bare(character)).turned(trail=trail)
+            after = extended(before, character, plain, self.model)._replace(trail=trail)
+            return 2, self._noted(after, character, reading)
+        return 1, extended(before, character, plain, self.model, cost=self._bare(character))._replace(trail=trail)
 
     def _broken(self, before: Hypothesis, token: Token) -> Iterator[tuple[int, Hypothesis]]:
         """A reading inside a character: with the last byte of the one before, its first byte is annotated."""
         if before.trail is None:
             return
         for lead in LEADS:
-            cost = self._annotation_cost(before.trail, lead, token.text)
-            if cost is not None:
-                yield 1, before.turned(score=before.score - cost, leads=bytes((lead,)), fresh=True, trail=None)
+            character = bytes((before.trail, lead)).decode("gbk", "ignore") if before.trail in LEADS else ""
+            if len(character) == 1 and self._reads(character, token.text):
+                after = before._replace(leads=bytes((lead,)), fresh=True, trail=None)
+                yield 1, self._noted(after, character, token.text)
 
     # -- out of phase -----------------------------------------------------------------------------------------------
 
@@ -140,12 +145,14 @@ class Search:
         annotated = reading is not None and self._reads(shown, reading)
         cost = 0.0 if annotated else self._bare(shown)
         cost += _ODD_MARK if shown in self.page.marks else 0.0
-        for sign in self.repertoire.between(leads, pair[0]):
-            own = 0.0 if before.fresh else self._bare(sign.written)
+        for sign in self._likely(before, self.repertoire.between(leads, pair[0])):
+            own = self._own(before, sign)
             after = extended(before, sign.written, sign.plain, self.model, cost=cost + own)
+            if annotated:
+                after = self._noted(after, shown, reading or "")
             width = 2 if annotated else 1
             if pair[1] in LEADS:
-                yield width, after.turned(leads=bytes(pair[1:]), fresh=annotated)
+                yield width, after._replace(leads=bytes(pair[1:]), fresh=annotated)
             elif not annotated:
                 letter = chr(pair[1])
                 final = extended(after, letter, normal(letter), self.model)
@@ -159,24 +166,33 @@ class Search:
         reading = _reading(tokens, index + 1)
         for sign in self.repertoire.between(leads, trail):
             annotated = reading is not None and self._reads(sign.written, reading)
-            cost = 0.0 if annotated or before.fresh else self._bare(sign.written)
+            cost = _rare(sign) + (0.0 if annotated or before.fresh else self._bare(sign.written))
             width = 2 if annotated else 1
             after = extended(before, sign.written, sign.plain, self.model, cost=cost)
-            yield width, _settled(after.turned(trail=trail), index + width)
+            if annotated:
+                after = self._noted(after, sign.written, reading or "")
+            yield width, _settled(after._replace(trail=trail), index + width)
 
     def _lone(
         self, before: Hypothesis, leads: bytes, tokens: Sequence[Token], index: int
     ) -> Iterator[tuple[int, Hypothesis]]:
         """The last byte of a character alone: at the end of a piece or of the line, or with an ASCII sign behind."""
         cut = index + 1 == len(tokens) or _mark_bytes(tokens, index + 1, self.page) is not None
-        for sign in chain.from_iterable(self.repertoire.with_lead(lead) for lead in leads):
-            if sign.trail in LEADS:
-                cost = 0.0 if before.fresh else self._bare(sign.written)
-                after = extended(before, sign.written, sign.plain, self.model, cost=cost)
-                if cut:
-                    yield 1, _settled(after.turned(trail=sign.trail), index + 1)
-                eaten = after.turned(score=after.score - _EATEN, written=Written(after.written, "?"), lost=after.lost + 1)
-                yield 1, _settled(eaten, index + 1)
+        for sign in self._likely(before, self.repertoire.alone(leads)):
+            after = extended(before, sign.written, sign.plain, self.model, cost=self._own(before, sign))
+            if cut or sign.trail == _NO_LEAD:
+                yield 1, _settled(after._replace(trail=sign.trail), index + 1)
+            else:
+                eaten = Written(after.written, "?")
+                after = after._replace(score=after.score - _EATEN, written=eaten, lost=after.lost + 1)
+                yield 1, _settled(after, index + 1)
+
+    def _likely(self, before: Hypothesis, pool: Sequence[Sign]) -> Iterator[Sign]:
+        """Of many characters, the most frequent first, these and those seen behind the one in front."""
+        yield from pool[:_FREQUENT]
+        if len(pool) > _FREQUENT:
+            last, has_seen = before.history[-1], self.model.has_seen
+            yield from (sign for sign in pool[_FREQUENT:] if has_seen(last, sign.plain))
 
     def _own_reading(
         self, before: Hypothesis, leads: bytes, token: Token, index: int
@@ -184,24 +200,22 @@ class Search:
         """The last byte of an annotated character and the parenthesis of its own reading; in phase again."""
         for sign in chain.from_iterable(self.repertoire.with_lead(lead) for lead in leads):
             if sign.trail in LEADS and self._reads(sign.written, token.text):
-                after = extended(before, sign.written, sign.plain, self.model)
-                yield 1, _settled(after.turned(trail=sign.trail), index + 1)
+                after = self._noted(extended(before, sign.written, sign.plain, self.model), sign.written, token.text)
+                yield 1, _settled(after._replace(trail=sign.trail), index + 1)
 
     def _vanished(self, kept: Iterable[Hypothesis]) -> list[Hypothesis]:
         """The hypotheses with up to three pairs that were shown as nothing."""
-        layer = [h for h in kept if h.leads is not None]
+        layer = [h for h in kept if h.leads is not None][:_LAYER]
         found: list[Hypothesis] = []
         for _ in range(_GAPS):
-            layer = pruned([after for h in layer for after in self._gap(h)], _LAYER)
+            layer = pruned((after for h in layer for after in self._gap(h)), _LAYER)
             found += layer
         return found
 
     def _gap(self, before: Hypothesis) -> Iterator[Hypothesis]:
-        for trail, following in holes().items():
-            for sign in self.repertoire.between(before.leads or b"", trail):
-                cost = _GAP + (0.0 if before.fresh else self._bare(sign.written))
-                after = extended(before, sign.written, sign.plain, self.model, cost=cost)
-                yield after.turned(leads=following, gaps=after.gaps + 1)
+        for sign in self._likely(before, self.repertoire.before_gaps(before.leads or b"")):
+            after = extended(before, sign.written, sign.plain, self.model, cost=_GAP + self._own(before, sign))
+            yield after._replace(leads=holes()[sign.trail], gaps=after.gaps + 1)
 
     # -- readings ---------------------------------------------------------------------------------------------------
 
@@ -212,14 +226,15 @@ class Search:
     def _bare(self, character: str) -> float:
         return _BARE if character in self.page.readings else 0.0
 
-    def _annotation_cost(self, lead: int, trail: int, reading: str) -> float | None:
-        """What it costs that two bytes are those of a character with this reading; None where they are not."""
-        character = bytes((lead, trail)).decode("gbk", "ignore") if lead in LEADS else ""
-        if len(character) != 1:
-            return None
-        if self.page.readings.get(character) == reading:
-            return 0.0
-        return _STRAY if character not in self.page.readings and reads(character, reading) else None
+    def _own(self, before: Hypothesis, sign: Sign) -> float:
+        """The cost of a character behind a hypothesis, besides the model's."""
+        return _rare(sign) + (0.0 if before.fresh else self._bare(sign.written))
+
+    def _noted(self, after: Hypothesis, character: str, reading: str) -> Hypothesis:
+        """The hypothesis with an annotated character noted that the page does not annotate elsewhere."""
+        if character in self.page.readings or (character, reading) in after.strays:
+            return after
+        return after._replace(score=after.score - _STRAY, strays=(*after.strays, (character, reading)))
 
 
 def pruned(hypotheses: Iterable[Hypothesis], width: int) -> list[Hypothesis]:
@@ -235,14 +250,19 @@ def pruned(hypotheses: Iterable[Hypothesis], width: int) -> list[Hypothesis]:
     return [h for h in ranked[:width] if h.score >= floor]
 
 
+def _rare(sign: Sign) -> float:
+    """The cost of full-width letters and digits, which hardly a text has; the model doesn't tell them from ASCII."""
+    return _WIDE if "！" <= sign.written <= "～" and sign.plain.isascii() else 0.0
+
+
 def _settled(hypothesis: Hypothesis, index: int) -> Hypothesis:
-    return hypothesis.turned(settled=(index, hypothesis.written))
+    return hypothesis._replace(settled=(index, hypothesis.written))
 
 
 def _unexplained(hypothesis: Hypothesis, shown: str) -> Hypothesis:
     """The hypothesis with a piece of the damaged text as it stands."""
     written = Written(hypothesis.written, shown)
-    return hypothesis.turned(score=hypothesis.score - _ODD, written=written, trail=None, lost=hypothesis.lost + 1)
+    return hypothesis._replace(score=hypothesis.score - _ODD, written=written, trail=None, lost=hypothesis.lost + 1)
 
 
 def _reading(tokens: Sequence[Token], index: int) -> str | None:
