@@ -46,8 +46,9 @@ def evidence_of(title: str) -> Evidence | None:
 
 
 _AHEAD = re.compile(
-    r"下一?步|下半年(?!回顾)|下阶段|下一阶段|今后|明年|来年|下学期|下一年|未来|打算|努力方向|新的一年|展望|(?:20[\dxX×_]{2}|[xX×]{2})年(?:度|上半年|下半年|主要|重点|的)*工作(?:计划|打算|要点|安排|思路|重点|部署|目标|任务|设想)|改进(?:措施|方向)|工作(?:计划|安排|部署|思路)$"
+    r"下一?步|下半年(?!回顾)|下阶段|下一阶段|今后|明年|来年|下学期|下一年|未来|打算|努力方向|新的一年|展望|(?:20[\dxX×_]{2}|[xX×]{2})年(?:度|上半年|下半年|主要|重点|的)*工作(?:计划|打算|要点|安排|思路|重点|部署|目标|任务|设想)|改进(?:措施|方向)|工作(?:计划|安排|部署|思路)$|(?:20[\dxX×_]{2}|[xX×]{2})年(?!来|以来)[^，。]{0,8}(?:目标|任务|计划|打算|安排|要点|思路|重点)"
 )
+_LOOKS_BACK = re.compile(r"完成|回顾|总结|情况|开展了|做了|成效|成绩|执行")
 
 
 def looks_ahead(title: str) -> bool:
@@ -55,7 +56,7 @@ def looks_ahead(title: str) -> bool:
     evidence = evidence_of(title)
     if evidence is not None and evidence.label is SectionLabel.NEXT_STEPS and evidence.weight >= 5:
         return True
-    return bool(_AHEAD.search(title)) and not (evidence is not None and evidence.label is SectionLabel.PROBLEMS)
+    return bool(_AHEAD.search(title)) and not _LOOKS_BACK.search(title) and not (evidence is not None and evidence.label is SectionLabel.PROBLEMS)
 
 
 @cache

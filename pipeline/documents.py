@@ -71,6 +71,8 @@ def split(
     """
     marked = _with_roles(text, lines, headings, apart)
     starts = sorted(set(_starts(marked)))
+    if not starts:
+        return [], marked
     pieces = [
         _trimmed(marked, first, last) for first, last in zip(starts, [*starts[1:], len(marked)], strict=True)
     ]
@@ -209,7 +211,7 @@ def _start_before(marked: Sequence[Marked], index: int, current: _Open | None, s
         return None
     if item.role is Role.OPENING and (current.headings or current.closed) and not _is_item_text(marked, index, current):
         return index
-    if item.role is Role.MAYBE_OPENING and current.headings and _stands_behind_end(marked[index - 1], current):
+    if item.role is Role.MAYBE_OPENING and current.headings and _stands_behind_end(marked, index, current):
         return index
     if item.heading is not None and _starts_again(item.heading, current):
         return _opening_before(marked, index, current)
@@ -229,9 +231,17 @@ def _is_item_text(marked: Sequence[Marked], index: int, current: _Open) -> bool:
     return not openings.ends_as_opening(marked[index].line.text)
 
 
-def _stands_behind_end(before: Marked, current: _Open) -> bool:
-    """True behind a closing paragraph, and behind an item that fills its own line."""
-    return current.closed or (before.heading is not None and not before.heading.own_line)
+def _stands_behind_end(marked: Sequence[Marked], index: int, current: _Open) -> bool:
+    """True behind a closing paragraph, behind an item that fills its own line, and where numbering starts below."""
+    before = marked[index - 1]
+    if current.closed:
+        return True
+    if before.heading is not None:
+        return not before.heading.own_line
+    return any(
+        item.heading is not None and item.heading.number == 1 and item.heading.kind <= MarkerKind.ARABIC
+        for item in marked[index + 1 : index + 3]
+    )
 
 
 def _starts_again(heading: Heading, current: _Open) -> bool:
@@ -250,7 +260,8 @@ def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int
         first -= 1
     between = range(first, index)
     if any(_governs(marked[place].line.text) for place in between[-1:]):
-        return None if openings.opening_score(marked[index - 1].line.text) < 2 else index - 1
+        opens = [place for place in between if openings.opening_score(marked[place].line.text) >= openings.MAY_OPEN]
+        return opens[0] if opens else None
     scored = max(between, key=lambda place: openings.opening_score(marked[place].line.text), default=index)
     if scored != index and openings.opening_score(marked[scored].line.text) <= 0:
         return index

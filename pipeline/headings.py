@@ -71,14 +71,14 @@ _MARKER = re.compile(
       | (?P<CIRCLED>[①-⑳⑴-⒇])
       | (?P<NTH>(?:第|其)[{HAN_DIGITS}](?=[，,、：:]))
       | (?P<COUNTED>{_NUMBER}(?:是|要))
-      | (?P<ORDER>首先|其次|再次|再者|然后|最后|此外)
+      | (?P<ORDER>首先|其次|再次|再者|最后)
       | (?P<DASH>(?:——|--|—|[-*+][ ]|[●◆■★▲◇○□•·※▪➢]))
     )[ \t]*
     """,
     re.VERBOSE | re.MULTILINE,
 )
 _DIGITS = {character: value for value, character in enumerate(HAN_DIGITS, start=1)}
-_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 4, "此外": 4}
+_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}
 _BOUNDARIES = "。；;：:！？!?”》）)"
 _AFTER_COMMA = frozenset({MarkerKind.COUNTED, MarkerKind.NTH, MarkerKind.ORDER, MarkerKind.CIRCLED})
 _REACH = 4000  # characters between two items of a series that was typed into one line
@@ -142,7 +142,9 @@ def _candidates(text: str) -> Iterator[_Marker]:
 
 def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
     before = text[start - 1]
-    if before in " \t":
+    if before == "\t":
+        return False  # a cell of a table
+    if before == " ":
         return kind is not MarkerKind.DASH
     return before in _BOUNDARIES or kind in _AFTER_COMMA
 
@@ -204,7 +206,9 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
 def _is_list_of_numbers(text: str, marker: _Marker) -> bool:
     """`一、二、三等奖` and `“一、二、三、四”工作目标` name numbers, they open nothing."""
     behind = text[marker.end : marker.end + 2]
-    return marker.kind is MarkerKind.HAN and len(behind) == 2 and behind[0] in _DIGITS and behind[1] in "、等，,。是"
+    if marker.kind is not MarkerKind.HAN or len(behind) < 2 or behind[0] not in _DIGITS:
+        return False
+    return not marker.opens_line or behind[1] in "、等，,。是"
 
 
 def _heading(text: str, marker: _Marker, stop: int) -> Heading:

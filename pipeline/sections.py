@@ -34,7 +34,7 @@ _SIGNATURE = re.compile(
 )
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
 _LONGEST_BARE = 22  # characters of a heading without a marker
-_LEAD_IN = re.compile(r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$")
+_LEAD_IN = re.compile(r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$")
 _TRAILING = " 。；;：:，,、.！!"
 _FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
 
@@ -112,7 +112,7 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
     while behind and _SIGNATURE.fullmatch(behind[-1].line.text) and len(behind[-1].line.text) <= 40:
         behind.pop()
     if not heads:
-        return None
+        return behind[-1].line.start if len(behind) >= 2 and openings.is_closing(behind[-1].line.text) else None
     if behind and len(behind) <= 2 and not heads[-1].own_line and len(behind[0].line.text) >= _FEWEST_BODY:
         return behind[0].line.start  # an item fills its own line, so what follows the last one closes the document
     for place, item in enumerate(behind):
@@ -128,9 +128,8 @@ def _bare_headings(text: str, lines: Sequence[Marked]) -> Iterator[Heading]:
     for index, item in enumerate(lines):
         if item.heading is not None or item.role in {Role.BOILERPLATE, Role.SEPARATOR, Role.PIECE}:
             continue
-        following = lines[index + 1] if index + 1 < len(lines) else None
         before = lines[index - 1] if index else None
-        end = _bare_end(item, before, following)
+        end = _bare_end(item, before, lines[index + 1 : index + 3])
         if end:
             yield _bare(item.line, end)
 
@@ -141,15 +140,16 @@ def _bare(line: Line, end: int) -> Heading:
     return Heading(line.start, line.start, line.start + end, MarkerKind.BARE, 0, None, title, opens_line=True, own_line=own_line)
 
 
-def _bare_end(item: Marked, before: Marked | None, following: Marked | None) -> int:
+def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> int:
     """The length of the heading at a line's start, 0 where there is none."""
     text = item.line.text
     if (key := _KEY.match(text)) is not None:
         found = evidence_of(key["key"])
         known = found is not None and found.weight >= 7 and len(key["key"]) <= 8 and key["key"][-1] not in "是为"
         return key.end("key") if known else 0
-    if following is None:
+    if not behind:
         return 0
+    following = behind[0]
     if text[-1] in "：:":
         return _lead_in_end(text, following)
     found = evidence_of(text)
@@ -161,9 +161,16 @@ def _bare_end(item: Marked, before: Marked | None, following: Marked | None) -> 
         return 0  # the text of the heading above it
     if _SIGNATURE.fullmatch(text) and evidence_of(text) is None:
         return 0
-    governs = following.heading is not None or len(following.line.text) >= _FEWEST_BODY or following.line.text[-1] in "：:"
+    governs = _can_be_governed(following)
+    if not governs and found is not None and found.weight >= 6 and len(following.line.text) <= _LONGEST_BARE:
+        governs = any(_can_be_governed(item) for item in behind[1:])  # a heading right above a heading
     ended = before is None or before.line.text[-1] in "。！!；;：:”）)" or before.heading is not None
     return len(text) if governs and (ended or (found is not None and found.weight >= 6)) else 0
+
+
+def _can_be_governed(following: Marked) -> bool:
+    text = following.line.text
+    return following.heading is not None or len(text) >= _FEWEST_BODY or text[-1] in "：:"
 
 
 def _lead_in_end(text: str, following: Marked) -> int:

@@ -48,7 +48,7 @@ def bound_after(text: str, end: int) -> Found | None:
     for length in range(_longest("after"), 0, -1):
         word = _words("after").get(text[end : end + length])
         if word is not None:
-            return Found(end, end + length, word.bound)
+            return Found(end, end + len(word.word), word.bound)
     return None
 
 

@@ -129,7 +129,7 @@ def _finished(
         end = unit.end
         if unit.name == "成" and (tenth := _TENTHS.get(text[end : end + 1])) and value is not None:
             value, end = value + tenth, end + 1
-        if text.startswith("半", end) and unit.row.category == "duration" and value is not None:
+        if text.startswith("半", end) and (unit.name == "成" or unit.row.category == "duration") and value is not None:
             value, end = value + 0.5, end + 1
     after = bound_after(text, end)
     if after is not None:

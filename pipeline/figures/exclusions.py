@@ -53,6 +53,9 @@ _DATE_NUMERIC = re.compile(r"(?:19|20)\d\d ?[-./—] ?\d{1,2}(?: ?[-./—] ?\d{1
 _DURATION_CUE = re.compile(r"(?:为期|历时|历经|持续|用时|工期|长达|期限|耗时|缩短|提前|延长|至少|不少于|不低于|需|共|满|达|学制|周期|时间|累计|时长|公示|了)(?:为|约|近|了|是|在|到|达)?[：:]?$")
 _PERIOD_BEHIND = re.compile(r"(?:以?来|间|里|之?内|之?前|之?后|期间|时间内|规划|计划|行动|攻坚|任期|发展|目标|工作规划|专业成长|前|后|中)")
 _PERIOD_BEFORE = re.compile(r"(?:近|这|过去|过去的|前|后|最近|上|下|未来|今后|头|短短|仅|每|第|在|随后|接下来|当)$")
+# A time limit and its change: `由法定7日压缩至3日以内`.
+_SHORTENED_BEFORE = re.compile(r"(?:法定|压缩|缩短|延长|减少|压减)(?:时限)?(?:至|到|为)?$")
+_SHORTENED_BEHIND = re.compile(r"日(?:以内|左右|以上)?(?:压缩|缩短|延长|减少|压减)")
 _PERIOD_UNITS = frozenset({"年", "月", "个月", "周", "天", "日", "季度", "个季度", "学期", "个学期", "年度", "学年", "个年头", "夜", "晚", "周年", "星期", "个星期"})
 _AGE_UNITS = frozenset({"岁", "周岁"})
 _AMBIGUOUS_UNITS = _PERIOD_UNITS | _AGE_UNITS | {"届", "级", "点", "分", "期", "班", "小时", "秒", "度", "版", "代", "页", "节"}
@@ -68,15 +71,18 @@ _ANNOUNCED = re.compile(
     r"(?:大|个|项|条|点|种|类|道|重|个重?大)?(?:重点|主要|关键|核心|基本|具体|突出|中心)?(?:方面|环节|意识|层面|维度|关键|结合|转变|统一|坚持|突出|强化|着力|抓手|阶段|原则|面向|满意|到位|关系|步骤|特点|特色|特性|优势|确保|聚焦|加强|不动摇|注重|为主|体系|机制|支撑|能力|中心|角度|梯次|层次|大局|关口|版块|板块|要点|要求|重点|篇章|文章|攻坚战|战役|主线|主题|载体|平台建设|纪律|作风|自信|全面|理念|观念|观点|必须|严禁|底线|红线|字|方针|精神|举措|法宝|法则|方向|定位|模块|维护|导向|抓|促|建设(?!项目)|提升|创新|融合|进一步|行动(?!小组|队)|工程(?!师|队|项目))"
 )
 _ANNOUNCED_WEAKLY = re.compile(r"(?:大|个|项|条|点|种|类)(?:重点|主要|关键|核心|基本|具体|突出|方面的?|中心|专项)?(?:任务|措施|问题|工程|工作|行动|目标|服务|制度|内容|方法|途径|方式|品牌|计划|主题|产业|领域|因素|原因|困难|不足|战略|部分|小组|议题|议程|项目|节点|时段|时间段|模式|渠道|办法|活动|主体|指标|对象|重点|群体)")
+_LISTED_KINDS = re.compile(r"(?:工种|组别|档次|等级|类别|系列|梯队|层级|专场|章节|篇章|科目|项目类|年龄段|时间段|小项|大项)")
 _POINTS = re.compile(r"点(?:[：:，。,意建要体希]|$)")
 _THRESHOLD_BEHIND = re.compile(r"的[，,]?(?!成绩|优异|好成绩|速度|目标|任务|比例|标准|水平|工作量)[㐀-鿿]")
 _THRESHOLD_CATEGORIES = frozenset({Category.MONEY, Category.PARTICIPANTS, Category.OTHER, Category.DURATION, Category.SESSIONS, Category.ORGANIZATIONS})
+_PRODUCT_UNITS = frozenset("排 层 寸 核 代 道 门 导 通道 位 座 级".split())
+_BEYOND = ("超过", "超", "高于", "大于", "低于", "少于", "不足", "未满", "不满")
 _SIZE_UNITS = frozenset({"千瓦", "千伏", "兆瓦", "kV", "KV", "kW", "KW", "MW", "千伏安", "伏", "马力", "kVA"})
-_SCORE_BEFORE = ("满分", "总分", "总分值", "分值", "满分为", "满分是", "总分为", "分值为", "满分：", "总分：")
+_SCORE_BEFORE = ("满分", "满分为", "满分是", "满分：", "总分值", "分值", "分值为")
 _EVENT_UNITS = frozenset("期 场 堂 节 次 轮 家 所 座 名 位 处 班 批".split())
 _COUNTED_CATEGORIES = frozenset({Category.MONEY, Category.RATE, Category.DURATION})
 _DEFINITE_BEFORE = re.compile(
-    r"(?:举办|召开|开展|组织|进行|举行|开设|开办|建成|新建|兴建|新增|创建|成立|评选|评出|设立|办|开|上|建|获|获得|荣获|荣立|增加|各|每[^，。；,;]{1,10}|至少|不少于|不低于|确保|力争|争取|安排|配备|选派|选聘|聘请|聘|发放|印发|派驻|派出|出|撰写|写|完成|培育|打造|编印|制作|编发|助推|读|讲|听|做|达到?|有|设|发展|推荐|引进|参加|出版|组建|选树|推出|排演|编排|创作|投放|张贴|悬挂|拍摄|一次|慰问|走访|检查|巡查|实施|修建|改造|安装|购置|签订|受理|承办|轮训)(?:了|好|有|约|出|过|到|成|起)?$"
+    r"(?:举办|召开|开展|组织|进行|举行|开设|开办|建成|新建|兴建|新增|创建|成立|评选|评出|设立|办|开|上|建|获|获得|荣获|荣立|增加|各|每[^，。；,;]{1,10}|至少|不少于|不低于|确保|力争|争取|安排|配备|选派|选聘|聘请|聘|发放|印发|转正|吸收|招录|调入|培养|派驻|派出|出|撰写|写|完成|培育|打造|编印|制作|编发|助推|读|讲|听|做|达到?|有|设|发展|推荐|引进|参加|出版|组建|选树|推出|排演|编排|创作|投放|张贴|悬挂|拍摄|一次|慰问|走访|检查|巡查|实施|修建|改造|安装|购置|签订|受理|承办|轮训)(?:了|好|有|约|出|过|到|成|起)?$"
 )
 _SHORT_PERIODS = frozenset("年 天 周 月 个月 学期 学年 季度 晚 夜 日".split())
 _NOUN_BEFORE_COUNT = re.compile(r"[㐀-鿿]{2}(?:共|各|计|仅)?$")
@@ -164,6 +170,8 @@ def _date(around: Surroundings) -> Reason | None:
         return Reason.PERIOD if _is_small(candidate) else Reason.YEAR
     if _DATE_BEHIND.match(around.next) is None:
         return None
+    if around.next.startswith("日") and (_SHORTENED_BEFORE.search(around.before) or _SHORTENED_BEHIND.match(around.next)):
+        return None
     if around.next.lstrip()[:1] == "日" and (_DURATION_CUE.search(around.before) or around.next.startswith("日游")):
         return None
     return None if around.next.startswith("年") or around.unit == "年" else Reason.DATE
@@ -195,7 +203,8 @@ def _counted_ordinal(around: Surroundings) -> Reason | None:
         return Reason.ORDINAL
     if around.unit == "次" and before.endswith(("届", "大", "全委会")):
         return Reason.ORDINAL
-    return Reason.ORDINAL if around.unit in {"名", "位"} and before.endswith(("前", "倒数")) else None
+    ranked = around.unit in {"名", "位", "户", "家", "个", "强"} and before.endswith(("前", "倒数"))
+    return Reason.ORDINAL if ranked and not before.endswith(("以前", "之前", "目前", "提前", "年前", "日前")) else None
 
 
 def _ordinal(around: Surroundings) -> Reason | None:
@@ -250,8 +259,8 @@ def _threshold(around: Surroundings) -> Reason | None:
     candidate = around.candidate
     if candidate.unit is None or candidate.bound not in {Bound.AT_LEAST, Bound.AT_MOST, Bound.OVER}:
         return None
-    if around.text[candidate.start] in "超不低高" and candidate.unit.row.category is Category.MONEY and re.match(r"的(?:大?项目|企业|，|,|由|应|须|要|可)", around.behind):
-        return Reason.THRESHOLD
+    if around.text.startswith(_BEYOND, candidate.start) and candidate.unit.row.category in _THRESHOLD_CATEGORIES:
+        return Reason.THRESHOLD if around.behind.startswith("的") else None
     if around.text[candidate.end - 1] not in "上下内" or candidate.unit.row.category not in _THRESHOLD_CATEGORIES:
         return None
     if _THRESHOLD_BEHIND.match(around.behind):
@@ -263,6 +272,8 @@ def _threshold(around: Surroundings) -> Reason | None:
 def _size(around: Surroundings) -> Reason | None:
     if around.unit in _SIZE_UNITS and re.match(r"[㐀-鿿]{0,6}(?:项目|变电站|电站|线路|工程|机组|电厂|输变电)", around.behind):
         return Reason.SIZE_IN_NAME
+    if re.match(r"[A-Za-z]", around.behind) and around.unit in _PRODUCT_UNITS:
+        return Reason.SIZE_IN_NAME  # 64排CT
     if around.before.endswith("年产") and re.match(r"[㐀-鿿]", around.behind):
         return Reason.SIZE_IN_NAME
     if around.unit in _SIZE_UNITS and re.match(r"(?:光伏|风电|水电|火电)", around.behind):
@@ -281,7 +292,9 @@ def _announcement(around: Surroundings) -> Reason | None:
         return Reason.ANNOUNCEMENT
     if around.is_han and around.next.startswith("大") and not around.unit:
         return Reason.ANNOUNCEMENT
-    if around.is_han and around.unit in {"项", "件", "支"} and re.match(r"(?:工作|待遇|事|民生实事|实事|队伍|大事|要事|制度|机制)", around.behind):
+    if around.is_han and _LISTED_KINDS.match(around.behind):
+        return Reason.ANNOUNCEMENT
+    if around.is_han and around.unit in {"项", "件", "支"} and re.match(r"(?:核心|基本|规章|主要|重点)?(?:工作|待遇|事|民生实事|实事|队伍|大事|要事|制度|机制)", around.behind):
         return Reason.ANNOUNCEMENT
     if not _ANNOUNCED_WEAKLY.match(around.next):
         return None

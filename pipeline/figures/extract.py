@@ -145,9 +145,11 @@ def _figure(
     right = text[candidate.end : min(sentence.end, candidate.end + _ITEM_REACH)]
     unit = candidate.unit.name if candidate.unit else ""
     item = cell.item if cell else inherited(left, item_of(left, right, unit), unit, before)
+    category = _category(candidate, item, "" if cell else left, before)
+    offset = candidate.start - sentence.start
     return Figure(
         id=f"f{number}",
-        category=category_of(candidate.unit, item, "" if cell else left) if candidate.unit else _of_bare(candidate, item, left),
+        category=category,
         value=candidate.value,
         value_max=candidate.value_max,
         bound=_bound(candidate, left),
@@ -156,7 +158,7 @@ def _figure(
         modality=modality_of(
             sentence.modality, candidate.end - sentence.start, section.label if section else None, doc_type
         ),
-        total=cell.total if cell else sentence.totals.cover(candidate.start - sentence.start),
+        total=cell.total if cell else category is not Category.RATE and sentence.totals.cover(offset),
         per=None if cell else per_of(left if before is None else text[sentence.start : candidate.start], right),
         text=text[candidate.start : candidate.end],
         start=candidate.start,
@@ -166,12 +168,16 @@ def _figure(
     )
 
 
-def _of_bare(candidate: Candidate, item: str, left: str) -> Category:
-    """The category of a number without a measure word: a proportion in words, else by what is counted."""
+def _category(candidate: Candidate, item: str, left: str, before: Figure | None) -> Category:
+    """What a figure counts as. In a list the verb of the first item serves all: `发放折页2万张、限盐勺3000个`."""
     numeral = candidate.numeral
-    if "分之" in numeral or "/" in numeral or numeral in {"一半", "半数"}:
+    if candidate.unit is None and ("分之" in numeral or "/" in numeral or numeral in {"一半", "半数"}):
         return Category.RATE
-    return category_of(None, item, left)
+    category = category_of(candidate.unit, item, left)
+    listed = before is not None and left.startswith("、") and candidate.unit is not None and candidate.unit.row.open
+    if listed and before is not None and category is Category.OTHER and before.category is Category.MATERIALS:
+        return Category.MATERIALS
+    return category
 
 
 def _bound(candidate: Candidate, left: str) -> Bound:

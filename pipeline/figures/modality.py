@@ -27,7 +27,9 @@ _ACHIEVED = re.compile(
     r"已(?!知)|[^为除]了(?!解|如)|累计|共(?:举办|开展|发放|培训|组织|完成|接待|有|计)|去年|上年|截至|截止|目前|现有|同比|先后|曾|荣获|获得|被评为|圆满|据统计|以来|过去|上半年(?!将|要|计划)|全年共|达(?!标)[^，。；到]{0,3}\d|其中|我[县市区镇乡校局院村会]有"
 )
 _SURELY_PLANNED = re.compile(r"力争|年底前(?!已)|下一步|明年(?!1月)|预计|拟于|将于")
-_STRONGLY_ACHIEVED = re.compile(r"去年|上年|截至|截止|目前|现有|已经|已(?:建成|完成|有|发展|达|举办|开展)|过去[一二三两]?年|上一?年度?|20\d\d年(?:底|末)?(?:已|共|全)|据统计|现(?:有|设|辖|共)|下设|辖(?:区|有)")
+_STRONGLY_ACHIEVED = re.compile(r"去年|上年|截至|截止|目前|现有|已经|已(?:建成|完成|有|发展|达|举办|开展)|过去[一二三两]?年|上一?年度?|20\d\d年(?:底|末)?(?:已|共|全)|据统计")
+# The present state, said of the clause that the cue stands in.
+_PRESENT = re.compile(r"(?:现(?:有|设|辖|共)|下设|下辖|辖(?:区|有)|由现有)[^，。；,;]*")
 
 
 class ModalityCues(NamedTuple):
@@ -37,11 +39,15 @@ class ModalityCues(NamedTuple):
     strongly_achieved: int
     planned: int
     achieved: int
+    present: tuple[int, int]
+    """The stretch that speaks of the present state; empty where there is none."""
 
     @classmethod
     def of(cls, sentence: str) -> ModalityCues:
         """The cues of a sentence."""
-        return cls(*(_first_end(cue, sentence) for cue in (_SURELY_PLANNED, _STRONGLY_ACHIEVED, _PLANNED, _ACHIEVED)))
+        present = _PRESENT.search(sentence)
+        ends = [_first_end(cue, sentence) for cue in (_SURELY_PLANNED, _STRONGLY_ACHIEVED, _PLANNED, _ACHIEVED)]
+        return cls(*ends, present.span() if present else (0, 0))
 
 
 NOWHERE = 1 << 30
@@ -55,6 +61,8 @@ def _first_end(cue: re.Pattern[str], sentence: str) -> int:
 def modality_of(cues: ModalityCues, end: int, label: SectionLabel | None, doc_type: DocumentType) -> Modality:
     """The modality of the figure that ends at `end` of a sentence; cues behind it say nothing of it."""
     base = _base(label, doc_type)
+    if cues.present[0] < end <= cues.present[1]:
+        return Modality.ACHIEVED
     if cues.surely_planned <= end < cues.strongly_achieved:
         return Modality.PLANNED
     if base is Modality.PLANNED:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from zongji.pipeline.figures.items import item_of
+
 _PER_BEFORE = re.compile(
-    r"(?:每(?:一|1)?(?P<unit>个半年|半年|季度|半月|学期|学年|月|年|周|天|日|人|户|亩|场|次|期|班|校|村|镇|组|班级|万人口|万人|千人|百人|公里|学年|[两三]年|[两三]个?月)"
-    r"|每(?:一|1)?(?:个|名|位|家|所|户|支|条|座|处|场|期|间|项|届)(?P<noun>[㐀-鿿]{1,6}?)(?=$|至少|要|应|将|有|安排|建|配|组织|设|举办|开展|派|确定|联系|补|发|奖|不|都|均|可|每|按|制作|参加|完成|负责|选|报|上报|推荐|撰写|包|帮|办|张贴|悬挂|[\d一二三四五六七八九十两约近])"
-    r"|(?P<mean>人|户|村|校|班|亩|生|师|店|月|日|年|场|镇|乡|社区)均)"
+    r"每(?:一|1)?(?:(?P<unit>个半年|半年|季度|半月|学期|学年|班级|万人口|万人|千人|百人|公里|[两三]年|[两三]个?月|月|年|周(?![一二三四五六日末])|天|日|人|户|亩|餐|次|班(?!级)|校|村|镇|组(?!织)|晚|件|吨|节)"
+    r"|(?:个|名|位|家|所|户|支|条|座|处|场|期|间|项|届|对|只|头|张|份)(?P<noun>[^\d，。；]{0,12}))"
+    r"|(?P<mean>人|户|村|校|班|亩|生|师|店)均"
 )
-_PER_EVERY = re.compile(r"每(?P<noun>[㐀-鿿]{1,5}?)(?=不少于|至少|不低于|各|[\d一二三四五六七八九十两约近])")
+_PER_EVERY = re.compile(r"每(?!周[一二三四五六日])(?P<noun>[㐀-鿿]{1,5}?)(?=不少于|至少|不低于|各|[\d一二三四五六七八九十两约近])")
 _PER_BEHIND = re.compile(r"/(人|户|亩|年|月|天|次|平方米|吨|场|期|班|生|村|公里)")
 _TOTAL = re.compile(
     r"累计|总计|据统计|据不完全统计|截[至止]目前共|(?:全年|一年来?|今年(?:以来)?|本年度?|年内|上半年|下半年|全学期|本学期|学期内|全县|全市|全区|全镇|活动期间|期间|月内|本月|全月|三年来|五年来|两年来|以来|总共)[^。；;，,]{0,8}共|^(?:总共|一共|合计|共计)|合计\t?$"
@@ -28,10 +30,10 @@ def per_of(left: str, right: str) -> str | None:
     found = None
     for match in _PER_BEFORE.finditer(clause):
         found = match
-    if found is not None:
-        return found["unit"] or found["noun"] or found["mean"]
-    every = _PER_EVERY.search(clause + "1")
-    return every["noun"] if every else None
+    if found is None:
+        every = _PER_EVERY.search(clause + "1")
+        return every["noun"] if every else None
+    return found["unit"] or found["mean"] or item_of("", found["noun"], "名") or found[0].lstrip("每一1")[:1]
 
 
 class TotalCues(NamedTuple):

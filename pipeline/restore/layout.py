@@ -15,6 +15,8 @@ _PAGE_NUMBER = re.compile(
 _OPENING = re.compile(
     r"[ \t\u3000]|[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[-—●■◆★·#*|]|[^\t]*\t"
 )
+_UNBROKEN = re.compile(r"[\dA-Za-z.,%．，％—～~-]{1,16}[㐀-鿿]{0,4}")
+_SPARE = 2  # columns that a wrapped line may leave free beside what did not fit
 _FULL = 4  # a wrapped line ends within four columns of the margin: one full-width sign may be pulled to the next line
 _NARROWEST, _WIDEST = 40, 120  # columns; 20 to 60 Chinese characters a line
 _FEWEST = 4  # full lines, before a text counts as wrapped
@@ -33,8 +35,7 @@ class _Line:
     @property
     def width(self) -> int:
         """Columns: a Chinese character takes two."""
-        stripped = self.text.rstrip()
-        return len(stripped) + sum(character > "⺀" for character in stripped)
+        return _columns(self.text.rstrip())
 
 
 def edits(text: str) -> Sequence[Edit]:
@@ -89,9 +90,19 @@ def _edits(lines: Sequence[_Line], pages: set[int], margin: int) -> Iterator[Edi
 
 def _continues(before: _Line, line: _Line, margin: int, *, indented: bool) -> bool:
     """True where `line` goes on with the paragraph of the full line before it."""
-    if before.width <= margin - _FULL or _OPENING.match(line.text):
+    if before.width + _first_width(line.text) <= margin - _SPARE or _OPENING.match(line.text):
         return False
     return indented or before.text.rstrip()[-1] not in _SENTENCE_ENDS
+
+
+def _first_width(text: str) -> int:
+    """The columns of what a line starts with and no wrapping parts: a number with its unit, else a character."""
+    match = _UNBROKEN.match(text.lstrip())
+    return _columns(match[0]) if match else 2
+
+
+def _columns(text: str) -> int:
+    return len(text) + sum(character > "⺀" for character in text)
 
 
 def _indent(text: str) -> int:

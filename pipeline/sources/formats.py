@@ -27,6 +27,7 @@ class Format:
     read: Callable[[str], tuple[Aligned, tuple[Span, ...]]]
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FEWEST_HEADINGS = 2  # `# ` lines; one may be anything
 
 
@@ -64,7 +65,11 @@ def read(data: bytes, *, name: str = "", encoding: str | None = None) -> Reading
 
 
 def read_text(text: str, *, name: str = "") -> Reading:
-    """The same for a text that is already decoded, which may be empty."""
+    """The same for a text that is already decoded, which may be empty.
+
+    A lone surrogate, which no encoding can write, is read as U+FFFD.
+    """
+    text = _SURROGATE.sub("\ufffd", text)
     return _reading(text, name, "str", control_notices(control_places(text)))
 
 

@@ -17,9 +17,9 @@ from zongji.pipeline.restore.damage.page import Page
 from zongji.pipeline.restore.damage.tokens import Kind, Token
 from zongji.pipeline.restore.readings import reads
 
-_BEAM = 48
-_LAYER = 16  # hypotheses with one more vanished pair that are followed
-_MARGIN = 30.0  # a hypothesis so far behind the best of its kind is given up
+_BEAM = 32
+_LAYER = 8  # hypotheses with one more vanished pair that are followed
+_MARGIN = 12.0  # a hypothesis so far behind the best of its kind is given up
 _FREQUENT = 16  # of many characters, so many are tried though they were never seen behind the one in front
 _NO_LEAD = 0x80  # a byte that ends characters, begins none and is shown as `?`
 _GAPS = 3  # vanished pairs in a row
