@@ -19,8 +19,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from zongji.corpus.alignment import Edit
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 MARKS = "，。；？！"
 PROTECTED = "、"  # its bytes are recognised, so that no mark is found inside them, but it does not cut
@@ -30,6 +35,7 @@ LOST = "?"
 # OpenCC's: all read off a damaged page.
 _STAYS = "后范群咨愿干于余并采占里斗云淀游秘涌"
 _FORMS = {"着": "著", "为": "為", "众": "眾", "启": "啟", "钟": "鐘", "冲": "沖", "签": "簽"} | {c: c for c in _STAYS}
+_DIAERESIS = "\u0308"
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -114,8 +120,9 @@ def narrowed(text: str) -> str:
 
 def toneless(reading: str) -> str:
     """A reading without its tone mark, as other collections have it: `xué` -> `xue`; ü stays."""
-    kept = (mark for mark in unicodedata.normalize("NFD", reading) if mark == "\u0308" or not unicodedata.combining(mark))
-    return unicodedata.normalize("NFC", "".join(kept))
+    signs = unicodedata.normalize("NFD", reading)
+    kept = "".join(sign for sign in signs if sign == _DIAERESIS or not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", kept)
 
 
 def annotate(data: bytes, starts: Sequence[int], procedure: Procedure) -> tuple[bytes, tuple[int, ...]]:
@@ -141,7 +148,7 @@ def cuts(data: bytes, procedure: Procedure) -> tuple[int, ...]:
 def units(data: bytes, at: Sequence[int]) -> Iterator[_Unit]:
     """What a lenient decoder shows of each of the pieces between the cuts."""
     bounds = [0, *(cut for cut in at if cut), len(data)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         yield from _decoded(data, start, end)
 
 
@@ -229,7 +236,7 @@ def _mark_pattern(marks: str) -> re.Pattern[bytes]:
 
 
 @cache
-def _converter() -> object:
+def _converter() -> OpenCC:
     from opencc import OpenCC  # noqa: PLC0415  # only when a text is converted
 
     return OpenCC("s2t")

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import pairwise
 from math import exp, log
 from pathlib import Path
 
@@ -29,9 +30,9 @@ _NONE: frozenset[str] = frozenset()
 _NOTHING = (0.0, 0)
 _DOUBLED = 0.003  # a mark behind another one with which it was never seen
 _NAME = "characters.bin"
-_CLASSES = {ord(sign): "0" for sign in "0123456789０１２３４５６７８９"} | {
-    code: "a" for code in [*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
-}
+_DIGITS = "0123456789０１２３４５６７８９"
+_LETTERS = [*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
+_CLASSES = dict.fromkeys(map(ord, _DIGITS), "0") | dict.fromkeys(_LETTERS, "a")
 _WIDE = {ord(narrow): wide for narrow, wide in zip(",;:?!()\u3000", "，；：？！（） ", strict=True)}
 
 
@@ -138,7 +139,7 @@ def train(texts: Iterable[str], frequencies: Mapping[str, int]) -> Counts:
 def _followers(words: Iterable[str]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for word in words:
-        for before, behind in zip(word, word[1:], strict=False):
+        for before, behind in pairwise(word):
             found.setdefault(before, set()).add(behind)
     return {before: "".join(sorted(found[before])) for before in sorted(found)}
 
@@ -182,7 +183,6 @@ def _runs(text: str) -> Counter[str]:
 def gold_texts(folder: Path) -> Iterator[str]:
     """The annotated documents of a folder without their marks, in order, in simplified characters."""
     from opencc import OpenCC  # noqa: PLC0415  # only when the model is rebuilt
-
     from zongji.corpus.marked import parse as unmarked  # noqa: PLC0415  # likewise
 
     converter = OpenCC("t2s")

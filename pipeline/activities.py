@@ -42,9 +42,12 @@ _VERBS = "举办|举行|召开|组织开展|联合开展|集中开展|深入开�
 _CONTEXT = 200  # characters before an activity that may tell its date, place and organizer
 _OF_ONE_SENTENCE = frozenset({Category.RATE, Category.MONEY, Category.OTHER, Category.AWARDS})
 _REACH = 160  # characters behind an activity in which a figure of the same paragraph may still belong to it
-_PLACE = re.compile(rf"(?:^|[，。；,;日晚午天])(?:先后|分别|并|还|我们|我会|我局|我校)?在(?P<place>[^，。；,;“”的]{{2,24}}?)(?:成功|隆重|集中|联合|组织|分别|顺利|正式)?(?:{_VERBS}|设立|设置|拉开|摆放|放映|演出|为)")
+_PLACE = re.compile(
+    rf"(?<![正现存所旨还都早])在(?P<place>[^，。；,;“”的]{{2,24}}?)(?:成功|隆重|集中|联合|组织|分别|顺利|正式)?"
+    rf"(?:{_VERBS}|设立|设置|拉开|摆放|放映|演出|为)"
+)
 _ORGANIZER = re.compile(
-    rf"(?:^|[，。；,;：:])(?P<name>[^，。；：、,;:的在\d]{{1,16}}?(?:局|委|办|会|站|院|馆|校|社区|街道|村|镇|乡|中心|公司|部|支部|队|协会|政府|团委|妇联|科协|工会|所|园))(?:联合|积极|精心|认真|专门|及时|先后|组织|牵头|共同|成功|又|还|将|分别|会同)*(?:{_VERBS}|邀请|设立)"
+    rf"(?:^|[，。；,;：:])(?P<name>[^，。；：、,;:的在\d]{{1,16}}?(?:局|委|办|会|站|院|馆|校|社区|街道|村|镇|乡|中心|公司|部|支部|队|协会|政府|团委|妇联|科协|工会|所|园))(?:联合|积极|精心|认真|专门|及时|先后|组织|牵头|共同|成功|又|还|将|分别|会同)*(?:在[^，。；,;]{{2,24}}?)?(?:成功|集中|组织)?(?:{_VERBS}|邀请|设立)"
 )
 _ORGANIZED_BY = re.compile(r"由(?P<name>[^，。；,;]{2,20}?)(?:主办|承办|牵头|组织|举办|负责)")
 _NO_EVENT = r"[㐀-鿿]?(?:员|队|站|室|单位|制度|方案|计划|工作(?!坊))"  # what makes of an event's word another thing

@@ -59,6 +59,7 @@ _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|�
 _HEADING_WEIGHT = 5  # of the words of a line, from which it is taken for a heading
 _LONE = 24  # characters; a shorter text alone is no document
 _TAIL = 3  # strength from which a boilerplate line opens the tail of a page
+_DILUTED = 50  # characters of a long line that one more point of strength must answer for
 _SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
 
 
@@ -97,14 +98,15 @@ def _with_roles(
 
 
 def _role(line: Line, heading: Heading | None, strength: int) -> Role:
-    if strength >= _TAIL and not openings.ends_as_opening(line.text):
+    dense = strength >= max(_TAIL, len(line.text) // _DILUTED)
+    if dense and not openings.ends_as_opening(line.text):
         return Role.BOILERPLATE
     if len(line.text) <= openings.LONGEST_TITLE and _MAY_BE_PIECE.search(line.text) and _PIECE.match(line.text):
         return Role.PIECE
-    if heading is not None:
-        return Role.HEADING
     if _SEPARATOR.fullmatch(line.text):
         return Role.SEPARATOR
+    if heading is not None:
+        return Role.HEADING
     if openings.is_title(line.text):
         return Role.TITLE
     score = openings.opening_score(line.text)

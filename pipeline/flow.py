@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,7 @@ from zongji.pipeline.restore.script import script_of
 from zongji.pipeline.sections import Node, outline
 from zongji.pipeline.sources import Reading, SourceError
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _OPENING = 400  # characters of an opening paragraph that are asked for type, organization and period
 
 
@@ -54,11 +56,11 @@ class Result:
 
 
 def extract_text(text: str) -> tuple[Document, ...]:
-    """The documents of a text. Offsets count in the text itself."""
+    """The documents of a text. Offsets count in the text itself; a lone surrogate in it is read as U+FFFD."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     if not text.strip():
         return ()
-    return _extract(sources.read_text(text), path="", digest=digest).documents
+    return _extract(sources.read_text(_SURROGATE.sub("\ufffd", text)), path="", digest=digest).documents
 
 
 def extract_bytes(data: bytes, *, path: str = "", encoding: str | None = None) -> Result:

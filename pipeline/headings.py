@@ -17,18 +17,19 @@ from zongji.pipeline.openings import is_title
 class MarkerKind(IntEnum):
     """Kinds of markers, from those that usually stand highest."""
 
-    PART = 1  # 第一部分
-    HAN = 2  # 一、
-    HAN_PARENTHESES = 3  # (一)
-    ARABIC = 4  # 1、
-    DECIMAL = 5  # 1.2
-    ARABIC_PARENTHESES = 6  # (1)
-    CIRCLED = 7  # ①
-    NTH = 8  # 第一，
-    COUNTED = 9  # 一是
-    ORDER = 10  # 首先
-    DASH = 11  # ——
-    BARE = 12  # no marker at all
+    PART = 1  # 第一部分, 第一章
+    ARTICLE = 2  # 第一节
+    HAN = 3  # 一、
+    HAN_PARENTHESES = 4  # (一)
+    ARABIC = 5  # 1、
+    DECIMAL = 6  # 1.2
+    ARABIC_PARENTHESES = 7  # (1)
+    CIRCLED = 8  # ①
+    NTH = 9  # 第一，
+    COUNTED = 10  # 一是
+    ORDER = 11  # 首先
+    DASH = 12  # ——
+    BARE = 13  # no marker at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ _MARKER = re.compile(
     rf"""
     (?:(?P<line>^[ \t]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）)\s]))
     (?:
-        (?P<PART>第{_NUMBER}(?:部分|章|节|编|阶段))
+        (?P<PART>第{_NUMBER}(?:部分|章|编|阶段))
+      | (?P<ARTICLE>第{_NUMBER}节)
       | (?P<HAN>{_NUMBER}[ ]?(?:、|[．.](?!\d)))
       | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）])
       | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))(?![万亿元公米吨亩个人户%倍千百斤度平位名次场期天小分]))
@@ -72,7 +74,7 @@ _MARKER = re.compile(
       | (?P<NTH>(?:第|其)[{HAN_DIGITS}](?=[，,、：:]))
       | (?P<COUNTED>{_NUMBER}(?:是|要))
       | (?P<ORDER>首先|其次|再次|再者|最后)
-      | (?P<DASH>(?:——|--|—|[-*+][ ]|[●◆■★▲◇○□•·※▪➢]))
+      | (?P<DASH>(?:(?:——|--|—)(?![-—])|[-*+][ ]|[●◆■★▲◇○□•·※▪➢]))
     )[ \t]*
     """,
     re.VERBOSE | re.MULTILINE,

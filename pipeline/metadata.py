@@ -94,7 +94,7 @@ def organization_of(title: str, opening: str) -> str | None:
     match = _ORGANIZATION_IN_TITLE.match(re.sub(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：: ]*", "", title))
     if match is None:
         match = _ORGANIZATION_IN_TEXT.search(opening[:160])
-    return match["name"] if match else None
+    return match["name"] if match and not match["name"].startswith(("我", "本", "关于", "各", "该", "全")) else None
 
 
 def period_of(title: str, opening: str) -> Period:

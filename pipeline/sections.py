@@ -43,8 +43,7 @@ def outline(text: str, marked: Sequence[Marked], piece: Piece, headings: Sequenc
     """The sections of a document in order, with levels and parents, not yet classified."""
     lines = marked[piece.first : piece.last]
     begin, end = lines[0].line.start, lines[-1].line.end
-    starts = [heading.start for heading in headings]
-    inside = headings[bisect_left(starts, begin) : bisect_left(starts, end)]
+    inside = headings[bisect_left(headings, begin, key=_start) : bisect_left(headings, end, key=_start)]
     body = _title_lines(lines)
     heads = sorted([*inside, *_bare_headings(text, lines[body:])], key=lambda heading: heading.start)
     heads = [head for head in heads if not (body and head.start < lines[body - 1].line.end)]
@@ -59,6 +58,10 @@ def outline(text: str, marked: Sequence[Marked], piece: Piece, headings: Sequenc
     if closing is not None and closing != preamble:
         nodes.append(_paragraph(Role.CLOSING, closing))
     return nodes
+
+
+def _start(heading: Heading) -> int:
+    return heading.start
 
 
 def _paragraph(role: Role, start: int, title: str | None = None) -> Node:

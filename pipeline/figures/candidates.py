@@ -29,7 +29,8 @@ class Candidate(NamedTuple):
 
 _UPPER = r" ?(?:—{1,2}|–|-|－|~{1,2}|～{1,2}|至|到|−) ?"
 _SHARED = r"[%％人名元天个次场期所家万年月日号岁册份节]|人次|万元|小时|公里|分钟|课时"
-_PERCENT = r"[百千万]分之"
+_PERCENT = r"[百千]分之"
+_PER_SIGN = {"百分之": "%", "千分之": "‰"}
 _SCAN = re.compile(
     rf"(?P<half>一半|半数)|(?P<fraction>(?P<base>{_PERCENT})(?P<part>{numerals.NUMERAL})(?:{_UPPER}(?:{_PERCENT})?(?P<part_max>{numerals.NUMERAL}))?"
     rf"|(?P<denominator>[二两三四五六七八九十]{{1,2}})分之(?P<numerator>[一二三四五六七八九])|\d{{1,2}}/\d{{1,2}}(?=以上|以下|左右|的))"
@@ -37,7 +38,7 @@ _SCAN = re.compile(
     rf"|(?P<blank>{numerals.BLANK})|(?P<vague>若干|半)"
 )
 # What a numeral may begin with; looking for these first is three times as fast as trying the whole pattern everywhere.
-_FIRST = re.compile(rf"[\d{numerals.HAN}数几上若半xX×_*]")
+_FIRST = re.compile(rf"[\d{numerals.HAN}数几上若半xX×_＿*]")
 _MORE = re.compile(r" ?(?:余|多|来(?=[个名人位次场份万千百元岁亩户])|几)(?! ?[年月日]来)")
 _SPLIT_UNIT = re.compile(r"个(?:(?P<half>半)|(?P<more>[多余]))(?P<noun>小时|月|钟头|学期|星期)")
 _OPENS_MORE = " 余多来几"
@@ -69,6 +70,10 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
         return _without_value(text, match)
     number_start, number_end = match.span("number")
     numeral = _numeral(text, number_start, number_end)
+    if len(numeral) > 1 and not numeral.strip("〇○零"):
+        return _finished(text, number_start, number_end, None, None, Bound.REDACTED, numeral=numeral)._replace(
+            bound=Bound.REDACTED
+        )
     number = numerals.read(numeral)
     number_end = number_start + len(numeral)
     value, value_max, bound = number.value, number.value_max, number.bound
@@ -168,14 +173,13 @@ def _whole_unit(split: re.Match[str]) -> Unit:
 
 def _fraction(text: str, match: re.Match[str]) -> Candidate:
     """`百分之三十` (30 %), `三分之一` (a third)."""
-    percent = find_unit("%", 0)
     value: float | int | None
     value_max: float | int | None = None
     bound = Bound.EXACT
     unit = None
     if match["base"]:
         number = numerals.read(match["part"])
-        value, bound, unit = number.value, number.bound, percent
+        value, bound, unit = number.value, number.bound, find_unit(_PER_SIGN[match["base"]], 0)
         if match["part_max"]:
             value_max, bound = numerals.read(match["part_max"]).value, Bound.RANGE
     elif match["denominator"]:

@@ -193,6 +193,8 @@ def _blanked_year(around: Surroundings) -> Reason | None:
 def _time(around: Surroundings) -> Reason | None:
     if _TIME_BEHIND.match(around.next) and around.unit not in {"小时"}:
         return Reason.TIME
+    if around.candidate.numeral == "半" and around.before.endswith(("点", "时")):
+        return Reason.TIME
     return Reason.TIME if around.before.endswith(_TIME_BEFORE) and around.unit in {"", "分", "点"} else None
 
 
@@ -222,7 +224,8 @@ def _ordinal(around: Surroundings) -> Reason | None:
 def _version(around: Surroundings) -> Reason | None:
     if around.before[-1:].isascii() and around.before[-1:].isalpha():
         return Reason.VERSION
-    return Reason.VERSION if not around.unit and _VERSION_BEHIND.match(around.next) else None
+    edition = around.unit == "版" and "." in around.candidate.numeral
+    return Reason.VERSION if edition or (not around.unit and _VERSION_BEHIND.match(around.next)) else None
 
 
 def _age(around: Surroundings) -> Reason | None:
@@ -311,6 +314,8 @@ def _indefinite(around: Surroundings) -> Reason | None:
         return None
     if around.unit == "":
         return Reason.INDEFINITE
+    if _DURATION_CUE.search(around.before) and around.unit in _PERIOD_UNITS:
+        return None
     if around.candidate.unit is not None and around.candidate.unit.row.category in _COUNTED_CATEGORIES and around.unit not in _SHORT_PERIODS:
         return None
     if re.search(r"(?:没有|无|不漏|不落|不让|少了|缺|漏掉)$", around.before):
@@ -327,7 +332,7 @@ def _indefinite(around: Surroundings) -> Reason | None:
 
 
 _HALVES = frozenset({"一半", "半数", "过半", "大半"})
-_COUNTED_BEFORE = re.compile(r"(?:量|人数|总数|次数|户数|粉丝)(?:已|均|共|就)?(?:达到?|为|有|是|约|突破|超过)?$")
+_COUNTED_BEFORE = re.compile(r"(?:量|人数|总数|次数|户数|粉丝|税收|收入|投资|产值|资金|资产|存款|贷款|销售额|总值|贡献)(?:已|均|共|就)?(?:达到?|为|有|是|约|突破|超过)?$")
 
 
 def _bare(around: Surroundings) -> Reason | None:
@@ -354,6 +359,7 @@ RULES: tuple[Rule, ...] = (
     _list_marker,
     _in_title,
     _per_base,
+    _counted_ordinal,
     _idiom,
     _blanked_year,
     _document_number,

@@ -27,7 +27,6 @@ class Format:
     read: Callable[[str], tuple[Aligned, tuple[Span, ...]]]
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _FEWEST_HEADINGS = 2  # `# ` lines; one may be anything
 
 
@@ -65,11 +64,7 @@ def read(data: bytes, *, name: str = "", encoding: str | None = None) -> Reading
 
 
 def read_text(text: str, *, name: str = "") -> Reading:
-    """The same for a text that is already decoded, which may be empty.
-
-    A lone surrogate, which no encoding can write, is read as U+FFFD.
-    """
-    text = _SURROGATE.sub("\ufffd", text)
+    """The same for a text that is already decoded, which may be empty."""
     return _reading(text, name, "str", control_notices(control_places(text)))
 
 

@@ -25,6 +25,11 @@ class Sign:
     written: str
     plain: str
 
+    @property
+    def known(self) -> tuple[str, str]:
+        """The character as it was written, and as the model knows it."""
+        return self.written, self.plain
+
 
 @cache
 def code(character: str) -> tuple[int, int] | None:
@@ -62,7 +67,7 @@ def signs() -> tuple[Sign, ...]:
     return tuple(
         Sign(pair[0], pair[1], written, normal(forms[written]))
         for pair, written in pairs().items()
-        if written and words.get(normal(forms[written]), -99.0) > _RAREST and traditional_form(forms[written]) == written
+        if words.get(normal(forms.get(written, "")), -99.0) > _RAREST and traditional_form(forms[written]) == written
     )
 
 

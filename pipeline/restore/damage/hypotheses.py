@@ -1,18 +1,20 @@
-"""What a stretch of bytes may have been: a hypothesis and its cost, character by character."""
+"""What a stretch of bytes may have been: hypotheses, and the front of those that are followed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from zongji.models.characters import LONGEST, UNSEEN, Characters
 
 # Shares of the two sources of the model in a hypothesis's score; tuned on the development corpus.
 _RUNS, _WORDS = 0.6, 0.5
+_MARGIN = 12.0  # a hypothesis so far behind the best at its token is given up
+_HOPE = 5.0  # what a word may win back that ends with a character
+
+Strays = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """The characters found so far, the last one first in a chain."""
 
     before: Written | None
@@ -37,58 +39,106 @@ class Hypothesis(NamedTuple):
     """
 
     score: float
-    leads: bytes | None
     history: str
     """The last simplified characters, for the model."""
     words: tuple[float, ...]
     """The scores of the best segmentations that end before, between and behind the last characters."""
     written: Written
-    count: int = 0
-    trail: int | None = None
-    """In phase, the last byte of the character in front, where it is known and nothing stands between."""
+    size: int = 0
+    leads: bytes | None = None
     fresh: bool = False
     """Out of phase, true where a reading stands behind the first byte, so that the pair's own can't follow it."""
+    trail: int | None = None
+    """In phase, the last byte of the character in front, where it is known and nothing stands between."""
     settled: tuple[int, Written] | None = None
     """The token, and the text up to it, from which on the bytes were in phase again."""
-    gaps: int = 0
-    """Vanished pairs so far."""
     lost: int = 0
     """Characters that cannot be known: eaten ASCII signs."""
-    strays: tuple[tuple[str, str], ...] = ()
+    strays: Strays = ()
     """Annotated characters that the page does not show elsewhere, with their readings."""
 
 
-def start(history: str, model: Characters, trail: int | None) -> Hypothesis:
+class Then(NamedTuple):
+    """How a hypothesis goes on behind a character; the fields are those of a hypothesis."""
+
+    leads: bytes | None = None
+    fresh: bool = False
+    trail: int | None = None
+    settles: bool = False
+    """True where the bytes are in phase again."""
+    lost: int = 0
+    strays: Strays = ()
+
+
+IN_PHASE = Then()
+
+
+class Front:
+    """The hypotheses in front of each token, only those worth it."""
+
+    def __init__(self, length: int, model: Characters) -> None:
+        self._model = model
+        self._waiting: list[list[Hypothesis]] = [[] for _ in range(length)]
+        self._best = [float("-inf")] * length
+        self.grown = 0
+        """How many hypotheses were looked at, the measure of work."""
+
+    def at(self, index: int) -> list[Hypothesis]:
+        """The hypotheses in front of a token."""
+        return self._waiting[index]
+
+    def add(self, index: int, hypothesis: Hypothesis) -> None:
+        """Put a hypothesis in front of a token, unless it is too far behind another one there."""
+        if hypothesis.score < self._best[index] - _MARGIN:
+            return
+        self._best[index] = max(hypothesis.score, self._best[index])
+        self._waiting[index].append(hypothesis)
+
+    def grow(
+        self, index: int, before: Hypothesis, sign: tuple[str, str], cost: float = 0.0, then: Then = IN_PHASE
+    ) -> None:
+        """Put a hypothesis in front of a token that is one character longer, unless it is not worth it.
+
+        The character comes as it was written and as the model knows it.
+        """
+        self.grown += 1
+        floor = self._best[index] - _MARGIN
+        gain = _RUNS * self._model.behind(before.history, sign[1]) - cost
+        if before.score + gain + _HOPE < floor:
+            return
+        history = before.history + sign[1]
+        words = segmented(before.words, history, self._model)
+        score = before.score + gain + _WORDS * (words[-1] - before.words[-1])
+        if score < floor:
+            return
+        leads, fresh, trail, settles, lost, strays = then
+        written = Written(before.written, sign[0])
+        after = Hypothesis(
+            score,
+            history[-LONGEST:],
+            words,
+            written,
+            before.size + 1,
+            leads,
+            fresh,
+            trail,
+            (index, written) if settles else before.settled,
+            before.lost + lost,
+            before.strays + strays,
+        )
+        self._best[index] = max(score, self._best[index])
+        self._waiting[index].append(after)
+
+
+def start(history: str, model: Characters) -> Hypothesis:
     """The empty hypothesis behind a history."""
     words: tuple[float, ...] = (0.0,)
     for end in range(1, len(history) + 1):
-        words = _segmented(words, history[:end], model)
-    return Hypothesis(0.0, None, history[-LONGEST:], words, Written(None, ""), trail=trail)
+        words = segmented(words, history[:end], model)
+    return Hypothesis(0.0, history[-LONGEST:], words, Written(None, ""))
 
 
-def extended(hypothesis: Hypothesis, written: str, plain: str, model: Characters, *, cost: float = 0.0) -> Hypothesis:
-    """The hypothesis with a character more, in phase."""
-    score, _, before, words, chain, count, _, _, settled, gaps, lost, strays = hypothesis
-    history = before + plain
-    segmented = _segmented(words, history, model)
-    gain = _RUNS * model.behind(before, plain) + _WORDS * (segmented[-1] - words[-1])
-    return Hypothesis(
-        score + gain - cost,
-        None,
-        history[-LONGEST:],
-        segmented,
-        Written(chain, written),
-        count + 1,
-        None,
-        False,  # noqa: FBT003  # by position: this is the innermost loop
-        settled,
-        gaps,
-        lost,
-        strays,
-    )
-
-
-def _segmented(scores: tuple[float, ...], history: str, model: Characters) -> tuple[float, ...]:
+def segmented(scores: tuple[float, ...], history: str, model: Characters) -> tuple[float, ...]:
     """The scores with that of the best segmentation behind the last character of the history."""
     word = model.words.get
     best = scores[-1] + word(history[-1], UNSEEN)
@@ -97,3 +147,16 @@ def _segmented(scores: tuple[float, ...], history: str, model: Characters) -> tu
         if share is not None and scores[-length] + share > best:
             best = scores[-length] + share
     return (*scores[1 - LONGEST :], best)
+
+
+def pruned(hypotheses: list[Hypothesis], width: int) -> list[Hypothesis]:
+    """The best hypotheses, of those that go on alike only one."""
+    best: dict[tuple[object, ...], Hypothesis] = {}
+    for hypothesis in hypotheses:
+        key = (hypothesis.leads, hypothesis.fresh, hypothesis.history[-3:], hypothesis.size, hypothesis.trail)
+        other = best.get(key)
+        if other is None or other.score < hypothesis.score:
+            best[key] = hypothesis
+    ranked = sorted(best.values(), key=lambda hypothesis: -hypothesis.score)[:width]
+    floor = ranked[0].score - _MARGIN if ranked else 0.0
+    return [hypothesis for hypothesis in ranked if hypothesis.score >= floor]

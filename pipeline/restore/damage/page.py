@@ -15,8 +15,9 @@ from zongji.pipeline.restore.readings import reads
 _ANNOTATED = re.compile(rf"([㐀-鿿])\(([{LETTERS}]{{1,7}})\)( ?)")
 _NARROW = re.compile(r"(?<=[㐀-鿿)])[,;:?!]")
 _WIDE = re.compile(r"[，；：？！]")
-# A lost byte in front of a mark or inside an annotation: no damaged run begins otherwise.
-TRIGGER = re.compile(rf"\?(?=[,;?!，。；？！、]|[{LETTERS}]{{1,7}}\))")
+# A lost byte in front of a mark or inside an annotation: no damaged run begins otherwise. Where blanks stand between
+# question marks, no-break spaces were lost.
+TRIGGER = re.compile(rf"\?(?=[,;!，。；？！、]|[{LETTERS}]{{1,7}}\)|(?<! \?)\?(?!\??[ \n]|\?$))")
 _AROUND = re.compile(rf"\?(?:[,;?!，。；？！、]|[{LETTERS}]{{1,7}}\))[^\n,;:()，；：。]{{0,40}}")
 _FEWEST = 2  # annotations before a page counts as one that went through the converter
 
@@ -69,4 +70,3 @@ def learn(text: str) -> Page | None:
         plain="".join(forms.get(character, character) for character in without),
         written=frozenset(without),
     )
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from zongji.corpus.noise import Procedure, damaged_line
 from zongji.pipeline.restore.damage.gbk import code, wide
@@ -18,9 +19,10 @@ def proves(clean: str, shown: str, page: Page, strays: Sequence[tuple[str, str]]
     Which of the signs in ASCII were full-width ones cannot be seen, so all usual kinds are tried; and so is every
     order that lets an annotated character which falls between two others come before these or after.
     """
-    texts = (clean.translate(_MARKS), clean.translate(_SIGNS), clean) if page.narrow else (clean,)
+    wide_signs = clean.translate(_SIGNS) if page.narrow else clean
+    texts = (clean.translate(_MARKS), wide_signs, clean) if page.narrow else (clean,)
     readings = {**page.readings, **dict(strays)}
-    between = dict(_between(texts[-2] if page.narrow else clean, readings))
+    between = dict(_between(wide_signs, readings))
     return any(
         damaged_line(text, procedure) == shown for procedure in _procedures(page, readings, between) for text in texts
     )
@@ -35,7 +37,7 @@ def _procedures(page: Page, readings: Mapping[str, str], between: Mapping[str, s
 
 def _between(clean: str, readings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The annotated characters whose bytes are the last of one character and the first of the next."""
-    for left, right in zip(clean, clean[1:], strict=False):
+    for left, right in pairwise(clean):
         last, first = code(left), code(right)
         character = bytes((last[1], first[0])).decode("gbk", "ignore") if last and first else ""
         if character in readings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from math import exp
 
 from zongji.corpus.noise import narrowed
@@ -16,7 +16,8 @@ from zongji.pipeline.restore.damage.hypotheses import Hypothesis, start
 from zongji.pipeline.restore.damage.page import Page
 from zongji.pipeline.restore.damage.proof import proves
 from zongji.pipeline.restore.damage.record import Certainty, Kind, Repair
-from zongji.pipeline.restore.damage.search import Search
+from zongji.pipeline.restore.damage.search import search
+from zongji.pipeline.restore.damage.setting import Setting
 from zongji.pipeline.restore.damage.tokens import Token
 
 _BEFORE = 60  # characters of the line read in front of a run
@@ -46,12 +47,12 @@ class Runs:
     def __init__(self, text: str, page: Page) -> None:
         self._text = text
         self._page = page
-        self._search = Search(page, Characters(load(), page.plain), Repertoire(page.written))
+        self._setting = Setting(page, Characters(load(), page.plain), Repertoire(page.written))
 
     def repair(self, trigger: int) -> tuple[Repair | None, int]:
         """The repair of the run that begins at an offset, and where to look on; None where nothing is damaged."""
         tokens, opening, history = self._window(trigger)
-        stop, found = self._search.run(tokens, start(history, self._search.model, None))
+        stop, found = search(self._setting, tokens, start(history, self._setting.model))
         candidates = self._proven(tokens[:stop], found)
         changed = [candidate for candidate in candidates if candidate.settled]
         if candidates and not candidates[0].settled and not candidates[0].lost:
@@ -97,7 +98,8 @@ class Runs:
     def _around(self, start: int, end: int) -> tuple[str, str]:
         """The line in front of a window and behind it, a sentence or two of each."""
         text = self._text
-        return text[max(0, start - _SENTENCES) : start].rpartition("\n")[2], text[end : end + _SENTENCES].partition("\n")[0]
+        before, behind = text[max(0, start - _SENTENCES) : start], text[end : end + _SENTENCES]
+        return before.rpartition("\n")[2], behind.partition("\n")[0]
 
     def _judged(self, trigger: int, place: int, opening: int, end: int, candidates: Sequence[_Candidate]) -> Repair:
         """The best candidate as a repair, the others as its alternatives."""
@@ -144,4 +146,4 @@ def _unbalanced(clean: str, before: str, behind: str) -> int:
     nearest = max(before.rfind("“"), before.rfind("”"))
     following = re.search("[“”]", behind)
     row = (before[nearest] if nearest >= 0 else "”") + quotes + (following[0] if following else "“")
-    return sum(left == right for left, right in zip(row, row[1:], strict=False))
+    return sum(left == right for left, right in pairwise(row))

@@ -29,10 +29,9 @@ class Token:
     text: str
 
 
-_TOKEN = re.compile(
-    rf"(?P<READING>\((?P<reading>[{LETTERS}]{{1,7}})\) ?)|(?P<BROKEN>\?(?P<broken>[{LETTERS}]{{1,7}})\) ?)|(?P<LOST>\?)|(?P<SIGN>.)",
-    re.DOTALL,
-)
+_READING = rf"(?P<READING>\((?P<reading>[{LETTERS}]{{1,7}})\) ?)"
+_BROKEN = rf"(?P<BROKEN>\?(?P<broken>[{LETTERS}]{{1,7}})\) ?)"
+_TOKEN = re.compile(rf"{_READING}|{_BROKEN}|(?P<LOST>\?)|(?P<SIGN>.)", re.DOTALL)
 
 
 def tokens(text: str, start: int, end: int, *, blank: bool) -> Iterator[Token]:
@@ -48,4 +47,3 @@ def tokens(text: str, start: int, end: int, *, blank: bool) -> Iterator[Token]:
             stop -= 1
         yield Token(kind, position, stop, match["reading"] or match["broken"] or match[0])
         position = stop
-

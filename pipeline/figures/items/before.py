@@ -1,0 +1,61 @@
+"""The noun phrase that ends the text in front of a number."""
+
+from __future__ import annotations
+
+from zongji.pipeline.figures.items.clauses import clause_before
+from zongji.pipeline.figures.items.grouping import regrouped
+from zongji.pipeline.figures.items.nouns import is_measurement, is_quantity
+from zongji.pipeline.figures.items.objects import object_of
+from zongji.pipeline.figures.items.predicates import without_predicate
+from zongji.pipeline.figures.items.roles import JOIN, PHRASAL, Word, read
+from zongji.pipeline.figures.items.word_lists import MANNERS, RATES
+from zongji.pipeline.words import tag
+
+_PROPORTIONS = frozenset({"比例", "比重", "占比"})
+_THIS_TIME = frozenset({"本次", "此次", "这次"})
+
+
+def phrase_before(left: str, unit: str) -> str:
+    """The noun phrase that the text in front of a number ends with; empty where it ends with none."""
+    clause = clause_before(left, unit)
+    if not clause:
+        return ""
+    words = without_predicate(read(regrouped(tag(clause), clause)), unit)
+    if unit in RATES and _is_proportion(words):
+        return "".join(word for word, _ in words).lstrip("使力争确保全县市区")
+    if len(words) > 1 and words[0][0] == "平均":
+        words = words[1:]
+    start = _start_of_run(words)
+    run = words[start:]
+    if "分别" in clause[-10:]:
+        run = _first_of_two(run)
+    return object_of(run, unit, words[start - 1][0] if start else "")
+
+
+def _is_proportion(words: list[Word]) -> bool:
+    """`本科学历教师的比例`: the whole clause says of what."""
+    return len(words) > 1 and words[-1][0] in _PROPORTIONS and words[-2][0] == "的"
+
+
+def _first_of_two(run: list[Word]) -> list[Word]:
+    """Up to the comma of two measures whose numbers follow in turn: `起数、死亡人数|分别`."""
+    joins = [place for place, (_, role) in enumerate(run) if role is JOIN]
+    if len(joins) != 1 or not is_quantity(run[joins[0] - 1][0]):
+        return run
+    return run[: joins[0]]
+
+
+def _start_of_run(words: list[Word]) -> int:
+    """Where the words start that end at the number and may belong to its noun phrase, verbs among them."""
+    start = len(words)
+    while start and (words[start - 1][1] in PHRASAL or _is_inside(words, start - 1)):
+        start -= 1
+    named = start and start + 1 < len(words) and words[start][0] == "活动" and words[start - 1][0] in _THIS_TIME
+    return start + 1 if named else start
+
+
+def _is_inside(words: list[Word], index: int) -> bool:
+    """True for a word that mostly breaks a phrase and belongs to this one: `隐患|按期|整改率`."""
+    word = words[index][0]
+    modifies = word == "平均" or (word in MANNERS and word[0] != "每")
+    return modifies and index + 1 < len(words) and is_measurement(words[-1][0])

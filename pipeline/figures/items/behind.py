@@ -1,0 +1,87 @@
+"""The noun phrase that opens the text behind a measure word."""
+
+from __future__ import annotations
+
+import re
+
+from zongji.pipeline.figures.categories import category_of_noun
+from zongji.pipeline.figures.items.nouns import is_actor, is_organization, is_people
+from zongji.pipeline.figures.items.phrases import attributive, leading_phrase
+from zongji.pipeline.figures.items.roles import read
+from zongji.pipeline.figures.items.word_lists import ALONE, SHARES
+from zongji.pipeline.words import tag
+
+_REACH = 40  # characters of a clause that may hold the counted noun
+_OF = frozenset("的之")
+_STOP = re.compile(r"[，。；：！？,;:!?\n\t（）()“”\"【】|｜]| (?= )")
+# A clause that starts with one of these has ended, or goes on with something else: `20万元以上`.
+_NO_NOUN = frozenset('，。；：！？,;:!?\n\t（）()”"【】|｜ 、和与及以至—-~～/+')
+_COVERBS = frozenset("对为给把将由从用按")
+_OPTIONAL = re.compile(r"[（(][㐀-鿿]{1,4}[)）]")
+_QUOTED = re.compile(r"的?(《[^》]{1,20}》|“[^”]{1,20}”)([㐀-鿿]{0,8})")
+_QUOTED_STARTS = frozenset("的《“")
+_AGES = re.compile(r"[0-9.]+(?:[—～~－-]+[0-9.]+)?周?岁(?:及?以上|以下)?的?")
+_FURTHER_COUNT = re.compile(r"[0-9][0-9.,]*[万亿]?[余多]?(?:名|人|个|户|份|册|本|张|件)?(?=[㐀-鿿]{2})")
+
+
+def phrase_behind(right: str, unit: str) -> str:
+    """The noun phrase that opens the text behind the measure word; empty where none does."""
+    clause = right[:_REACH].lstrip(" ")
+    if not clause or clause[0] in _NO_NOUN:
+        return ""
+    if clause[0] in _QUOTED_STARTS and (quoted := _QUOTED.match(clause)):
+        return quoted[1] + leading_phrase(read(tag(quoted[2])))
+    ages = _AGES.match(clause)
+    return _phrase_of_clause(clause[ages.end() :] if ages else clause, unit)
+
+
+def phrase_behind_further_count(right: str, unit: str) -> str:
+    """The noun phrase behind a second count of the same things: `3218户1.14万贫困群众`."""
+    if unit in ALONE:
+        return ""
+    clause = right.lstrip(" ")
+    match = _FURTHER_COUNT.match(clause)
+    return phrase_behind(clause[match.end() :], unit) if match else ""
+
+
+def _phrase_of_clause(text: str, unit: str) -> str:
+    stop = _STOP.search(text)
+    clause = text[: stop.start()] if stop else text
+    if not clause or _goes_on(clause) or (unit in _ALONE_BUT_FOR_OF and clause[0] not in _OF):
+        return ""
+    phrase = _phrase(clause, unit)
+    optional = _OPTIONAL.match(text, stop.start()) if stop and phrase else None
+    return phrase + optional[0] if optional and clause.endswith(phrase) else phrase
+
+
+def _phrase(clause: str, unit: str) -> str:
+    words = read(tag(clause))
+    of = words[0][0] in _OF
+    if of:
+        words = words[1:]
+    phrase = leading_phrase(words)
+    if unit in _MOSTLY_ALONE and not _may_follow(words[0][0] if words else "", phrase, unit, of=of):
+        return ""
+    return phrase or ("" if of else attributive(words))
+
+
+def _goes_on(clause: str) -> bool:
+    """True for text behind a measure word that starts something else: `20万元对文化宫进行改造`."""
+    return clause[0] in _NO_NOUN or (clause[0] in _COVERBS and not category_of_noun(clause[:2]))
+
+
+_MOSTLY_ALONE = ALONE | SHARES
+# Of these units `_may_follow` lets nothing pass that has no 的 in front of it.
+_ALONE_BUT_FOR_OF = ALONE - SHARES - {"人"}
+
+
+def _may_follow(first: str, phrase: str, unit: str, *, of: bool) -> bool:
+    """True if a phrase behind a unit that mostly stands alone is what it counts: `六成队员`, `85%的农户`, `3人小组`."""
+    if unit in SHARES:
+        return of or is_actor(phrase)
+    if of:
+        return unit not in _OF_PEOPLE or is_people(phrase)
+    return unit == "人" and is_organization(first)
+
+
+_OF_PEOPLE = frozenset({"人", "人次"})

@@ -1,0 +1,77 @@
+"""The clause that a number ends, without what stands in it beside the counted noun."""
+
+from __future__ import annotations
+
+import re
+
+from zongji.pipeline.figures.items.word_lists import (
+    BASELINES,
+    ELIDED,
+    ERRANDS,
+    PEOPLE,
+    PER_HEAD,
+    RATES,
+    SPANS,
+    alternation,
+)
+
+_REACH = 40  # characters of a clause that may hold the counted noun
+# All that ends in the last stop: greedy, so that the search starts at the number.
+_TO_LAST_STOP = re.compile(
+    r"(?s:.*)(?:[，。；：！？,;:!?\n\t【】|｜]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|(?<![0-9])[0-9]{1,2}[.．、](?![0-9]))"
+)
+_TO_LAST_THRESHOLD = re.compile(r"(?s:.*)[0-9.—-]+ ?[万亿]?[㐀-鿿%]{0,3}(?:以上|以下|以内)的?")
+_REMARK = re.compile(r"[（(][^（()）]{0,16}[)）]\s*$")
+_REACHED = re.compile(r"(?<![抵到直表])(?:达到?|共|仅|约)$")  # the tagger takes 率达 for a name
+_REACHED_ENDS = frozenset("达到共仅约")
+_SHARE = re.compile(r"占(?!比|地|有|用)[^，]*$")
+# `选派村医|到县医院进修2名`: where people are sent stands between them and their number
+_SENT = re.compile(rf"[到赴往去][㐀-鿿、]{{2,12}}{alternation(ERRANDS)}$")
+_COMPARED = re.compile(rf"[比较与同]{alternation(BASELINES)}[^，]*$")
+# `普法经费|按每名学生2元`, `高新技术企业|是五年前的2倍`
+_EVERY = re.compile(rf"(?:按照?)?每[名位个所家户]?{alternation(PER_HEAD)}$|[是为][㐀-鿿]{{2,5}}的$")
+_ERRAND_ENDS = tuple(ERRANDS)
+_ELIDED_ENDS = tuple("的" + word for word in ELIDED)
+_WITHIN_ENDS = ("在", "于")
+
+
+def clause_before(left: str, unit: str) -> str:
+    """The clause that the number ends, without remarks in parentheses and what the number is compared with."""
+    clause = _last_clause(left[-_REACH:])
+    if clause.endswith(_ELIDED_ENDS) or (unit in SPANS and clause.endswith(_WITHIN_ENDS)):
+        return ""
+    return _without_yardstick(_without_circumstance(clause, unit))
+
+
+def _last_clause(text: str) -> str:
+    """What stands behind the last mark, without 达 and the like at its end."""
+    if ")" in text or "）" in text:
+        text = _REMARK.sub("", text)
+    clause = _behind(_TO_LAST_STOP, text)
+    if "以" in clause:
+        clause = _behind(_TO_LAST_THRESHOLD, clause)
+    clause = clause.strip(" 　*●·—-")
+    return _cut(_REACHED, clause) if clause[-1:] in _REACHED_ENDS else clause
+
+
+def _without_circumstance(clause: str, unit: str) -> str:
+    """Without the whole that a rate is a share of, and the place people are sent to."""
+    if unit in RATES:
+        return _cut(_SHARE, clause) if "占" in clause else clause
+    return _cut(_SENT, clause) if unit in PEOPLE and clause.endswith(_ERRAND_ENDS) else clause
+
+
+def _without_yardstick(clause: str) -> str:
+    """Without what the number is compared with, or stated for each of."""
+    clause = _cut(_COMPARED, clause)
+    return _cut(_EVERY, clause) if "每" in clause or clause[-1:] == "的" else clause
+
+
+def _behind(up_to: re.Pattern[str], text: str) -> str:
+    match = up_to.match(text)
+    return text[match.end() :] if match else text
+
+
+def _cut(tail: re.Pattern[str], text: str) -> str:
+    match = tail.search(text)
+    return text[: match.start()] if match else text

@@ -1,0 +1,56 @@
+"""Words as the tagger gives them, with quotations put together and set phrases parted."""
+
+from __future__ import annotations
+
+import re
+
+from zongji.pipeline.figures.items.roles import QUOTATION
+from zongji.pipeline.figures.items.word_lists import HEADS, VERBS
+from zongji.pipeline.words import Tagged
+
+_CLOSING_MARKS = {"“": "”", "《": "》", "‘": "’", "(": ")", "（": "）"}
+_GROUPED = re.compile(r"[“《‘(（]|[0-9][型级AG]")
+_REACH = 18  # words of a quotation
+_SET_PHRASE = 4  # characters
+_SET_PHRASE_TAGS = frozenset("ln")
+
+
+def regrouped(words: Tagged, clause: str) -> Tagged:
+    """The words of a clause with each quotation, title or optional part as one noun, set phrases parted."""
+    if _SET_PHRASE in [len(word) for word, _ in words]:
+        words = [part for word, flag in words for part in _parted(word, flag)]
+    return _merged(words) if _GROUPED.search(clause) else words
+
+
+def _merged(words: Tagged) -> Tagged:
+    merged: Tagged = []
+    index = 0
+    while index < len(words):
+        end = _end_of_group(words, index)
+        group = "".join(word for word, _ in words[index:end])
+        merged.append((group, QUOTATION) if end > index + 1 else words[index])
+        index = end
+    return merged
+
+
+def _end_of_group(words: Tagged, index: int) -> int:
+    """Where the quotation or the kind (`2|型`) that starts at a word ends; behind the word itself where none does."""
+    word = words[index][0]
+    closing = _CLOSING_MARKS.get(word)
+    if closing:
+        places = range(index + 1, min(index + _REACH, len(words)))
+        return next((place + 1 for place in places if words[place][0] == closing), index + 1)
+    kind = index + 1 < len(words) and word.isdigit() and words[index + 1][0][0] in "型级AG"
+    return index + 2 if kind else index + 1
+
+
+def _parted(word: str, flag: str) -> Tagged:
+    """A set phrase of the tagger's dictionary that is a verb and its object: `发展党员`."""
+    verb, rest = word[:2], word[2:]
+    if len(word) != _SET_PHRASE or flag not in _SET_PHRASE_TAGS or verb not in VERBS:
+        return [(word, flag)]
+    if rest in VERBS:
+        return [(verb, "v"), (rest, "v")] if flag == "l" else [(word, flag)]
+    if flag == "l" or not (VERBS[verb] or rest in HEADS):
+        return [(verb, "v"), (rest, "n")]
+    return [(word, flag)]

@@ -1,0 +1,73 @@
+"""The noun that a sentence states once for several figures."""
+
+from __future__ import annotations
+
+import re
+
+from zongji.corpus.labels import Category
+from zongji.corpus.records import Figure
+from zongji.pipeline.figures.categories import category_of_noun
+from zongji.pipeline.figures.items.nouns import is_quantity
+from zongji.pipeline.figures.items.word_lists import CHANGES, PEOPLE, RATES, VERBS, alternation
+
+_LEVELS = re.compile(r"(?:国家|省|市|县|区|镇|乡|校|村|院|局)级(?:以上)?|[省市县区]|城区|农村|男|女")
+_CHANGE = re.compile(rf"{alternation(CHANGES)}[^，。；]{{0,10}}$")
+_BARELY = re.compile(r"[、和与及，,—]?\s*(?:共|计|合计|近|约)?")
+_ONLY_VERB = re.compile(r"[、，,]\s*(?:其中|其余|已|现已|目前已)?(?:[㐀-鿿]{2}后)?([㐀-鿿]{2,4}?)(?:了|出)?")
+_EACH = re.compile(r"(?:人均|户均|生均|亩均|校均|村均|[每平均][㐀-鿿]{0,3}(?:增收)?)$")
+_BEYOND = re.compile(r"[，,、][^，]{0,4}(?:比|较)[^，]{2,12}(?:高出|多|少|高|低|增加|减少|提前|超出)$")
+_REST = frozenset({"", "已完成", "其余"})
+_PAIRING = frozenset({"", "和", "与", "及"})
+
+
+def inherited(left: str, item: str, unit: str, before: Figure | None) -> str:
+    """The item, or that of the figure before it in the sentence where the text leaves the noun out.
+
+    So it does between the two ends of a change (`由54人增加到81人`), in growth of what was just stated
+    (`186亿元，增长8.6%`), in the parts of a whole (`其中省级1篇`), for two counts of one thing (`5类14000余册`,
+    `58起、52人次`), for what was done with it (`排查纠纷136起，调处133起`) and for its share of each
+    (`发放慰问金47万元，户均2000元`).
+    """
+    if before is None or not before.item or (item and not (before.unit == unit and _LEVELS.fullmatch(item))):
+        return item
+    if before.unit == unit and (partner := _second_of_two(left, before)):
+        return partner
+    return before.item if any(rule(left, item, unit, before) for rule in _INHERITANCE) else item
+
+
+def _second_of_two(left: str, before: Figure) -> str:
+    """The noun that shares a pair of numbers with `before`: `起数、死亡人数分别下降18%、25%`."""
+    if left.strip("、，, ") not in _PAIRING:
+        return ""
+    partner = r"[、和与及]([^，。；、]{2,12}?)(?:同比|环比|比上年|各)?分别"
+    match = re.search(re.escape(before.item) + partner, before.quote) if "分别" in before.quote else None
+    return match[1] if match and is_quantity(match[1]) else ""
+
+
+def _is_change_or_part(left: str, item: str, unit: str, before: Figure) -> bool:
+    """`由54人增加到81人`, `186亿元，增长8.6%`, `其中省级1篇`."""
+    if before.unit != unit and unit not in RATES:
+        return False
+    part = "其中" in left or left.strip("，、,和 ") in _REST or _LEVELS.fullmatch(item)
+    return bool(part or _CHANGE.search(left))
+
+
+def _is_second_count(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+    """`5类14000余册`, `58起、52人次`; not the people of something else: `演练6场，520人次参加`, `37个村4万人`."""
+    if not _BARELY.fullmatch(left):
+        return False
+    if unit not in PEOPLE or before.unit in PEOPLE or left[:1] == "、":
+        return True
+    category = category_of_noun(before.item)
+    return category is Category.PARTICIPANTS or (not left and category is not Category.ORGANIZATIONS)
+
+
+def _is_share(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+    """`慰问金47万元，户均2000元`, `探头52个，比计划多4个`, `纠纷136起，调处133起`."""
+    if before.unit != unit:
+        return False
+    verb = _ONLY_VERB.fullmatch(left)
+    return bool((verb and verb[1] in VERBS) or _EACH.search(left) or _BEYOND.search(left))
+
+
+_INHERITANCE = (_is_change_or_part, _is_second_count, _is_share)

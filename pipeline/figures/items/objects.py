@@ -1,0 +1,120 @@
+"""The counted noun in a run of nouns and verbs: what stands behind the last verb that takes it as its object."""
+
+from __future__ import annotations
+
+from zongji.corpus.labels import Category
+from zongji.pipeline.figures.categories import category_of_noun
+from zongji.pipeline.figures.items.governors import takes_object
+from zongji.pipeline.figures.items.nouns import is_measurement, is_people, is_subject
+from zongji.pipeline.figures.items.roles import ACT, DEED, EITHER, JOIN, NOUN, VERB, VERBAL, Word
+from zongji.pipeline.figures.items.word_lists import (
+    BASES,
+    CASES,
+    CAUSATIVES,
+    DOINGS,
+    EVENTS,
+    HEADS,
+    HOLDING,
+    INQUIRIES,
+    LOCATIVES,
+    MANNERS,
+    PARTICIPLES,
+    PEOPLE,
+    RATES,
+    SPANS,
+)
+
+_FRONT_LOCATIVES = frozenset({"前", "后", "里", "内"})
+_FINITE = frozenset({EITHER, VERB})
+_DONE = frozenset({EITHER, VERB, ACT})
+_COUNTED_BY_TURNS = frozenset({Category.PARTICIPANTS, Category.SESSIONS})
+_INQUIRY_ENDS = tuple(INQUIRIES)
+
+
+def object_of(run: list[Word], unit: str, before: str) -> str:
+    """The noun phrase of a run, behind the word `before`; empty where the run only says what was done."""
+    if not run:
+        return ""
+    start, governor = _behind_last_governor(run, before if before in HOLDING else "")
+    words = run[start:]
+    if (not governor and _is_doing(words, unit)) or (len(words) == 1 and not _is_named(words[0], governor, unit)):
+        return ""
+    last = words[-1][0]
+    if last[0] == "“":
+        return last
+    if unit in DOINGS and (not governor or governor in CAUSATIVES):
+        words = _without_subject(words)
+    if last in LOCATIVES and len(words) > 1:
+        return _inside(words, unit)
+    phrase = "".join([word for word, _ in words]).strip("、和与及")
+    return phrase if _counts(phrase, unit, words) else ""
+
+
+def _behind_last_governor(run: list[Word], governor: str) -> tuple[int, str]:
+    """Where the object of the last verb that takes it starts, and that verb."""
+    rate = is_measurement(run[-1][0])
+    start, last = 0, len(run) - 1
+    for index, (word, role) in enumerate(run):
+        if role in VERBAL and index < last and takes_object(run, index, start, governor, rate=rate):
+            start, governor = index + 1, word
+    while start < last and run[start][0] in _FRONT_LOCATIVES:
+        start += 1
+    return start, governor
+
+
+def _inside(words: list[Word], unit: str) -> str:
+    """The people in whom others are counted: `党员|中|3名`."""
+    people = unit in PEOPLE and is_subject(words[-2][0])
+    return "".join(word for word, _ in words[:-1]) if people else ""
+
+
+def _is_doing(words: list[Word], unit: str) -> bool:
+    """True where the words say what was done and no noun: `集中研讨3天`, `党员突击队奋战110天`."""
+    last, role = words[-1]
+    if role not in VERBAL:
+        return False
+    if (role is ACT or unit in CASES) and all(role in VERBAL for _, role in words):
+        return True
+    if len(words) == 1:
+        return False
+    before = words[-2][0]
+    if before in BASES:
+        return True
+    if before in MANNERS:
+        named = last in HEADS and unit in EVENTS
+        return not named and (role in _FINITE or (role is DEED and unit in SPANS))
+    deed = role in _DONE and last not in HEADS and last not in PARTICIPLES
+    return deed and unit in DOINGS and is_subject(before)
+
+
+def _is_named(word: Word, governor: str, unit: str) -> bool:
+    """True for a lone word that is a noun here: `办理|丧事`, `开展|督查`, but not `组织|走访`."""
+    if word[0] in BASES:
+        return False
+    if word[1] not in VERBAL or governor in HOLDING or (unit in RATES and word[0] in INQUIRIES):
+        return True
+    if word[0] in HEADS:
+        return bool(governor) or unit in EVENTS
+    return word[1] is VERB and bool(governor) and governor not in CAUSATIVES
+
+
+def _without_subject(words: list[Word]) -> list[Word]:
+    """What people do, without the people: `老干部|政治学习12次`."""
+    for index in range(len(words) - 3, -1, -1):
+        word, role = words[index]
+        if role is NOUN and words[index + 1][1] is not JOIN and is_people(word):
+            return words[index + 1 :] if _is_event(words[-1]) else words
+    return words
+
+
+def _is_event(word: Word) -> bool:
+    return word[0] not in HEADS and (word[1] in VERBAL or category_of_noun(word[0]) is Category.SESSIONS)
+
+
+def _counts(phrase: str, unit: str, words: list[Word]) -> bool:
+    """False where the noun is what is done rather than who is counted: `测量血压860人次`."""
+    if unit == "人":
+        return words[-1][1] not in VERBAL
+    if unit != "人次" or words[-1][1] in VERBAL:
+        return True
+    return phrase.endswith(_INQUIRY_ENDS) or category_of_noun(phrase) in _COUNTED_BY_TURNS

@@ -1,0 +1,80 @@
+"""The noun phrase that opens a run of words: nouns with what modifies them, coordinated ones too."""
+
+from __future__ import annotations
+
+import re
+
+from zongji.pipeline.figures.items.nouns import is_actor, is_people, is_subject
+from zongji.pipeline.figures.items.roles import ACT, JOIN, MODIFYING, NOUN, PARTING, VERBAL, Role, Word
+from zongji.pipeline.figures.items.word_lists import HEADS, JOINS, MANNERS, NEVER_BEHIND, PARTICIPLES, PLACES
+
+_TAIL_OF_PLACE = re.compile(r"、$|[、和及]新$|(?:前|后|中|内|里|上|下|以上|以下|之间|左右|期间|同时)$")
+_COUNTED_APART = frozenset({"与", "以及"})  # what follows is not counted too: `8名队员与群众`
+_COMPOUNDED = MODIFYING | {NOUN}
+_ATTRIBUTE = 12  # words in which the 的 of a clause in front of its noun is looked for
+
+
+def leading_phrase(words: list[Word]) -> str:
+    """The noun phrase that the words begin with, up to a verb or a mark."""
+    taken: list[str] = []
+    for index, (word, role) in enumerate(words):
+        if not taken and word in PLACES and role is not JOIN:
+            continue
+        if not _belongs(words, index, taken):
+            break
+        taken.append(word)
+    return _TAIL_OF_PLACE.sub("", "".join(taken))
+
+
+def attributive(words: list[Word]) -> str:
+    """The noun phrase behind a 的 that closes a clause in front of it: `达省优质园标准的公办中心幼儿园`."""
+    for index, (word, _) in enumerate(words[:_ATTRIBUTE]):
+        if word == "的" and index:
+            return leading_phrase(words[index + 1 :])
+    return ""
+
+
+def _belongs(words: list[Word], index: int, taken: list[str]) -> bool:
+    """True for a word that continues the phrase taken so far."""
+    word, role = words[index]
+    if role is JOIN:
+        return bool(taken) and word not in _COUNTED_APART and _starts_noun(words, index + 1)
+    nominal = _is_noun(word, role) or _opens_compound(words, index, taken) or _closes_compound(words, index, taken)
+    return nominal and not (taken and _ends_people(taken) and not _continues_people(word))
+
+
+def _is_noun(word: str, role: Role) -> bool:
+    return role is NOUN and word not in NEVER_BEHIND
+
+
+def _starts_noun(words: list[Word], index: int) -> bool:
+    return index < len(words) and (_is_noun(*words[index]) or _opens_compound(words, index, []))
+
+
+def _opens_compound(words: list[Word], index: int, taken: list[str]) -> bool:
+    """A verb inside a compound noun: `受助学生`, `培训时间`."""
+    if index + 1 >= len(words):
+        return False
+    word, role = words[index]
+    if role not in VERBAL:
+        return False
+    if word in PARTICIPLES and not (taken and (_ends_people(taken) or word in MANNERS)):
+        return words[index + 1][1] in _COMPOUNDED
+    return role is not ACT and words[index + 1][0] in HEADS
+
+
+def _closes_compound(words: list[Word], index: int, taken: list[str]) -> bool:
+    """A verb that ends a compound noun: `集体备课`, `团课学习`, but not `学生参观`."""
+    if not taken or taken[-1] in JOINS or words[index][1] not in MODIFYING or is_subject(taken[-1]):
+        return False
+    return index + 1 == len(words) or words[index + 1][1] in PARTING
+
+
+def _ends_people(taken: list[str]) -> bool:
+    """True behind a noun for people, which ends a phrase."""
+    return taken[-1] not in JOINS and is_people(taken[-1])
+
+
+def _continues_people(word: str) -> bool:
+    """What may stand behind a noun for people inside one phrase: `学生家长`, `农民合作社`, but not `学生参观`."""
+    return word in HEADS or (word != "学会" and is_actor(word))

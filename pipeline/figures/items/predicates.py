@@ -1,0 +1,66 @@
+"""What stands between a noun and the number behind it: `达`, `只有`, `免费体检`."""
+
+from __future__ import annotations
+
+from zongji.pipeline.figures.items.nouns import is_actor, is_material, is_people
+from zongji.pipeline.figures.items.roles import ACT, DEED, EITHER, LINK, NOUN, VERB, VERBAL, Role, Word
+from zongji.pipeline.figures.items.word_lists import (
+    BASES,
+    BRIDGES,
+    CAUSATIVES,
+    DETERMINERS,
+    DOINGS,
+    HEADS,
+    MANNERS,
+    PEOPLE,
+)
+
+_GOVERNING = frozenset({ACT, EITHER, DEED})
+
+
+def without_predicate(words: list[Word], unit: str) -> list[Word]:
+    """The words without what parts a noun from its number."""
+    end = len(words)
+    while end and (words[end - 1][1] is LINK or words[end - 1][0] in BRIDGES):
+        end -= 1
+    if end > 1 and words[end - 1][1] in VERBAL and words[end - 1][0] not in HEADS:
+        end = _start_of_predicate(words[:end], unit) or end
+    return words[:end]
+
+
+def _start_of_predicate(words: list[Word], unit: str) -> int:
+    """Where the verb between a noun and its number starts: `工会经费|列支`, `群众|参与`; 0 where there is none."""
+    last = len(words) - 1
+    place = last
+    while place > 1 and words[place - 1][0] in MANNERS:
+        place -= 1
+    noun, role = words[place - 1]
+    if role is not NOUN or noun in DETERMINERS or noun in BASES:
+        return 0
+    before = words[: place - 1]
+    if unit in PEOPLE and is_people(noun) and (unit != "人次" or _is_helped(before)):
+        return place
+    parted = place < last
+    if _is_noun_of_verb(words[last][1], before, parted=parted):
+        return 0
+    return 0 if unit in DOINGS and not _is_held(noun, words[last][1], parted=parted) else place
+
+
+def _is_noun_of_verb(role: Role, before: list[Word], *, parted: bool) -> bool:
+    """True where the last verb is rather the head of an object: `开展|节水|宣传`."""
+    return role is DEED or (role is not ACT and not parted and any(map(_governs, before)))
+
+
+def _governs(word: Word) -> bool:
+    return word[1] in _GOVERNING and word[0] not in CAUSATIVES
+
+
+def _is_held(noun: str, role: Role, *, parted: bool) -> bool:
+    """True where the times of a noun are counted, not those of the verb behind it: `黑板报|出刊`, `培训会|举办`."""
+    held = role is ACT or (role is VERB and parted)
+    return is_material(noun) or (held and not is_actor(noun))
+
+
+def _is_helped(before: list[Word]) -> bool:
+    """True behind a verb that gets people to do something: `安置|残疾人|就业41名`."""
+    return any(word in CAUSATIVES and role in VERBAL for word, role in before)
