@@ -28,11 +28,12 @@ class Node:
 
 
 _KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12})[：:](?=.)")
-_SALUTATION = re.compile(r"(?:各位|尊敬的|同志们|领导|代表|老师们|同学们|女士|先生|朋友们|单位|分会|科室|社区|支部|学校|部门|街道|局|委员会)(?:.{0,12})[：:]?$")
+_SALUTATION = re.compile(r"(?:各位|尊敬的|同志们|领导|代表|老师们|同学们|女士|先生|朋友们|单位|分会|科室|社区|支部|学校|部门|街道|局|委员会)(?:们|等|：|:|，|,|、){0,3}[：:]?$")
 _SIGNATURE = re.compile(
-    r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|办|会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|(?:报送|抄送|主送|签发|联系人|附件|撰稿|供稿)[：:]?.*"
+    r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|办|会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|(?:报送|抄送|抄报|主送|签发|联系人|附件|撰稿|供稿)[：:]?.*|[报送发印][：:].*"
 )
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
+_SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
 _LONGEST_BARE = 22  # characters of a heading without a marker
 _LEAD_IN = re.compile(r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$")
 _TRAILING = " 。；;：:，,、.！!"
@@ -149,7 +150,7 @@ def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> 
     if (key := _KEY.match(text)) is not None:
         found = evidence_of(key["key"])
         known = found is not None and found.weight >= 7 and len(key["key"]) <= 8 and key["key"][-1] not in "是为"
-        return key.end("key") if known else 0
+        return key.end("key") if known or _is_list_of_keys(before, item, behind) else 0
     if not behind:
         return 0
     following = behind[0]
@@ -164,11 +165,23 @@ def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> 
         return 0  # the text of the heading above it
     if _SIGNATURE.fullmatch(text) and evidence_of(text) is None:
         return 0
-    governs = _can_be_governed(following)
+    governs = _can_be_governed(following) or (found is not None and found.weight >= 8 and len(text) <= _SHORTEST_KEY)
     if not governs and found is not None and found.weight >= 6 and len(following.line.text) <= _LONGEST_BARE:
         governs = any(_can_be_governed(item) for item in behind[1:])  # a heading right above a heading
     ended = before is None or before.line.text[-1] in "。！!；;：:”）)" or before.heading is not None
     return len(text) if governs and (ended or (found is not None and found.weight >= 6)) else 0
+
+
+def _is_list_of_keys(before: Marked | None, item: Marked, behind: Sequence[Marked]) -> bool:
+    """True for one of several neighbouring lines of the shape `课业辅导：面向…`."""
+    neighbours = [line for line in (before, *behind[:1]) if line is not None]
+    return _is_keyed(item) and any(_is_keyed(line) for line in neighbours)
+
+
+def _is_keyed(item: Marked) -> bool:
+    text = item.line.text
+    key = _KEY.match(text)
+    return key is not None and item.heading is None and len(text) - key.end() >= _FEWEST_BODY and not _SIGNATURE.fullmatch(text)
 
 
 def _can_be_governed(following: Marked) -> bool:

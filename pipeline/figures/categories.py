@@ -125,6 +125,11 @@ def _enterprise(unit: Unit, item: str, clause: str) -> Category | None:  # noqa:
     return Category.ORGANIZATIONS if enterprises else None
 
 
+def _establishment(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
+    """`接种门诊14家`: what 家 counts is an organization even where its noun is none elsewhere."""
+    return Category.ORGANIZATIONS if unit.name == "家" and category_of_noun(item) is _OTHER else None
+
+
 def _reading(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
     """`点击量12万次`, `阅读量5本`: a measured quantity, not the things or times themselves."""
     return _OTHER if unit.name in {"次", "本", "篇"} and item.endswith(_READING_ENDS) else None
@@ -168,7 +173,17 @@ def _is_publicity(item: str) -> bool:
     return item.endswith(_PUBLICITY_ENDS) or _PUBLICITY.search(item) is not None
 
 
-_RULES: tuple[Rule, ...] = (_award, _enterprise, _reading, _samples, _periodical, _closed, _school_class, _goods)
+_RULES: tuple[Rule, ...] = (
+    _award,
+    _enterprise,
+    _establishment,
+    _reading,
+    _samples,
+    _periodical,
+    _closed,
+    _school_class,
+    _goods,
+)
 
 _NOUNS: dict[str, Category] = {row.noun: row.category for row in lexicon.load("nouns", NounRow)}
 

@@ -9,7 +9,7 @@ from zongji.pipeline.figures.items import item_of
 
 _PER_BEFORE = re.compile(
     r"每(?:一|1)?(?:(?P<unit>个半年|半年|季度|半月|学期|学年|班级|万人口|万人|千人|百人|公里|[两三]年|[两三]个?月|月|年|周(?![一二三四五六日末])|天|日|人|户|亩|餐|次|班(?!级)|校|村|镇|组(?!织)|晚|件|吨|节)"
-    r"|(?:个|名|位|家|所|户|支|条|座|处|场|期|间|项|届|对|只|头|张|份)(?P<noun>[^\d，。；]{0,12}))"
+    r"|(?:个|名|位|家|所|户|支|条|座|处|场|期|间|项|届|对|只|头|张|份)(?P<noun>[^\d，。；每]{0,12}))"
     r"|(?P<mean>人|户|村|校|班|亩|生|师|店)均"
 )
 _PER_EVERY = re.compile(r"每(?!周[一二三四五六日])(?P<noun>[㐀-鿿]{1,5}?)(?=不少于|至少|不低于|各|[\d一二三四五六七八九十两约近])")
@@ -30,9 +30,13 @@ def per_of(left: str, right: str) -> str | None:
     found = None
     for match in _PER_BEFORE.finditer(clause):
         found = match
+    every = None
+    for match in _PER_EVERY.finditer(clause + "1"):
+        every = match
+    if every is not None and (found is None or every.start() > found.start()):
+        return every["noun"]
     if found is None:
-        every = _PER_EVERY.search(clause + "1")
-        return every["noun"] if every else None
+        return None
     return found["unit"] or found["mean"] or item_of("", found["noun"], "名") or found[0].lstrip("每一1")[:1]
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from zongji.corpus.alignment import Aligned, Edit
-from zongji.pipeline.restore import blanks, layout, line_ends, readings, script, width
+from zongji.pipeline.restore import blanks, damage, layout, line_ends, readings, script, width
 
 Pass = Callable[[str], Sequence[Edit]]
 
-# The repair of damaged bytes comes first when it is there: it needs readings, marks and widths as they were damaged.
+# The repair of damaged bytes comes first: it needs readings, marks and widths as they were damaged.
 PASSES: dict[str, Pass] = {
+    "damaged-bytes": damage.edits,  # 縣域?qū)W校 -> 縣域學校
     "readings": readings.edits,  # 協(xié) -> 協
     "line-ends": line_ends.edits,  # lost no-break spaces, seen as `? ?? ? ?` -> line ends
     "script": script.edits,  # 協會 -> 协会

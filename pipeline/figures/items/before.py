@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+from zongji.pipeline.figures.items.beneficiaries import beneficiary
 from zongji.pipeline.figures.items.clauses import clause_before
 from zongji.pipeline.figures.items.grouping import regrouped
-from zongji.pipeline.figures.items.nouns import is_measurement, is_quantity
+from zongji.pipeline.figures.items.nouns import is_measurement, is_people, is_quantity
 from zongji.pipeline.figures.items.objects import object_of
 from zongji.pipeline.figures.items.predicates import without_predicate
-from zongji.pipeline.figures.items.roles import JOIN, PHRASAL, Word, read
-from zongji.pipeline.figures.items.word_lists import MANNERS, RATES
+from zongji.pipeline.figures.items.roles import JOIN, NOUN, PHRASAL, Word, read
+from zongji.pipeline.figures.items.word_lists import MANNERS, PEOPLE, RATES
 from zongji.pipeline.words import tag
 
 _PROPORTIONS = frozenset({"比例", "比重", "占比"})
+_AVERAGES = frozenset({"人均", "户均", "平均"})  # `居民|人均|收入`; at the start of a phrase they are no part of it
+_OF_PEOPLE = PEOPLE | {"户"}
 _THIS_TIME = frozenset({"本次", "此次", "这次"})
 
 
 def phrase_before(left: str, unit: str) -> str:
     """The noun phrase that the text in front of a number ends with; empty where it ends with none."""
     clause = clause_before(left, unit)
-    if not clause:
-        return ""
+    phrase = _phrase_of_clause(clause, unit) if clause else ""
+    if unit in _OF_PEOPLE and not is_people(phrase):
+        return beneficiary(clause) or phrase
+    return phrase
+
+
+def _phrase_of_clause(clause: str, unit: str) -> str:
     words = without_predicate(read(regrouped(tag(clause), clause)), unit)
     if unit in RATES and _is_proportion(words):
         return "".join(word for word, _ in words).lstrip("使力争确保全县市区")
     if len(words) > 1 and words[0][0] == "平均":
         words = words[1:]
-    start = _start_of_run(words)
-    run = words[start:]
-    if "分别" in clause[-10:]:
-        run = _first_of_two(run)
+    in_turn = "分别" in clause[-10:]
+    start = _start_of_run(words, in_turn=in_turn)
+    run = _first_of_two(words[start:]) if in_turn else words[start:]
     return object_of(run, unit, words[start - 1][0] if start else "")
 
 
@@ -45,17 +52,24 @@ def _first_of_two(run: list[Word]) -> list[Word]:
     return run[: joins[0]]
 
 
-def _start_of_run(words: list[Word]) -> int:
-    """Where the words start that end at the number and may belong to its noun phrase, verbs among them."""
+def _start_of_run(words: list[Word], *, in_turn: bool) -> int:
+    """Where the words start that end at the number and may belong to its noun phrase, verbs among them.
+
+    `in_turn` says that several numbers follow, one for each of those whose measure it is: `城乡居民人均收入|分别`.
+    """
     start = len(words)
-    while start and (words[start - 1][1] in PHRASAL or _is_inside(words, start - 1)):
+    while start and (words[start - 1][1] in PHRASAL or _is_inside(words, start - 1, in_turn=in_turn)):
         start -= 1
     named = start and start + 1 < len(words) and words[start][0] == "活动" and words[start - 1][0] in _THIS_TIME
     return start + 1 if named else start
 
 
-def _is_inside(words: list[Word], index: int) -> bool:
+def _is_inside(words: list[Word], index: int, *, in_turn: bool) -> bool:
     """True for a word that mostly breaks a phrase and belongs to this one: `隐患|按期|整改率`."""
     word = words[index][0]
+    if index + 1 == len(words):
+        return False
+    if word in _AVERAGES and index and words[index - 1][1] is NOUN:
+        return not in_turn and is_quantity(words[-1][0])
     modifies = word == "平均" or (word in MANNERS and word[0] != "每")
-    return modifies and index + 1 < len(words) and is_measurement(words[-1][0])
+    return modifies and is_measurement(words[-1][0])

@@ -20,10 +20,11 @@ _REACH = 40  # characters of a clause that may hold the counted noun
 _TO_LAST_STOP = re.compile(
     r"(?s:.*)(?:[，。；：！？,;:!?\n\t【】|｜]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|(?<![0-9])[0-9]{1,2}[.．、](?![0-9]))"
 )
-_TO_LAST_THRESHOLD = re.compile(r"(?s:.*)[0-9.—-]+ ?[万亿]?[㐀-鿿%]{0,3}(?:以上|以下|以内)的?")
+_TO_LAST_THRESHOLD = re.compile(r"(?s:.*)[0-9.—-]+ ?[万亿]?[㐀-鿿%℃]{0,3}(?:以上|以下|以内)的?")
 _REMARK = re.compile(r"[（(][^（()）]{0,16}[)）]\s*$")
-_REACHED = re.compile(r"(?<![抵到直表])(?:达到?|共|仅|约)$")  # the tagger takes 率达 for a name
-_REACHED_ENDS = frozenset("达到共仅约")
+# The tagger takes 率达 for a name and 率为 for a verb.
+_REACHED = re.compile(r"(?<![抵到直表])(?:达到?|[多高]达|(?<!时)长达|共|仅|约)$|(?<=[率额量值数度])为$")
+_REACHED_ENDS = frozenset("达到共仅约为")
 _SHARE = re.compile(r"占(?!比|地|有|用)[^，]*$")
 # `选派村医|到县医院进修2名`: where people are sent stands between them and their number
 _SENT = re.compile(rf"[到赴往去][㐀-鿿、]{{2,12}}{alternation(ERRANDS)}$")

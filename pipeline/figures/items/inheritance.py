@@ -16,6 +16,7 @@ _BARELY = re.compile(r"[、和与及，,—]?\s*(?:共|计|合计|近|约)?")
 _ONLY_VERB = re.compile(r"[、，,]\s*(?:其中|其余|已|现已|目前已)?(?:[㐀-鿿]{2}后)?([㐀-鿿]{2,4}?)(?:了|出)?")
 _EACH = re.compile(r"(?:人均|户均|生均|亩均|校均|村均|[每平均][㐀-鿿]{0,3}(?:增收)?)$")
 _BEYOND = re.compile(r"[，,、][^，]{0,4}(?:比|较)[^，]{2,12}(?:高出|多|少|高|低|增加|减少|提前|超出)$")
+_WORTH = re.compile(r"[，,、]?(?:总|共|合计|累计|市场)?(?:价值|货值|折价|估价)(?:共|约|近|达|合计|人民币)?")
 _REST = frozenset({"", "已完成", "其余"})
 _PAIRING = frozenset({"", "和", "与", "及"})
 
@@ -70,4 +71,9 @@ def _is_share(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa:
     return bool((verb and verb[1] in VERBS) or _EACH.search(left) or _BEYOND.search(left))
 
 
-_INHERITANCE = (_is_change_or_part, _is_second_count, _is_share)
+def _is_worth(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+    """`设备22台，价值六百万元`."""
+    return unit == "元" and before.unit != "元" and _WORTH.fullmatch(left) is not None
+
+
+_INHERITANCE = (_is_change_or_part, _is_second_count, _is_share, _is_worth)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from zongji.pipeline.figures.items.nouns import is_actor, is_material, is_people
 from zongji.pipeline.figures.items.roles import ACT, DEED, EITHER, LINK, NOUN, VERB, VERBAL, Role, Word
 from zongji.pipeline.figures.items.word_lists import (
+    AREAS,
     BASES,
     BRIDGES,
     CAUSATIVES,
     DETERMINERS,
     DOINGS,
     HEADS,
+    HOLDING,
     MANNERS,
     PEOPLE,
 )
@@ -35,7 +37,7 @@ def _start_of_predicate(words: list[Word], unit: str) -> int:
     while place > 1 and words[place - 1][0] in MANNERS:
         place -= 1
     noun, role = words[place - 1]
-    if role is not NOUN or noun in DETERMINERS or noun in BASES:
+    if role is not NOUN or noun in DETERMINERS or noun in BASES or noun in AREAS:
         return 0
     before = words[: place - 1]
     if unit in PEOPLE and is_people(noun) and (unit != "人次" or _is_helped(before)):
@@ -47,8 +49,10 @@ def _start_of_predicate(words: list[Word], unit: str) -> int:
 
 
 def _is_noun_of_verb(role: Role, before: list[Word], *, parted: bool) -> bool:
-    """True where the last verb is rather the head of an object: `开展|节水|宣传`."""
-    return role is DEED or (role is not ACT and not parted and any(map(_governs, before)))
+    """True where the last verb is rather the head of an object: `开展|节水|宣传`, `接受|社会|捐赠`."""
+    if role is DEED:
+        return True
+    return not parted and any(word[0] in HOLDING if role is ACT else _governs(word) for word in before)
 
 
 def _governs(word: Word) -> bool:

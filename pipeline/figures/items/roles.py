@@ -74,9 +74,12 @@ def _closed_class(word: str, flag: str) -> Role | None:
         return JOIN
     if word in AUXILIARIES:
         return ACT
-    if word in PREPOSITIONS or word in DETERMINERS or flag == "x" or (word[0] == "各" and len(word) == 2):
-        return BREAK
-    return None
+    return BREAK if word in PREPOSITIONS or word in DETERMINERS or flag == "x" or _is_each(word) else None
+
+
+def _is_each(word: str) -> bool:
+    """`各校`, `每万人`, but not `各类人员`."""
+    return word[0] == "每" or (word[0] == "各" and len(word) == 2)
 
 
 def _listed_verb(word: str, flag: str) -> Role | None:

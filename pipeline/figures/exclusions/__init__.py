@@ -1,0 +1,70 @@
+"""Numerals that are not figures: one small rule each, in the order in which they are asked.
+
+The rules are those of the record definitions ("Not figures"). A rule gets a candidate with its surroundings and says
+whether it is the reason to refuse it.
+"""
+
+from __future__ import annotations
+
+from zongji.corpus.labels import Reason
+from zongji.pipeline.figures.exclusions import calendar, counts, names
+from zongji.pipeline.figures.exclusions.surroundings import HAN_NUMERALS, Rule, Surroundings
+
+__all__ = ["HAN_NUMERALS", "RULES", "RULES_FOR_COUNTS", "Surroundings", "refusal"]
+
+_AMBIGUOUS_UNITS = (
+    calendar.PERIOD_UNITS
+    | calendar.AGE_UNITS
+    | {"届", "级", "点", "分", "期", "班", "小时", "秒", "度", "版", "代", "页", "节"}
+)
+RULES: tuple[Rule, ...] = (
+    names.list_marker,
+    names.in_title,
+    counts.per_base,
+    names.counted_ordinal,
+    names.idiom,
+    calendar.blanked_year,
+    names.document_number,
+    names.telephone,
+    names.ordinal,
+    calendar.date,
+    calendar.time,
+    names.version,
+    calendar.age,
+    counts.denominator,
+    calendar.period,
+    counts.threshold,
+    names.size,
+    counts.announcement,
+    names.name,
+    counts.indefinite,
+    counts.bare,
+)
+RULES_FOR_COUNTS: tuple[Rule, ...] = (
+    names.list_marker,
+    names.in_title,
+    counts.per_base,
+    names.counted_ordinal,
+    names.version,
+    counts.threshold,
+    names.size,
+    counts.announcement,
+    names.name,
+)
+"""For Arabic numbers whose measure word makes neither a date nor an ordinal nor a length of time."""
+
+
+def refusal(surroundings: Surroundings) -> Reason | None:
+    """Why a candidate is no figure; None where it is one."""
+    for rule in _rules_for(surroundings):
+        reason = rule(surroundings)
+        if reason is not None:
+            return reason
+    return None
+
+
+def _rules_for(around: Surroundings) -> tuple[Rule, ...]:
+    """The rules that a candidate can fall under at all: most numbers are Arabic with a plain measure word behind."""
+    if around.is_han or not around.unit or around.unit in _AMBIGUOUS_UNITS:
+        return RULES
+    return RULES_FOR_COUNTS

@@ -1,0 +1,167 @@
+"""Counts that state nothing of their own: announcements, thresholds, `一个` for "a", bases of a "per", bare numbers."""
+
+from __future__ import annotations
+
+import re
+
+from zongji.corpus.labels import Bound, Category, Reason
+from zongji.pipeline.figures.exclusions.calendar import PERIOD_UNITS, states_duration
+from zongji.pipeline.figures.exclusions.contexts import ContextRole, pattern
+from zongji.pipeline.figures.exclusions.surroundings import Surroundings
+
+_POINTS = re.compile(r"点(?:[：:，。,意建要体希]|$)")
+_THRESHOLD_BEHIND = re.compile(r"的[，,]?(?!成绩|优异|好成绩|速度|目标|任务|比例|标准|水平|工作量)[㐀-鿿]")
+_THRESHOLD_CATEGORIES = frozenset(
+    {
+        Category.MONEY,
+        Category.PARTICIPANTS,
+        Category.OTHER,
+        Category.DURATION,
+        Category.SESSIONS,
+        Category.ORGANIZATIONS,
+    }
+)
+_BEYOND = ("超过", "超", "高于", "大于", "低于", "少于", "不足", "未满", "不满")
+_SCORE_BEFORE = ("满分", "满分为", "满分是", "满分：", "总分值", "分值", "分值为")
+_EVENT_UNITS = frozenset("期 场 堂 节 次 轮 家 所 座 名 位 处 班 批".split())
+_COUNTED_CATEGORIES = frozenset({Category.MONEY, Category.RATE, Category.DURATION})
+_SHORT_PERIODS = frozenset("年 天 周 月 个月 学期 学年 季度 晚 夜 日".split())
+_NOUN_BEFORE_COUNT = re.compile(r"[㐀-鿿]{2}(?:共|各|计|仅)?$")
+_ENDS_CLAUSE = re.compile(r"\s*(?:[，。；、,;！!）)\n]|$|和|及|以及|，|并)")
+_HALVES = frozenset({"一半", "半数", "过半", "大半"})
+_COUNT = "(?:大|个|项|条|点|种|类|道|重)?大?"
+_LEAD = "(?:重点|主要|关键|核心|基本|具体|突出|中心|方面的?|专项)?"
+_EACH_UNITS = frozenset("处 个 件 起 家 户 项".split())
+
+
+def per_base(around: Surroundings) -> Reason | None:
+    """`每1万人左右建一所`: the number says per what, the figure is the other one."""
+    return Reason.PER_BASE if around.before.endswith("每") else None
+
+
+def denominator(around: Surroundings) -> Reason | None:
+    return Reason.DENOMINATOR if around.before.endswith(_SCORE_BEFORE) or around.next.startswith("分制") else None
+
+
+def threshold(around: Surroundings) -> Reason | None:
+    """`50万元以上的行政村`: a condition on others, not a quantity stated."""
+    candidate = around.candidate
+    if candidate.unit is None or candidate.bound not in {Bound.AT_LEAST, Bound.AT_MOST, Bound.OVER}:
+        return None
+    if around.text.startswith(_BEYOND, candidate.start) and candidate.unit.row.category in _THRESHOLD_CATEGORIES:
+        return Reason.THRESHOLD if around.behind.startswith("的") else None
+    if around.text[candidate.end - 1] not in "上下内" or candidate.unit.row.category not in _THRESHOLD_CATEGORIES:
+        return None
+    if _THRESHOLD_BEHIND.match(around.behind):
+        return Reason.THRESHOLD
+    hard = candidate.unit.row.category in {Category.MONEY, Category.OTHER} or candidate.unit.name == "人"
+    return (
+        Reason.THRESHOLD
+        if hard
+        and re.match(r"[㐀-鿿](?<![的，和])", around.behind)
+        and not re.match(r"(?:用|由|从|到|在|并|以|的)", around.behind)
+        else None
+    )
+
+
+def announcement(around: Surroundings) -> Reason | None:
+    """A count that only announces an enumeration: `四个方面`, `三大任务`, `以下几点`."""
+    candidate = around.candidate
+    if candidate.value is None or candidate.value > 20 or candidate.bound is not Bound.EXACT:
+        return None
+    announces = _announced(around) or (around.is_han and _announces_by_kind(around)) or _announced_by_context(around)
+    return Reason.ANNOUNCEMENT if announces else None
+
+
+def _announced(around: Surroundings) -> bool:
+    """`四个方面`; after an Arabic number only where the words before it announce: `抓好4项重点`."""
+    if _POINTS.match(around.next):
+        return True
+    if pattern(rf"{_COUNT}{_LEAD}(?:WORDS)", ContextRole.NOT_ANNOUNCED).match(around.next):
+        return False
+    announced = pattern(rf"{_COUNT}{_LEAD}(?:WORDS)", ContextRole.ANNOUNCED).match(around.next)
+    return announced is not None and (around.is_han or _opens_announcement(around.before))
+
+
+def _announces_by_kind(around: Surroundings) -> bool:
+    """`三大攻坚`, `车工、钳工、焊工三个工种`, `两件事`."""
+    if around.next.startswith("大") and not around.unit:
+        return True
+    if pattern("WORDS", ContextRole.LISTED_KIND).match(around.behind):
+        return True
+    small = pattern("WORDS", ContextRole.SMALL_THING)
+    return around.unit in {"项", "件", "支"} and small.match(around.behind) is not None
+
+
+def _announced_by_context(around: Surroundings) -> bool:
+    """`抓好三项任务`, `以下3个问题：`."""
+    if not pattern(rf"(?:大|个|项|条|点|种|类){_LEAD}(?:WORDS)", ContextRole.ANNOUNCED_BY_CONTEXT).match(around.next):
+        return False
+    enumerates = re.match(r"[^，。；,;\n]{0,16}[：:]", around.behind) is not None
+    if around.is_han:
+        return enumerates or _opens_announcement(around.before)
+    return enumerates and around.before.endswith(("以下", "下列", "如下"))
+
+
+def _opens_announcement(before: str) -> bool:
+    cue = pattern("(?:WORDS)(?:了|好|以下|为|着|如下|下列)?$", ContextRole.BEFORE_ANNOUNCEMENT)
+    return cue.search(before) is not None
+
+
+def indefinite(around: Surroundings) -> Reason | None:
+    """`一个`, `一项` that only mean "a"; a count of held events and of things named before it is one."""
+    candidate = around.candidate
+    if candidate.numeral != "一" or candidate.bound is not Bound.EXACT or _is_length(around):
+        return None
+    if around.unit == "" or _is_none_or_each(around) or not _is_definite(around):
+        return Reason.INDEFINITE
+    return None
+
+
+def _is_length(around: Surroundings) -> bool:
+    """`为期一周`, `一小时`, `一成`: lengths, rates and money are definite."""
+    unit = around.candidate.unit
+    if unit is None:
+        return False
+    if around.unit in PERIOD_UNITS and states_duration(around.before):
+        return True
+    return unit.row.category in _COUNTED_CATEGORIES and around.unit not in _SHORT_PERIODS
+
+
+def _is_none_or_each(around: Surroundings) -> bool:
+    """`没有一人`, and one after the other: `整改一处、销号一处`."""
+    if pattern("(?:WORDS)$", ContextRole.BEFORE_NONE).search(around.before):
+        return True
+    each = pattern("(?:WORDS)$", ContextRole.BEFORE_EACH)
+    return around.unit in _EACH_UNITS and each.search(around.before) is not None
+
+
+def _is_definite(around: Surroundings) -> bool:
+    """`举办一期`, `项目一个`, `每季度召开一次`."""
+    held = pattern(r"(?:WORDS|每[^，。；,;]{1,10})(?:了|好|有|约|出|过|到|成|起)?$", ContextRole.BEFORE_DEFINITE)
+    if around.unit in _EVENT_UNITS and held.search(around.before):
+        return True
+    if _ENDS_CLAUSE.match(around.behind) and _NOUN_BEFORE_COUNT.search(around.before):
+        return True
+    return re.search(r"(?:每|各|至少|不少于)[^，。；,;]{0,8}$", around.before) is not None
+
+
+def bare(around: Surroundings) -> Reason | None:
+    """A number without a measure word, unless it is a rate in words or counts people: `近8万市民`."""
+    candidate = around.candidate
+    if (
+        candidate.unit is not None
+        or "分之" in candidate.numeral
+        or "/" in candidate.numeral
+        or candidate.numeral in _HALVES
+    ):
+        return None
+    if candidate.value is not None and candidate.value >= 1000 and _states_amount(around.before):
+        return None
+    return Reason.NO_UNIT
+
+
+def _states_amount(before: str) -> bool:
+    """`播放量达`, `税收`: what is counted stands before a number without a measure word."""
+    cue = pattern("(?:WORDS)(?:已|均|共|就)?(?:达到?|为|有|是|约|突破|超过)?$", ContextRole.BEFORE_AMOUNT)
+    return cue.search(before) is not None

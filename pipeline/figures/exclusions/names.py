@@ -1,0 +1,154 @@
+"""Numbers that belong to a name: titles, slogans, idioms, ordinals, versions, sizes, document and telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from zongji.corpus import lexicon
+from zongji.corpus.labels import Bound, Reason
+from zongji.pipeline.figures.exclusions.contexts import ContextRole, pattern
+from zongji.pipeline.figures.exclusions.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class IdiomRow:
+    """A row of `idioms.tsv`."""
+
+    word: str
+    reason: Reason
+
+
+_ORDINAL_BEHIND = re.compile(
+    r"(?:等奖|级(?!台阶|领导)|届|中全会|号|字头|线城市|级以上|星级?|A级|年级|把手|代|期(?:改造|工程|项目|建设)|班(?=的|学|同|在|级|语|数|全))"
+)
+_DOCUMENT_BEFORE = re.compile(
+    r"(?:[\[【〔(（]|字第?|发 ?[\[〔（(【]\d{4}[\]〕）)】]第?|[\]〕】]第?|文号|证号|编号|账号|卡号|牌号)[：:]?$"
+)
+_DOCUMENT_BEHIND = re.compile(r"[\]〕】]|[)）] ?\d+ ?号|号文|号令|号公告|号决定")
+_TELEPHONE_BEFORE = re.compile(
+    r"(?:(?:电话|手机|联系方式|热线|邮编|传真|QQ|qq|微信号|拨打|Tel|TEL|tel)(?:号码?)?[^\d㐀-鿿，。；,;]{0,3}|\d{3,4}[-—])$"
+)
+_VERSION_BEHIND = re.compile(r"(?:\.0版|版(?!面|块|次|本的|报)|[A-Za-z](?![A-Za-z]?[²³]))")
+_PRODUCT_UNITS = frozenset("排 层 寸 核 代 道 门 导 通道 位 座 级".split())
+_SIZE_UNITS = frozenset({"千瓦", "千伏", "兆瓦", "kV", "KV", "kW", "KW", "MW", "千伏安", "伏", "马力", "kVA"})
+
+
+def list_marker(around: Surroundings) -> Reason | None:
+    return Reason.LIST_MARKER if around.marker else None
+
+
+def in_title(around: Surroundings) -> Reason | None:
+    """Inside 《…》, or inside a short quotation: a name or a slogan."""
+    if around.titled:
+        return Reason.NAME
+    return Reason.SLOGAN if around.quoted else None
+
+
+def idiom(around: Surroundings) -> Reason | None:
+    if not around.is_han:
+        return None
+    start = around.candidate.number_start
+    text = around.text
+    for length in range(_longest_idiom(), 1, -1):
+        for first in range(max(0, start - length + 1), start + 1):
+            reason = _idioms().get(text[first : first + length])
+            if reason is not None and first + length > start and not _is_counted(around, first, first + length):
+                return reason
+    return None
+
+
+def _is_counted(around: Surroundings, start: int, end: int) -> bool:
+    """An idiom must not end inside the number it would hide, nor be a number that a measure word follows: `十一位`."""
+    candidate = around.candidate
+    if candidate.number_start < end < candidate.number_end:
+        return True
+    return start >= candidate.number_start and end <= candidate.number_end and candidate.unit is not None
+
+
+def document_number(around: Surroundings) -> Reason | None:
+    if _DOCUMENT_BEHIND.match(around.next) or _DOCUMENT_BEFORE.search(around.before):
+        inside = around.before[-1:] in "(（" and not _DOCUMENT_BEHIND.match(around.next)
+        return None if inside else Reason.DOCUMENT_NUMBER
+    return None
+
+
+def telephone(around: Surroundings) -> Reason | None:
+    numeral = around.candidate.numeral
+    if not numeral.isdecimal() or around.is_han:
+        return None
+    long = len(numeral) >= 7 and not around.unit
+    return (
+        Reason.TELEPHONE
+        if long or (len(numeral) >= 3 and not around.unit and _TELEPHONE_BEFORE.search(around.before))
+        else None
+    )
+
+
+def counted_ordinal(around: Surroundings) -> Reason | None:
+    """`第3次`, `四届二次`, `前三名`."""
+    before = around.before[-3:]
+    if before.endswith(("第", "第 ")):
+        return Reason.ORDINAL
+    if around.unit == "次" and before.endswith(("届", "大", "全委会")):
+        return Reason.ORDINAL
+    ranked = around.unit in {"名", "位", "户", "家", "个", "强"} and before.endswith(("前", "倒数"))
+    return Reason.ORDINAL if ranked and not before.endswith(("以前", "之前", "目前", "提前", "年前", "日前")) else None
+
+
+def ordinal(around: Surroundings) -> Reason | None:
+    if counted_ordinal(around) is not None:
+        return Reason.ORDINAL
+    if (
+        around.is_han
+        and around.before.endswith(("周", "星期", "礼拜", "正月", "腊月", "农历", "初", "阶段"))
+        and not around.unit
+    ):
+        return Reason.ORDINAL
+    if re.match(r" ?季度(?!会|例)", around.next) and not around.before.endswith(("每", "个")):
+        return Reason.DATE
+    if around.unit in {"届", "级"}:
+        return Reason.MAGNITUDE if "." in around.candidate.numeral else Reason.ORDINAL
+    return Reason.ORDINAL if _ORDINAL_BEHIND.match(around.next) else None
+
+
+def version(around: Surroundings) -> Reason | None:
+    if around.before[-1:].isascii() and around.before[-1:].isalpha():
+        return Reason.VERSION
+    edition = around.unit == "版" and "." in around.candidate.numeral
+    return Reason.VERSION if edition or (not around.unit and _VERSION_BEHIND.match(around.next)) else None
+
+
+def size(around: Surroundings) -> Reason | None:
+    if around.unit in _SIZE_UNITS and pattern(r"[㐀-鿿]{0,6}(?:WORDS)", ContextRole.SIZED).match(around.behind):
+        return Reason.SIZE_IN_NAME
+    if re.match(r"[A-Za-z]", around.behind) and around.unit in _PRODUCT_UNITS:
+        return Reason.SIZE_IN_NAME  # 64排CT
+    if around.before.endswith("年产") and re.match(r"[㐀-鿿]", around.behind):
+        return Reason.SIZE_IN_NAME
+    return None
+
+
+def name(around: Surroundings) -> Reason | None:
+    """Round numbers that belong to a name (`百场报告进企业`), blanked names (`XX县`), numbers of buses and roads."""
+    candidate = around.candidate
+    if candidate.numeral in {"百", "千", "万", "亿", "百千", "千万"} and candidate.bound is Bound.EXACT:
+        return Reason.NAME
+    if (
+        candidate.bound is Bound.REDACTED
+        and candidate.unit is not None
+        and re.match(r"[县市区镇乡村局校]", around.next)
+    ):
+        return Reason.NAME
+    return None
+
+
+@cache
+def _idioms() -> dict[str, Reason]:
+    return {row.word: row.reason for row in lexicon.load("idioms", IdiomRow)}
+
+
+@cache
+def _longest_idiom() -> int:
+    return max(map(len, _idioms()))

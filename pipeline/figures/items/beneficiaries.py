@@ -1,0 +1,23 @@
+"""The people for whom something was done, counted though the number stands behind what it was."""
+
+from __future__ import annotations
+
+import re
+
+from zongji.pipeline.figures.items.nouns import is_people
+from zongji.pipeline.figures.items.phrases import attributive, leading_phrase
+from zongji.pipeline.figures.items.roles import read
+from zongji.pipeline.words import tag
+
+_FOR = re.compile(
+    r"(?<![成作认因分称以较变视面应])[为给对](?:[0-9.]+(?:[—～~－-]+[0-9.]+)?周?岁(?:及?以上|以下)?的?)?([㐀-鿿][^，。；]{3,})$"
+)
+
+
+def beneficiary(clause: str) -> str:
+    """`为|孤寡老人|免费检修线路189户`; empty where the clause names no people behind 为, 给 or 对."""
+    match = _FOR.search(clause)
+    if match is None:
+        return ""
+    words = read(tag(match[1]))
+    return next(filter(is_people, (leading_phrase(words), attributive(words))), "")
