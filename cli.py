@@ -51,7 +51,7 @@ Output = Annotated[
 @app.callback(invoke_without_command=True)
 def main(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
     """总计: reads Chinese plans and summaries and turns them into records one can query."""
     if version:
@@ -73,14 +73,21 @@ def extract(
     output_format: Annotated[
         OutputFormat | None,
         typer.Option(
-            "-f", "--format", help="jsonl: a document a line. csv: a figure a row. table: for reading. Default: table in a terminal, else jsonl.", show_default=False
+            "-f",
+            "--format",
+            help="jsonl: a document a line. csv: a figure a row. table: for reading (in a terminal the default).",
+            show_default=False,
         ),
     ] = None,
     output: Output = None,
     encoding: Encoding = None,
-    rejected: Annotated[bool, typer.Option("--rejected", help="Numerals that are no figures, with reasons, too.")] = False,  # noqa: FBT002
-    text: Annotated[bool, typer.Option("--text", help="The restored text of each document, too.")] = False,  # noqa: FBT002
-    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, so that Excel reads it.")] = False,  # noqa: FBT002
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="Numerals that are no figures, with reasons, too.")
+    ] = False,
+    text: Annotated[bool, typer.Option("--text", help="The restored text of each document, too.")] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, so that Excel reads it.")
+    ] = False,
 ) -> None:
     """Find documents, sections, figures and activities in files."""
     from zongji.pipeline.sinks import SINKS  # noqa: PLC0415  # a help text needs none of this
@@ -132,7 +139,10 @@ def _files(paths: list[str]) -> list[str]:
 
     files = files_of(paths)
     if not files:
-        _complain(", ".join(paths), "no file with a known extension (.txt .md .html …) in it; name files to read them whatever they are called")
+        _complain(
+            ", ".join(paths),
+            "no file with a known extension (.txt .md .html …) in it; name files to read them whatever they are called",
+        )
         raise typer.Exit(NOTHING_DONE)
     return files
 

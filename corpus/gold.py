@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opencc import OpenCC
-
 from zongji.corpus.labels import Bound, SectionLabel
 from zongji.corpus.marked import Marked, MarkedFigure, MarkError, parse
 

@@ -68,7 +68,7 @@ class Score:
         self._figures(gold, [figure for document in documents for figure in document.figures])
 
     def measures(self) -> dict[str, float]:
-        """Measure to its value, 0 to 1: `figures`, `figures:money`, `class`, `item` …"""
+        """Measure to its value, 0 to 1: `figures`, `figures:money`, `class`, `item` and so on."""
         found = {name: tally.f1 for name, tally in sorted(self.tallies.items())}
         return found | {name: self.fields[name] / total for name, total in sorted(self.judged.items()) if total}
 

@@ -56,7 +56,11 @@ def looks_ahead(title: str) -> bool:
     evidence = evidence_of(title)
     if evidence is not None and evidence.label is SectionLabel.NEXT_STEPS and evidence.weight >= 5:
         return True
-    return bool(_AHEAD.search(title)) and not _LOOKS_BACK.search(title) and not (evidence is not None and evidence.label is SectionLabel.PROBLEMS)
+    return (
+        bool(_AHEAD.search(title))
+        and not _LOOKS_BACK.search(title)
+        and not (evidence is not None and evidence.label is SectionLabel.PROBLEMS)
+    )
 
 
 @cache

@@ -1,6 +1,6 @@
 """What the figures are about: events and programmes with name, kind, dates, place and organizer.
 
-An activity is found where the text names one (`举办实用技术培训班`, `“全国科普日”一条街宣传活动`) or counts one (`讲座6场`).
+An activity is found where the text names one (`举办实用技术培训班`, `“全国科普日”宣传活动`) or counts one (`讲座6场`).
 A figure belongs to the activity named last before it in its sentence, else to the first one behind it there, else to
 the last one of its paragraph.
 """
@@ -38,7 +38,10 @@ class _Anchor:
     figures: list[Figure] = field(default_factory=list)
 
 
-_VERBS = "举办|举行|召开|组织开展|联合开展|集中开展|深入开展|广泛开展|扎实开展|开展|组织|开办|承办|主办|协办|参加|启动|进行|开设|实施|上演|举行"
+_VERBS = (
+    "举办|举行|召开|组织开展|联合开展|集中开展|深入开展|广泛开展|扎实开展|开展|"
+    "组织|开办|承办|主办|协办|参加|启动|进行|开设|实施|上演"
+)
 _CONTEXT = 200  # characters before an activity that may tell its date, place and organizer
 _OF_ONE_SENTENCE = frozenset({Category.RATE, Category.MONEY, Category.OTHER, Category.AWARDS})
 _REACH = 160  # characters behind an activity in which a figure of the same paragraph may still belong to it
@@ -51,8 +54,12 @@ _ORGANIZER = re.compile(
 )
 _ORGANIZED_BY = re.compile(r"由(?P<name>[^，。；,;]{2,20}?)(?:主办|承办|牵头|组织|举办|负责)")
 _NO_EVENT = r"[㐀-鿿]?(?:员|队|站|室|单位|制度|方案|计划|工作(?!坊))"  # what makes of an event's word another thing
-_LEAD_IN = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:我们|与|和|由|并|还|又|联合|用心|积极|主动|充分|配合|协助|会同|同时)*")
-_DETERMINER = re.compile(r"^(?:了|好|各类|各种|各级|形式多样的|丰富多彩的|多种形式的|系列|一系列|一次|一场|全县|全市|全区|全镇|全校|为期[^的]{1,4}的|以[^为]{1,20}为[^的]{1,20}的|本届|首届|第.{1,3}届)+")
+_LEAD_IN = re.compile(
+    r"^(?:[一二三四五六七八九十]是)?(?:我们|与|和|由|并|还|又|联合|用心|积极|主动|充分|配合|协助|会同|同时)*"
+)
+_DETERMINER = re.compile(
+    r"^(?:了|好|各类|各种|各级|形式多样的|丰富多彩的|多种形式的|系列|一系列|一次|一场|全县|全市|全区|全镇|全校|为期[^的]{1,4}的|以[^为]{1,20}为[^的]{1,20}的|本届|首届|第.{1,3}届)+"
+)
 
 
 def gather(
@@ -132,10 +139,16 @@ def _anchor_of(text: str, figure: Figure, anchors: Sequence[_Anchor], starts: Se
         between = text[anchors[place].end : figure.start] if figure.start - anchors[place].start <= _REACH else "\n"
         if "\n" not in between and not ("。" in between and figure.category in _OF_ONE_SENTENCE):
             following = anchors[place + 1] if place + 1 < len(anchors) else None
-            if "。" in between and following is not None and not re.search(r"[。\n]", text[figure.end : following.start] or "。"):
+            if (
+                "。" in between
+                and following is not None
+                and not re.search(r"[。\n]", text[figure.end : following.start] or "。")
+            ):
                 return following
             return anchors[place]
-    if place + 1 < len(anchors) and not re.search(r"[。；\n]", text[figure.end : min(anchors[place + 1].start, figure.end + _REACH)]):
+    if place + 1 < len(anchors) and not re.search(
+        r"[。；\n]", text[figure.end : min(anchors[place + 1].start, figure.end + _REACH)]
+    ):
         return anchors[place + 1] if anchors[place + 1].start - figure.end < _REACH else None
     return None
 

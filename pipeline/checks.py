@@ -10,7 +10,17 @@ from zongji.corpus.records import Check, Figure
 from zongji.pipeline.headings import Line
 
 _SUM_CUE = re.compile(r"(?:共计?|合计|总计|累计|总共)[^，。；,;\d]{0,10}$")
-_COUNTED = frozenset({Category.PARTICIPANTS, Category.SESSIONS, Category.MATERIALS, Category.ORGANIZATIONS, Category.AWARDS, Category.MONEY, Category.OTHER})
+_COUNTED = frozenset(
+    {
+        Category.PARTICIPANTS,
+        Category.SESSIONS,
+        Category.MATERIALS,
+        Category.ORGANIZATIONS,
+        Category.AWARDS,
+        Category.MONEY,
+        Category.OTHER,
+    }
+)
 _ADDABLE = (frozenset({"场", "场次", "次"}), frozenset({"人", "名", "位", "人次"}), frozenset({"份", "册", "本", "张"}))
 _REACH = 600  # characters between a total and its first part
 _MOST_PARTS = 8

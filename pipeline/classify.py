@@ -35,7 +35,16 @@ _INDEPENDENT = frozenset(
         SectionLabel.GUIDANCE,
     }
 )
-_AHEAD = frozenset({SectionLabel.TASKS, SectionLabel.GOALS, SectionLabel.SCHEDULE, SectionLabel.SAFEGUARDS, SectionLabel.GUIDANCE, SectionLabel.BUDGET})
+_AHEAD = frozenset(
+    {
+        SectionLabel.TASKS,
+        SectionLabel.GOALS,
+        SectionLabel.SCHEDULE,
+        SectionLabel.SAFEGUARDS,
+        SectionLabel.GUIDANCE,
+        SectionLabel.BUDGET,
+    }
+)
 
 
 def classify(nodes: Sequence[Node], doc_type: DocumentType, end: int) -> tuple[Section, ...]:
@@ -45,7 +54,9 @@ def classify(nodes: Sequence[Node], doc_type: DocumentType, end: int) -> tuple[S
     for node in nodes:
         parent = labels[node.parent][0] if node.parent is not None else None
         label, confidence = _label(node, parent, doc_type, second_half=second_half)
-        second_half = second_half or (doc_type is DocumentType.MIXED and label is SectionLabel.NEXT_STEPS and node.parent is None)
+        second_half = second_half or (
+            doc_type is DocumentType.MIXED and label is SectionLabel.NEXT_STEPS and node.parent is None
+        )
         labels.append((label, confidence))
     ends = ends_of(nodes, end)
     return tuple(
@@ -64,7 +75,9 @@ def classify(nodes: Sequence[Node], doc_type: DocumentType, end: int) -> tuple[S
     )
 
 
-def _label(node: Node, parent: SectionLabel | None, doc_type: DocumentType, *, second_half: bool) -> tuple[SectionLabel, float]:
+def _label(
+    node: Node, parent: SectionLabel | None, doc_type: DocumentType, *, second_half: bool
+) -> tuple[SectionLabel, float]:
     if node.heading is None:
         return _ROLES[node.role], 0.95
     evidence = evidence_of(node.title or "")
@@ -88,13 +101,21 @@ def _top_label(title: str, evidence: Evidence | None, doc_type: DocumentType) ->
     if doc_type is DocumentType.PLAN and label in {SectionLabel.ACHIEVEMENTS, SectionLabel.NEXT_STEPS}:
         return label if _PAST_IN_PLAN.search(title) and label is SectionLabel.ACHIEVEMENTS else SectionLabel.TASKS
     if summary and label in _AHEAD:
-        return label if evidence.weight >= 8 and label is not SectionLabel.TASKS and label is not SectionLabel.SAFEGUARDS else default
+        return (
+            label
+            if evidence.weight >= 8 and label is not SectionLabel.TASKS and label is not SectionLabel.SAFEGUARDS
+            else default
+        )
     return label
 
 
 def _sub_label(node: Node, parent: SectionLabel, evidence: Evidence | None) -> tuple[SectionLabel, float]:
     """The parent's class, unless the heading clearly says otherwise."""
-    if evidence is None or evidence.label not in _INDEPENDENT or evidence.weight < _OVERRULING.get(evidence.label, _OVERRULES):
+    if (
+        evidence is None
+        or evidence.label not in _INDEPENDENT
+        or evidence.weight < _OVERRULING.get(evidence.label, _OVERRULES)
+    ):
         return parent, 0.85
     if parent in {SectionLabel.NEXT_STEPS, SectionLabel.PROBLEMS, SectionLabel.EXPERIENCE}:
         return parent, 0.85

@@ -50,7 +50,8 @@ class Marked:
 
 _COUNT = "一二三四五六七八九十"
 _PIECE = re.compile(
-    rf"[【\[（(]?(?:第?[{_COUNT}\d]{{1,3}}篇|篇[{_COUNT}\d]{{1,3}}|范文[{_COUNT}\d]{{1,3}})[】\]）)]?(?:[：: 、.]|$|[【《])"
+    rf"[【\[（(]?(?:第?[{_COUNT}\d]{{1,3}}篇|篇[{_COUNT}\d]{{1,3}}|"
+    rf"范文[{_COUNT}\d]{{1,3}})[】\]）)]?(?:[：: 、.]|$|[【《])"
     rf"|[^。；，,]{{2,30}}(?:\(?篇[{_COUNT}\d]{{1,3}}\)?|第[{_COUNT}\d]{{1,3}}篇|[【（(]篇?[{_COUNT}\d]{{1,2}}[】）)])$"
 )
 _MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
@@ -58,6 +59,7 @@ _SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－
 _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
 _HEADING_WEIGHT = 5  # of the words of a line, from which it is taken for a heading
 _LONE = 24  # characters; a shorter text alone is no document
+_DATED = re.compile(r"[（(]?\d{1,2}-\d{1,2}[)）]?$")  # the date behind a link
 _TAIL = 3  # strength from which a boilerplate line opens the tail of a page
 _DILUTED = 50  # characters of a long line that one more point of strength must answer for
 _SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
@@ -74,9 +76,7 @@ def split(
     starts = sorted(set(_starts(marked)))
     if not starts:
         return [], marked
-    pieces = [
-        _trimmed(marked, first, last) for first, last in zip(starts, [*starts[1:], len(marked)], strict=True)
-    ]
+    pieces = [_trimmed(marked, first, last) for first, last in zip(starts, [*starts[1:], len(marked)], strict=True)]
     apart_from_any = any(item.role is Role.BOILERPLATE for item in marked)
     kept = [piece for piece in pieces if piece.last > piece.first]
     if apart_from_any:
@@ -84,9 +84,7 @@ def split(
     return kept, marked
 
 
-def _with_roles(
-    text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Set[int]
-) -> list[Marked]:
+def _with_roles(text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Set[int]) -> list[Marked]:
     opening_headings = {heading.start: heading for heading in headings if heading.opens_line}
     strengths = boilerplate_strengths(text, lines)
     marked = []
@@ -129,9 +127,9 @@ def _settled(marked: list[Marked], strengths: dict[int, int]) -> list[Marked]:
         following = _next_that_matters(marked, index)
         if item.role is Role.TITLE and not _leads_to_body(marked, following):
             marked[index] = Marked(item.line, Role.BOILERPLATE if tail or _is_listed(marked, index) else Role.TEXT)
-        elif item.role is Role.TITLE and following is not None and _is_collection_title(item, marked[following]):
-            marked[index] = Marked(item.line, Role.BOILERPLATE)
-        elif tail and (item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING} or _is_listed_title(item)):
+        elif _is_collection_title(item, marked[following] if following is not None else None) or (
+            tail and _belongs_to_tail(item)
+        ):
             marked[index] = Marked(item.line, Role.BOILERPLATE)
         else:
             tail = False
@@ -163,12 +161,25 @@ def _is_listed(marked: Sequence[Marked], index: int) -> bool:
 def _is_listed_title(item: Marked) -> bool:
     """`2.文化站半年工作总结（精选10篇）` among a page's recommendations."""
     heading = item.heading
-    return heading is not None and heading.own_line and (
-        openings.is_title(heading.title or "") or bool(_COLLECTION.search(item.line.text))
+    return (
+        heading is not None
+        and heading.own_line
+        and (
+            openings.is_title(heading.title or "")
+            or bool(_COLLECTION.search(item.line.text) or _DATED.search(item.line.text))
+        )
     )
 
 
-def _is_collection_title(item: Marked, following: Marked) -> bool:
+def _belongs_to_tail(item: Marked) -> bool:
+    """What stands behind a page's recommendations without opening a document of its own."""
+    return item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING} or _is_listed_title(item)
+
+
+def _is_collection_title(item: Marked, following: Marked | None) -> bool:
+    """`工会工作总结范文精选10篇` in front of the first piece."""
+    if item.role is not Role.TITLE or following is None:
+        return False
     return following.role in {Role.TITLE, Role.PIECE} and bool(_COLLECTION.search(item.line.text))
 
 
@@ -222,7 +233,9 @@ def _start_before(marked: Sequence[Marked], index: int, current: _Open | None, s
 
 def current_title_lines(marked: Sequence[Marked], current: _Open, index: int) -> int:
     """How many title lines the open document has had: a title behind nothing but titles continues it."""
-    return sum(marked[place].role in {Role.TITLE, Role.PIECE} for place in range(current.first, min(index, current.first + 3)))
+    return sum(
+        marked[place].role in {Role.TITLE, Role.PIECE} for place in range(current.first, min(index, current.first + 3))
+    )
 
 
 def _is_item_text(marked: Sequence[Marked], index: int, current: _Open) -> bool:
@@ -258,7 +271,12 @@ def _starts_again(heading: Heading, current: _Open) -> bool:
 def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int | None:
     """The line that opens the document whose numbering starts at `index`; None where a bare heading governs it."""
     first = index
-    while first - 1 > current.first and marked[first - 1].role in {Role.TEXT, Role.OPENING, Role.MAYBE_OPENING, Role.CLOSING}:
+    while first - 1 > current.first and marked[first - 1].role in {
+        Role.TEXT,
+        Role.OPENING,
+        Role.MAYBE_OPENING,
+        Role.CLOSING,
+    }:
         first -= 1
     between = range(first, index)
     if any(_governs(marked[place].line.text) for place in between[-1:]):

@@ -1,15 +1,15 @@
 """The line: bytes to documents. The one place where offsets go back from the restored text to the source.
 
-    decode and read the format      sources
-    undo what conversions did       restore
-    find headings                   headings
-    split into documents            documents
-    for each document
-        outline and classify        sections, classify
-        find figures                figures
-        gather activities           activities
-        compare figures             checks
-    move all offsets to the source  locate
+decode and read the format      sources
+undo what conversions did       restore
+find headings                   headings
+split into documents            documents
+for each document
+    outline and classify        sections, classify
+    find figures                figures
+    gather activities           activities
+    compare figures             checks
+move all offsets to the source  locate
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from zongji.pipeline.checks import Repetitions, compare
 from zongji.pipeline.classify import classify
 from zongji.pipeline.documents import Marked, Piece, Role, split
 from zongji.pipeline.figures.extract import extract
-from zongji.pipeline.inputs import STANDARD_INPUT, standard_input
 from zongji.pipeline.headings import Heading, Line, find_headings, lines_of
+from zongji.pipeline.inputs import STANDARD_INPUT, standard_input
 from zongji.pipeline.locate import located
 from zongji.pipeline.metadata import organization_of, period_of, type_of
 from zongji.pipeline.restore import restore
@@ -70,7 +70,7 @@ def extract_bytes(data: bytes, *, path: str = "", encoding: str | None = None) -
         return _extract(reading, path=path, digest=hashlib.sha256(data).hexdigest())
     except SourceError as error:
         return Result(path, failure=str(error))
-    except Exception as error:  # noqa: BLE001  # a bad file costs itself alone; the message says that it is our fault
+    except Exception as error:  # a bad file costs itself alone; the message says that it is our fault
         return Result(path, failure=f"internal error, please report it with the file: {type(error).__name__}: {error}")
 
 
@@ -109,14 +109,18 @@ def _extract(reading: Reading, *, path: str, digest: str) -> Result:
     repetitions = Repetitions(lines)
     pieces, marked = split(text, lines, headings, _apart(reading, aligned, lines))
     documents = tuple(
-        _document(aligned, marked, piece, headings, repetitions, Source(path, digest, reading.format, reading.encoding, part))
+        _document(
+            aligned, marked, piece, headings, repetitions, Source(path, digest, reading.format, reading.encoding, part)
+        )
         for part, piece in enumerate(pieces)
     )
     outside = sum(len(item.line.text) for item in marked) - sum(
         len(item.line.text) for piece in pieces for item in marked[piece.first : piece.last]
     )
     notices = (*reading.notices, *_file_notices(documents))
-    return Result(path, documents, None if documents else "holds no document, only boilerplate or blanks", notices, outside)
+    return Result(
+        path, documents, None if documents else "holds no document, only boilerplate or blanks", notices, outside
+    )
 
 
 def _apart(reading: Reading, aligned: Aligned, lines: Sequence[Line]) -> frozenset[int]:
@@ -144,7 +148,7 @@ def _document(
     text = aligned.text
     lines = marked[piece.first : piece.last]
     start, end = lines[0].line.start, lines[-1].line.end
-    nodes = outline(text, marked, piece, headings)
+    nodes = outline(marked, piece, headings)
     title = next((node.title for node in nodes if node.role is Role.TITLE), None)
     named = _title_block(text, nodes, end)
     opening = _opening(lines, behind=start + len(named))

@@ -1,6 +1,7 @@
 """Lines and the markers that open a heading or an item, also in the middle of a line.
 
-A marker in the middle of a line counts only as part of a series (`一是…；二是…`, `一、… 二、…` where line ends were lost).
+A marker in the middle of a line counts only as part of a series: `一是…；二是…`, or `一、… 二、…` where line ends were
+lost.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ _MARKER = re.compile(
       | (?P<ARTICLE>第{_NUMBER}节)
       | (?P<HAN>{_NUMBER}[ ]?(?:、|[．.](?!\d)))
       | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）])
-      | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))(?![万亿元公米吨亩个人户%倍千百斤度平位名次场期天小分]))
+      | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))
+          (?![万亿元公米吨亩个人户%倍千百斤度平位名次场期天小分]))
       | (?P<ARABIC>\d{{1,2}}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d))
       | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{{1,2}}[ ]?[)）]、?|\d{{1,2}}[)）])
       | (?P<CIRCLED>[①-⑳⑴-⒇])
@@ -175,19 +177,21 @@ def _accepted(text: str, candidates: Sequence[_Marker]) -> Iterator[_Marker]:
     continues: list[bool] = [False] * len(candidates)
     for index in range(len(candidates) - 1, -1, -1):
         marker = candidates[index]
-        later = following.get(marker.kind)
-        continues[index] = (
-            later is not None and marker.number < later.number <= marker.number + 2
-            and later.start - marker.end < _REACH
-        )
+        continues[index] = _follows(marker, following.get(marker.kind))
         following[marker.kind] = marker
     last: dict[MarkerKind, _Marker] = {}
     for marker, starts_series in zip(candidates, continues, strict=True):
-        before = last.get(marker.kind)
-        in_series = before is not None and before.number < marker.number <= before.number + 2
-        if _opens(text, marker, starts_series=starts_series, in_series=in_series and marker.start - before.end < _REACH):  # type: ignore[union-attr]
+        in_series = _follows(last.get(marker.kind), marker)
+        if _opens(text, marker, starts_series=starts_series, in_series=in_series):
             last[marker.kind] = marker
             yield marker
+
+
+def _follows(marker: _Marker | None, later: _Marker | None) -> bool:
+    """True where `later` goes on with the series of `marker`; one number may be missing between them."""
+    if marker is None or later is None:
+        return False
+    return marker.number < later.number <= marker.number + 2 and later.start - marker.end < _REACH
 
 
 def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) -> bool:
@@ -230,7 +234,7 @@ def _heading(text: str, marker: _Marker, stop: int) -> Heading:
 
 
 def _title_end(text: str, marker: _Marker, stop: int) -> tuple[int, bool]:
-    """Where a heading's title ends, and whether it fills its line: its first sentence if short, else its first clause."""
+    """Where a heading's title ends (a short first sentence, else the first clause), and whether it fills its line."""
     begin = min(marker.end + (text[marker.end : marker.end + 1] in "，,、：:"), stop)
     lost = _LOST_END.match(text, begin, stop) if marker.opens_line or text[marker.start - 1] == " " else None
     if lost is not None and stop - lost.end() >= _SHORT // 2:

@@ -4,30 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
+from zongji.corpus import lexicon
 from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Period
 from zongji.models.rules import evidence_of, looks_ahead
 from zongji.pipeline.documents import Role
 from zongji.pipeline.sections import Node
 
+
+@dataclass(frozen=True, slots=True)
+class OrganizationRow:
+    """A row of `organizations.tsv`."""
+
+    suffix: str
+
+
 _PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|部署|实施意见|倡议")
 _SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息")
 _OTHER = re.compile(r"通知|公告|办法|规定|制度|细则|纪要|讲话|条例|公示")
-_BOTH = re.compile(r"(?:总结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|要点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)")
-_OPENS_PLAN = re.compile(r"(?:计划|方案|安排|打算|要点|部署|意见)[^。]{0,8}如下|(?:制定|制订|拟定|拟)[^。，]{0,16}(?:方案|计划)|关键(?:之)?年|开局之年|今年[^。]{0,20}将")
-_OPENS_SUMMARY = re.compile(r"(?:总结|汇报|报告|情况|工作|述职)[^。；]{0,10}如下|一年来|半年来|以来|取得了|顺利完成|圆满完成|圆满")
-_ANNOUNCES = re.compile(r"([^。！？]{0,60})(?:如下|制定本方案|拟定本计划)[^。]{0,6}[:：。]?\s*$")
+_BOTH = re.compile(
+    r"(?:总结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|要点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
+)
+_OPENS_PLAN = re.compile(
+    r"(?:计划|方案|安排|打算|要点|部署|意见)[^。]{0,8}如下|(?:制定|制订|拟定|拟)[^。，]{0,16}(?:方案|计划)|关键(?:之)?年|开局之年|今年[^。]{0,20}将"
+)
+_OPENS_SUMMARY = re.compile(
+    r"(?:总结|汇报|报告|情况|工作|述职)[^。；]{0,10}如下|一年来|半年来|以来|取得了|顺利完成|圆满完成|圆满"
+)
+_ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本计划)[^。]{0,6}[:：。]?\s*$")
 _HALF = 0.25  # share of the text from which the plan at the end makes a document mixed
 
-_SUFFIX = "局|居委会|村委会|党工委|团工委|工委|工作委员会|安委办|安委会|机关党委|高新区|开发区|委员会|委|办公室|办事处|办|协会|联合会|学会|商会|总会|分会|联盟|站|医院|卫生院|服务中心|文化馆|图书馆|博物馆|档案馆|纪念馆|小学|中学|学校|幼儿园|大学|学院|社区|街道|村|镇|乡|公司|集团|厂|银行|支行|中心|大队|支队|中队|支部|党委|党支部|党总支|总支|团委|妇联|工会|科协|残联|关工委|老科协|司法所|派出所|服务队|志愿者协会|服务站|所|院|馆|园|校|政府|法院|检察院|教研组|教务处|科|部|处|队|班|组"
-_ORGANIZATION_IN_TITLE = re.compile(rf"^(?:关于)?(?P<name>[^\d（）()《》“”，,：:、 ]{{2,24}}(?:{_SUFFIX}))(?!会|员会|长|级|议|技|普|员|务|门|伍|织|主任|费|教育|工程|化|风)")
-_ORGANIZATION_IN_TEXT = re.compile(rf"(?:^|[，。,]|(?<=年|来|度|期))(?P<name>[^\d，。；：、,;:的在]{{1,14}}?(?:{_SUFFIX}))(?=在|紧紧围绕|紧密围绕|坚持|认真|以|按照|深入|全面|积极|始终|充分|围绕|根据|现有|将|切实|继续|结合)")
+_IN_TITLE = (
+    r"^(?:关于)?(?P<name>[^\d（）()《》“”，,：:、 ]{2,24}(?:SUFFIX))(?!会|员会|长|级|议|技|普|员|务|门|"
+    r"伍|织|主任|费|教育|工程|化|风)"
+)
+_IN_TEXT = r"(?:^|[，。,]|(?<=年|来|度|期))(?P<name>[^\d，。；：、,;:的在]{1,14}?(?:SUFFIX))(?=在|紧紧围绕|紧密围绕|坚持|认真|以|按照|深入|全面|积极|始终|充分|围绕|根据|现有|将|切实|继续|结合)"
 _YEAR = r"(?:20\d\d|19\d\d|20[xX×*_○]{2}|[xX×_]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九]{2})"
 _PERIOD = re.compile(
     rf"{_YEAR}年?[—–\-~～至到]{_YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?|{_YEAR}年?度?(?:(?:第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|春季|秋季|\d{{1,2}}月份?|[一二三四五六七八九十]{{1,3}}月份?|暑假|寒假|暑期))?(?<=[年度期季份月假半])"
 )
-_PERIOD_WORDS = re.compile(r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度")
+_PERIOD_WORDS = re.compile(
+    r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度"
+)
 _HAN_DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
@@ -55,7 +76,7 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 def _by_opening(opening: str) -> DocumentType | None:
     announced = _ANNOUNCES.search(opening)
     if announced is not None:
-        plan, summary = _last(_PLAN, announced[1]), _last(_SUMMARY, announced[1])
+        plan, summary = _last(_PLAN, announced[0]), _last(_SUMMARY, announced[0])
         if plan != summary:
             return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
     plan, summary = len(_OPENS_PLAN.findall(opening)), len(_OPENS_SUMMARY.findall(opening))
@@ -70,8 +91,12 @@ def _by_headings(nodes: Sequence[Node]) -> DocumentType:
         evidence = evidence_of(node.title) if node.title else None
         if evidence is None:
             continue
-        plan += evidence.weight * (evidence.label in {SectionLabel.TASKS, SectionLabel.GOALS, SectionLabel.SAFEGUARDS, SectionLabel.GUIDANCE})
-        summary += evidence.weight * (evidence.label in {SectionLabel.ACHIEVEMENTS, SectionLabel.PROBLEMS, SectionLabel.EXPERIENCE})
+        plan += evidence.weight * (
+            evidence.label in {SectionLabel.TASKS, SectionLabel.GOALS, SectionLabel.SAFEGUARDS, SectionLabel.GUIDANCE}
+        )
+        summary += evidence.weight * (
+            evidence.label in {SectionLabel.ACHIEVEMENTS, SectionLabel.PROBLEMS, SectionLabel.EXPERIENCE}
+        )
     return DocumentType.SUMMARY if summary > plan else DocumentType.PLAN
 
 
@@ -91,10 +116,19 @@ def _plan_share(nodes: Sequence[Node], end: int) -> float:
 
 def organization_of(title: str, opening: str) -> str | None:
     """The office that plans or reports, from the title, else from the subject of the opening paragraph."""
-    match = _ORGANIZATION_IN_TITLE.match(re.sub(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：: ]*", "", title))
+    match = _named_office(_IN_TITLE).match(
+        re.sub(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：: ]*", "", title)
+    )
     if match is None:
-        match = _ORGANIZATION_IN_TEXT.search(opening[:160])
+        match = _named_office(_IN_TEXT).search(opening[:160])
     return match["name"] if match and not match["name"].startswith(("我", "本", "关于", "各", "该", "全")) else None
+
+
+@cache
+def _named_office(template: str) -> re.Pattern[str]:
+    """The template with SUFFIX replaced by the words that end an office's name."""
+    suffixes = sorted((row.suffix for row in lexicon.load("organizations", OrganizationRow)), key=len, reverse=True)
+    return re.compile(template.replace("SUFFIX", "|".join(suffixes)))
 
 
 def period_of(title: str, opening: str) -> Period:

@@ -10,13 +10,14 @@ from zongji.pipeline.rows import SCHEMA
 def json_schema() -> dict[str, Any]:
     """The schema of one JSON line, from the record types themselves; its `$id` changes when the shape does."""
     from pydantic import TypeAdapter  # noqa: PLC0415  # only for this command
-
     from zongji.corpus.records import Document, Notice, Refusal  # noqa: PLC0415
 
     schema = TypeAdapter(Document).json_schema(mode="serialization")
     definitions = schema.pop("$defs")
     for record in (Notice, Refusal):
-        definitions[record.__name__] = TypeAdapter(record).json_schema(mode="serialization") | {"title": record.__name__}
+        definitions[record.__name__] = TypeAdapter(record).json_schema(mode="serialization") | {
+            "title": record.__name__
+        }
         definitions.update(definitions[record.__name__].pop("$defs", {}))
     properties = schema["properties"]
     properties["warnings"] = properties.pop("notices")

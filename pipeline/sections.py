@@ -28,25 +28,32 @@ class Node:
 
 
 _KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12})[：:](?=.)")
-_SALUTATION = re.compile(r"(?:各位|尊敬的|同志们|领导|代表|老师们|同学们|女士|先生|朋友们|单位|分会|科室|社区|支部|学校|部门|街道|局|委员会)(?:们|等|：|:|，|,|、){0,3}[：:]?$")
+_SALUTATION = re.compile(
+    r"(?:各位|尊敬的|同志们|领导|代表|老师们|同学们|女士|先生|朋友们|单位|分会|科室|社区|支部|学校|部门|街道|局|委员会)(?:们|等|：|:|，|,|、){0,3}[：:]?$"
+)
 _SIGNATURE = re.compile(
-    r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|办|会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|(?:报送|抄送|抄报|主送|签发|联系人|附件|撰稿|供稿)[：:]?.*|[报送发印][：:].*"
+    r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|办|"
+    r"会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|(?:报送|抄送|抄报|主送|"
+    r"签发|联系人|附件|撰稿|供稿)[：:]?.*|[报送发印][：:].*"
 )
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
 _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
+_SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
 _LONGEST_BARE = 22  # characters of a heading without a marker
-_LEAD_IN = re.compile(r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$")
+_LEAD_IN = re.compile(
+    r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$"
+)
 _TRAILING = " 。；;：:，,、.！!"
 _FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
 
 
-def outline(text: str, marked: Sequence[Marked], piece: Piece, headings: Sequence[Heading]) -> list[Node]:
+def outline(marked: Sequence[Marked], piece: Piece, headings: Sequence[Heading]) -> list[Node]:
     """The sections of a document in order, with levels and parents, not yet classified."""
     lines = marked[piece.first : piece.last]
     begin, end = lines[0].line.start, lines[-1].line.end
     inside = headings[bisect_left(headings, begin, key=_start) : bisect_left(headings, end, key=_start)]
     body = _title_lines(lines)
-    heads = sorted([*inside, *_bare_headings(text, lines[body:])], key=lambda heading: heading.start)
+    heads = sorted([*inside, *_bare_headings(lines[body:])], key=lambda heading: heading.start)
     heads = [head for head in heads if not (body and head.start < lines[body - 1].line.end)]
     nodes: list[Node] = []
     if body:
@@ -83,7 +90,13 @@ def _title_lines(lines: Sequence[Marked]) -> int:
             count += 1
         else:
             break
-    if count == 0 and len(lines) > 1 and lines[1].role is Role.TITLE and len(lines[0].line.text) <= 25 and lines[0].heading is None:
+    if (
+        count == 0
+        and len(lines) > 1
+        and lines[1].role is Role.TITLE
+        and len(lines[0].line.text) <= 25
+        and lines[0].heading is None
+    ):
         return 2
     while count and count < len(lines) - 1 and openings.stands_under_title(lines[count].line.text):
         count += 1
@@ -120,6 +133,8 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
     if behind and len(behind) <= 2 and not heads[-1].own_line and len(behind[0].line.text) >= _FEWEST_BODY:
         return behind[0].line.start  # an item fills its own line, so what follows the last one closes the document
     for place, item in enumerate(behind):
+        if place == 0 and heads[-1].own_line:
+            continue  # the text of the last heading
         remaining = len(behind) - place
         last = remaining == 1 and openings.may_close(item.line.text)
         if last or (remaining <= 3 and openings.is_closing(item.line.text)):
@@ -127,7 +142,7 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
     return None
 
 
-def _bare_headings(text: str, lines: Sequence[Marked]) -> Iterator[Heading]:
+def _bare_headings(lines: Sequence[Marked]) -> Iterator[Heading]:
     """Headings without a marker: on a line of their own, or a known word with a colon in front of a line's text."""
     for index, item in enumerate(lines):
         if item.heading is not None or item.role in {Role.BOILERPLATE, Role.SEPARATOR, Role.PIECE}:
@@ -141,7 +156,9 @@ def _bare_headings(text: str, lines: Sequence[Marked]) -> Iterator[Heading]:
 def _bare(line: Line, end: int) -> Heading:
     title = line.text[:end].strip(_TRAILING)
     own_line = end >= len(line.text.rstrip(_TRAILING))
-    return Heading(line.start, line.start, line.start + end, MarkerKind.BARE, 0, None, title, opens_line=True, own_line=own_line)
+    return Heading(
+        line.start, line.start, line.start + end, MarkerKind.BARE, 0, None, title, opens_line=True, own_line=own_line
+    )
 
 
 def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> int:
@@ -159,9 +176,18 @@ def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> 
     found = evidence_of(text)
     if len(text) > _LONGEST_BARE or item.role is Role.CLOSING:
         return 0
-    if _NOT_A_HEADING.search(text) and not (found is not None and found.weight >= 5 and len(text) <= 14 and text[-1] not in _TRAILING):
+    if len(text) <= _SHORTEST_SENTENCE and text.endswith("。") and len(following.line.text) >= _FEWEST_BODY:
+        return len(text) - 1 if "，" not in text and following.heading is None else 0
+    if _NOT_A_HEADING.search(text) and not (
+        found is not None and found.weight >= 5 and len(text) <= 14 and text[-1] not in _TRAILING
+    ):
         return 0
-    if before is not None and before.heading is not None and before.heading.own_line and (found is None or found.weight < 8):
+    if (
+        before is not None
+        and before.heading is not None
+        and before.heading.own_line
+        and (found is None or found.weight < 8)
+    ):
         return 0  # the text of the heading above it
     if _SIGNATURE.fullmatch(text) and evidence_of(text) is None:
         return 0
@@ -181,7 +207,12 @@ def _is_list_of_keys(before: Marked | None, item: Marked, behind: Sequence[Marke
 def _is_keyed(item: Marked) -> bool:
     text = item.line.text
     key = _KEY.match(text)
-    return key is not None and item.heading is None and len(text) - key.end() >= _FEWEST_BODY and not _SIGNATURE.fullmatch(text)
+    return (
+        key is not None
+        and item.heading is None
+        and len(text) - key.end() >= _FEWEST_BODY
+        and not _SIGNATURE.fullmatch(text)
+    )
 
 
 def _can_be_governed(following: Marked) -> bool:

@@ -1,4 +1,4 @@
-"""Words and parts of speech: jieba's dictionary and model through its Rust port, jieba itself where the port is absent."""
+"""Words and parts of speech by jieba: through its Rust port, or jieba itself where the port is absent."""
 
 from __future__ import annotations
 

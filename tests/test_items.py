@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from zongji.corpus import lexicon
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.corpus.records import Figure
-from zongji.pipeline.figures.categories import category_of
+from zongji.pipeline.figures.categories import Cue, CueRow, category_of
 from zongji.pipeline.figures.items import inherited, item_of
+from zongji.pipeline.figures.items.word_lists import ClassRow, UnitClass, UnitClassRow, WordClass
 from zongji.pipeline.figures.units import find_unit
 
 _CASE = re.compile(r"(?P<left>[^\[]*)\[[0-9.]+[万亿]?(?P<unit>[^\]]*)\](?P<right>.*)")
@@ -115,6 +117,8 @@ def test_verb_inside_a_compound_stays(case: str, item: str) -> None:
         ("普法经费只有[8000元]，", "普法经费"),
         ("选派村医到县医院进修[2名]，", "村医"),
         ("越级上访比上年减少[2成]，", "越级上访"),
+        ("会费收缴率为[97%]，", "会费收缴率"),
+        ("志愿服务总时长达[600小时]，", "志愿服务总时长"),
     ],
 )
 def test_predicate_between_noun_and_number_is_cut(case: str, item: str) -> None:
@@ -122,8 +126,36 @@ def test_predicate_between_noun_and_number_is_cut(case: str, item: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("case", "item"),
+    [
+        ("为高龄老人免费维修家电[75户]，", "高龄老人"),
+        ("为20—30岁女职工免费接种HPV疫苗[90人]，", "女职工"),
+        ("给行动不便的老人提供免费理发[300人次]，", "老人"),
+        ("成为先进典型[3名]，", "先进典型"),
+    ],
+)
+def test_people_for_whom_it_was_done_are_counted(case: str, item: str) -> None:
+    assert _item(case) == item
+
+
+@pytest.mark.parametrize(
+    ("case", "item"),
+    [
+        ("接受社会捐赠[12万元]，", "社会捐赠"),
+        ("培育社会组织[7家]，", "社会组织"),
+        ("农村居民人均可支配收入[19000元]，", "农村居民人均可支配收入"),
+        ("城乡居民人均可支配收入分别达到[38000元]", "可支配收入"),
+    ],
+)
+def test_what_looks_like_a_predicate_or_a_break_stays_inside(case: str, item: str) -> None:
+    assert _item(case) == item
+
+
+@pytest.mark.parametrize(
     "case",
     [
+        "每组[5人]，",
+        "每万人[8名]，",
         "集中研讨[3天]，",
         "突击队连续奋战[20天]，",
         "现场测量血压[860人次]，",
@@ -146,6 +178,7 @@ def test_no_noun_no_item(case: str) -> None:
         ("，其中省级", "篇", _figure("稿件", "篇"), "稿件"),
         ("，调处", "起", _figure("邻里纠纷", "起"), "邻里纠纷"),
         ("，户均", "元", _figure("慰问金", "元"), "慰问金"),
+        ("，价值", "元", _figure("医疗设备", "台"), "医疗设备"),
         ("，比计划多", "个", _figure("监控探头", "个"), "监控探头"),
         ("、", "人次", _figure("来访", "件"), "来访"),
         ("和", "%", _figure("事故起数", "%", "事故起数、死亡人数分别下降8%和5%"), "死亡人数"),
@@ -187,7 +220,25 @@ def test_noun_of_something_else_is_not_taken_over(left: str, unit: str, before: 
         ("现有教学班", "个", "教学班", Category.ORGANIZATIONS),
         ("举办培训班", "个", "培训班", Category.SESSIONS),
         ("农技协总数达", "个", "农技协总数", Category.ORGANIZATIONS),
+        ("开设发热门诊", "家", "发热门诊", Category.ORGANIZATIONS),
+        ("审查合同", "份", "合同", Category.OTHER),
+        ("免费安装报警器", "只", "报警器", Category.MATERIALS),
     ],
 )
 def test_category_by_noun_and_by_what_was_done(left: str, unit: str, item: str, category: Category) -> None:
     assert category_of(find_unit(unit, 0), item, left) is category
+
+
+@pytest.mark.parametrize(
+    ("name", "row_type"),
+    [("word_classes", ClassRow), ("unit_classes", UnitClassRow), ("category_cues", CueRow)],
+)
+def test_no_list_says_a_thing_twice(name: str, row_type: type[ClassRow | UnitClassRow | CueRow]) -> None:
+    rows = lexicon.load(name, row_type)
+    assert sorted(set(map(repr, rows))) == sorted(map(repr, rows))
+
+
+def test_every_class_has_words() -> None:
+    assert {row.kind for row in lexicon.load("word_classes", ClassRow)} == set(WordClass)
+    assert {row.kind for row in lexicon.load("unit_classes", UnitClassRow)} == set(UnitClass)
+    assert {row.cue for row in lexicon.load("category_cues", CueRow)} == set(Cue)

@@ -80,7 +80,9 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
     if match["upper"] and (read_range := _range(text, match)) is not None:
         value, value_max, number_end = read_range
         bound = Bound.RANGE
-    return _finished(text, match.start(), number_end, value, value_max, bound, numeral=text[number_start : match.end("number")])
+    return _finished(
+        text, match.start(), number_end, value, value_max, bound, numeral=text[number_start : match.end("number")]
+    )
 
 
 def _numeral(text: str, start: int, end: int) -> str:
@@ -104,7 +106,11 @@ def _range(text: str, match: re.Match[str]) -> tuple[float | int, float | int, i
     if low >= high:
         return None
     end = match.start("upper") + len(upper_text)
-    if match["shared"] and not text.startswith(match["shared"].replace("％", "%"), end) and match["shared"] not in text[end : end + 3]:
+    if (
+        match["shared"]
+        and not text.startswith(match["shared"].replace("％", "%"), end)
+        and match["shared"] not in text[end : end + 3]
+    ):
         return None
     return low, high, end
 
@@ -151,7 +157,7 @@ _STRONG = frozenset({Bound.AT_LEAST, Bound.AT_MOST})
 
 
 def _unit_behind(text: str, end: int) -> Unit | None:
-    """The unit at `end`, or behind a blank: `424 名`, or a tab of a table: `6\t期`."""
+    """The unit at `end`, or behind a blank (`424 名`) or the tab of a table."""
     unit = find_unit(text, end)
     if unit is not None or text[end : end + 1] not in _BLANKS or end >= len(text):
         return unit
@@ -183,7 +189,9 @@ def _fraction(text: str, match: re.Match[str]) -> Candidate:
         if match["part_max"]:
             value_max, bound = numerals.read(match["part_max"]).value, Bound.RANGE
     elif match["denominator"]:
-        value = round((numerals.read(match["numerator"]).value or 0) / (numerals.read(match["denominator"]).value or 1), 4)
+        value = round(
+            (numerals.read(match["numerator"]).value or 0) / (numerals.read(match["denominator"]).value or 1), 4
+        )
     else:
         top, _, bottom = match["fraction"].partition("/")
         value = round(int(top) / int(bottom), 4) if int(bottom) else None

@@ -182,6 +182,10 @@ def _category(candidate: Candidate, item: str, left: str, before: Figure | None)
 
 def _bound(candidate: Candidate, left: str) -> Bound:
     """The candidate's bound; `至少建成1所` says it apart from the number."""
-    if candidate.bound is Bound.EXACT and ("少" in left or "低" in left or "起码" in left) and _LEAST.search(left[-12:]):
+    if (
+        candidate.bound is Bound.EXACT
+        and ("少" in left or "低" in left or "起码" in left)
+        and _LEAST.search(left[-12:])
+    ):
         return Bound.AT_LEAST
     return candidate.bound

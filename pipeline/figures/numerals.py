@@ -97,19 +97,19 @@ def _evaluate(text: str) -> float | int:
     """Sum of digits and magnitudes, with 万 and 亿 closing a section: `3万4千`, `两千三百`, `1万2000`, `一万二`."""
     total, section, number = Decimal(0), Decimal(0), None
     last = 0
-    for token in _TOKEN.findall(text.replace("点", ".") if "点" in text else text):
-        if token in MAGNITUDES:
-            last = MAGNITUDES[token]
+    for part in _TOKEN.findall(text.replace("点", ".") if "点" in text else text):
+        if part in MAGNITUDES:
+            last = MAGNITUDES[part]
             total, section = _close(total, section, number, last)
             number = None
-        elif token in DIGITS:
-            if token in "零〇○" and number is None:
+        elif part in DIGITS:
+            if part in "零〇○" and number is None:
                 last = 0  # 一万零二 is 10002, not 12000
-            number = Decimal(DIGITS[token]) if number is None else number * 10 + DIGITS[token]
-        elif token == ".":
+            number = Decimal(DIGITS[part]) if number is None else number * 10 + DIGITS[part]
+        elif part == ".":
             return _with_decimals(text)
         else:
-            number = Decimal(token) if number is None else number * 10 ** len(token) + Decimal(token)
+            number = Decimal(part) if number is None else number * 10 ** len(part) + Decimal(part)
             last = 0
     if number is not None:
         section += number * (last // 10) if last >= 100 and number < 10 else number

@@ -78,6 +78,8 @@ def find_unit(text: str, start: int) -> Unit | None:
 def _with_alternative(text: str, end: int, row: UnitRow) -> Unit:
     name = _SYNONYMS.get(row.unit, row.unit)
     following = text[end : end + 1]
+    if text.startswith("每秒", end) and row.category is Category.OTHER:
+        return Unit(f"{name}每秒", row, end + 2)
     if following not in _OPENS_ALTERNATIVE or not following:
         return Unit(name, row, end)
     table = unit_table()
@@ -101,4 +103,6 @@ def _optional_first(text: str, optional: re.Match[str]) -> Unit | None:
     if unit is None or optional[1] not in table:
         return None
     name = optional[1] + unit.name
-    return Unit(name, table[name], unit.end) if name in table else Unit(f"{optional[1]}/{unit.name}", unit.row, unit.end)
+    return (
+        Unit(name, table[name], unit.end) if name in table else Unit(f"{optional[1]}/{unit.name}", unit.row, unit.end)
+    )

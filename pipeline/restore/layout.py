@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from zongji.corpus.alignment import Edit
 
 _PAGE_NUMBER = re.compile(
-    r"^[ \t]*(?:[-—–－·]{1,2} ?\d{1,3} ?[-—–－·]{1,2}|第 ?\d{1,3} ?页(?:[ ,，/]*共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3})[ \t]*$"
+    r"^[ \t]*(?:[-—–－·]{1,2} ?\d{1,3} ?[-—–－·]{1,2}|第 ?\d{1,3} ?页(?:[ ,，/]*共 ?\d{1,3} ?页)?|"
+    r"\d{1,3} ?/ ?\d{1,3})[ \t]*$"
 )
 _OPENING = re.compile(
-    r"[ \t\u3000]|[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[-—●■◆★·#*|]|[^\t]*\t"
+    r"[ \t\u3000]|[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[①-⑳]|[一二三四五六七八九十]是|"
+    r"第[一二三四五六七八九十]+|[-—●■◆★·#*|]|[^\t]*\t"
 )
 _UNBROKEN = re.compile(r"[\dA-Za-z.,%．，％—～~-]{1,16}[㐀-鿿]{0,4}")
 _SPARE = 2  # columns that a wrapped line may leave free beside what did not fit

@@ -21,7 +21,9 @@ class Csv:
         if options.bom:
             stream.write("\ufeff")
         self.rejected = options.rejected
-        self.writer = csv.DictWriter(stream, REFUSAL_COLUMNS if self.rejected else FIGURE_COLUMNS, lineterminator="\r\n")
+        self.writer = csv.DictWriter(
+            stream, REFUSAL_COLUMNS if self.rejected else FIGURE_COLUMNS, lineterminator="\r\n"
+        )
         self.writer.writeheader()
 
     def write(self, result: Result) -> None:
@@ -32,7 +34,9 @@ class Csv:
                     row = {name: getattr(refusal, name) for name in ("text", "reason", "start", "end")}
                     self.writer.writerow({"path": document.source.path, "document_id": document.document_id, **row})
             else:
-                self.writer.writerows({name: _safe(value) for name, value in row.items()} for row in figure_rows(document))
+                self.writer.writerows(
+                    {name: _safe(value) for name, value in row.items()} for row in figure_rows(document)
+                )
 
     def close(self) -> None:
         """Nothing is held back."""

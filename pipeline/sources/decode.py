@@ -82,7 +82,9 @@ def _doubtful(data: bytes, text: str, encoding: str) -> tuple[Notice, ...]:
     """A notice where the encoding that was asked for gives far less of a text than the one that is found."""
     start = data[:_COMPARED]
     found = _detected(start)
-    if found.encoding == encoding or log_likelihood(found.text) - log_likelihood(text[: len(found.text)]) < len(found.text):
+    if found.encoding == encoding or log_likelihood(found.text) - log_likelihood(text[: len(found.text)]) < len(
+        found.text
+    ):
         return ()
     message = f"read as {encoding}, as asked, but it looks like {found.encoding}"
     return (Notice(NoticeCode.UNCERTAIN_ENCODING, message, 0, 0),)

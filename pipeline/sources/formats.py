@@ -14,7 +14,6 @@ from zongji.pipeline.sources.binary import control_places
 from zongji.pipeline.sources.decode import control_notices, decode
 from zongji.pipeline.sources.reading import Reading
 
-
 _MARKDOWN_HEADING = re.compile(r"^#{1,5} +[㐀-鿿“《（(\dxX]", re.MULTILINE)
 
 

@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     names.in_title,
     counts.per_base,
     names.counted_ordinal,
+    names.repeated_one,
     names.idiom,
     calendar.blanked_year,
     names.document_number,

@@ -33,10 +33,12 @@ PERIOD_UNITS = frozenset(
     }
 )
 _DATE_BEHIND = re.compile(
-    r" ?(?:年(?!以上|以下|以内|左右|级)|月(?!以上)(?:份|中旬|上旬|下旬|底|初|末)?|日(?![元均])|号|世纪|年代|[—–\-~～至到]+ ?\d{1,2} ?[月日])"
+    r" ?(?:年(?!以上|以下|以内|左右|级)|月(?!以上)(?:份|中旬|上旬|下旬|底|初|末)?|日(?![元均])|号|世纪|年代|"
+    r"[—–\-~～至到]+ ?\d{1,2} ?[月日])"
 )
 _DATE_NUMERIC = re.compile(
-    r"(?:19|20)\d\d ?[-./—] ?\d{1,2}(?: ?[-./—] ?\d{1,2})?(?!\d)|\d{1,2}[.·]\d{1,2}(?=国际|全国|世界|禁毒|防灾|消费|宪法|地震|爱|中国|[”\"日])"
+    r"(?:19|20)\d\d ?[-./—] ?\d{1,2}(?: ?[-./—] ?\d{1,2})?(?!\d)|\d{1,2}[.·]\d{1,2}(?=国际|全国|世界|禁毒|"
+    r"防灾|消费|宪法|地震|爱|中国|[”\"日])"
 )
 _PERIOD_BEHIND = re.compile(
     r"(?:以?来|间|里|之?内|之?前|之?后|期间|时间内|规划|计划|行动|攻坚|任期|发展|目标|工作规划|专业成长|前|后|中)"
@@ -47,7 +49,8 @@ _SHORTENED_BEFORE = re.compile(r"(?:法定|压缩|缩短|延长|减少|压减)(?
 _SHORTENED_BEHIND = re.compile(r"日(?:以内|左右|以上)?(?:压缩|缩短|延长|减少|压减)")
 AGE_UNITS = frozenset({"岁", "周岁"})
 _TIME_BEHIND = re.compile(
-    r" ?(?:时(?!尚|间|代|期|长)(?:\d|[半整许前后左右至到在，。,的、]|[一二三四五]|$)|点(?:钟|半|整|许|\d|[前后左右至到，。,、]|[一二三四五]十?分)|[:：]\d\d)"
+    r" ?(?:时(?!尚|间|代|期|长)(?:\d|[半整许前后左右至到在，。,的、]|[一二三四五]|$)|点(?:钟|半|整|许|\d|"
+    r"[前后左右至到，。,、]|[一二三四五]十?分)|[:：]\d\d)"
 )
 _TIME_BEFORE = ("上午", "下午", "晚上", "早上", "中午", "凌晨", "傍晚", "时", "点", "时 ", "点 ", ":", "：")
 
@@ -68,6 +71,7 @@ def blanked_year(around: Surroundings) -> Reason | None:
 
 
 def date(around: Surroundings) -> Reason | None:
+    """Dates and years: `3月20日`, `2023年`, `二〇二三年`, `9.17`."""
     candidate = around.candidate
     numeral = candidate.numeral
     if is_year(numeral) and (not around.unit or around.unit in PERIOD_UNITS):
@@ -94,6 +98,7 @@ def _is_small(candidate: Candidate) -> bool:
 
 
 def time(around: Surroundings) -> Reason | None:
+    """Times of day: `8点半`, `9:30`."""
     if _TIME_BEHIND.match(around.next) and around.unit not in {"小时"}:
         return Reason.TIME
     if around.candidate.numeral == "半" and around.before.endswith(("点", "时")):
@@ -102,6 +107,7 @@ def time(around: Surroundings) -> Reason | None:
 
 
 def age(around: Surroundings) -> Reason | None:
+    """`3-5周岁幼儿`, `60岁以上`."""
     return (
         Reason.AGE
         if around.unit in AGE_UNITS or re.match(r"[-—~～至到]?\d*(?:周岁|岁)|后(?:青年|干部|大学|年轻)", around.next)

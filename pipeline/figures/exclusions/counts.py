@@ -40,6 +40,7 @@ def per_base(around: Surroundings) -> Reason | None:
 
 
 def denominator(around: Surroundings) -> Reason | None:
+    """The full mark of a score: `满分100分`, `5分制`."""
     return Reason.DENOMINATOR if around.before.endswith(_SCORE_BEFORE) or around.next.startswith("分制") else None
 
 

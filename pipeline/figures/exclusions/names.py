@@ -31,11 +31,13 @@ _TELEPHONE_BEFORE = re.compile(
     r"(?:(?:电话|手机|联系方式|热线|邮编|传真|QQ|qq|微信号|拨打|Tel|TEL|tel)(?:号码?)?[^\d㐀-鿿，。；,;]{0,3}|\d{3,4}[-—])$"
 )
 _VERSION_BEHIND = re.compile(r"(?:\.0版|版(?!面|块|次|本的|报)|[A-Za-z](?![A-Za-z]?[²³]))")
+_PLACE_BEHIND = re.compile(r"[铺河桥镇村店沟坪庄屯营乡街堡湾山岗坡塘岭台墩]")
 _PRODUCT_UNITS = frozenset("排 层 寸 核 代 道 门 导 通道 位 座 级".split())
 _SIZE_UNITS = frozenset({"千瓦", "千伏", "兆瓦", "kV", "KV", "kW", "KW", "MW", "千伏安", "伏", "马力", "kVA"})
 
 
 def list_marker(around: Surroundings) -> Reason | None:
+    """The number of a heading."""
     return Reason.LIST_MARKER if around.marker else None
 
 
@@ -46,7 +48,14 @@ def in_title(around: Surroundings) -> Reason | None:
     return Reason.SLOGAN if around.quoted else None
 
 
+def repeated_one(around: Surroundings) -> Reason | None:
+    """`一周一调度`, `一人一档`: a slogan of two ones."""
+    once = around.candidate.numeral == "一" and around.candidate.bound is Bound.EXACT and bool(around.unit)
+    return Reason.IDIOM if once and around.behind.lstrip()[:1] == "一" else None
+
+
 def idiom(around: Surroundings) -> Reason | None:
+    """A number word inside an idiom, a slogan or a fixed name: `进一步`, `三下乡`."""
     if not around.is_han:
         return None
     start = around.candidate.number_start
@@ -68,6 +77,7 @@ def _is_counted(around: Surroundings, start: int, end: int) -> bool:
 
 
 def document_number(around: Surroundings) -> Reason | None:
+    """`[2007]1号`, `县发〔2023〕5号`."""
     if _DOCUMENT_BEHIND.match(around.next) or _DOCUMENT_BEFORE.search(around.before):
         inside = around.before[-1:] in "(（" and not _DOCUMENT_BEHIND.match(around.next)
         return None if inside else Reason.DOCUMENT_NUMBER
@@ -75,6 +85,7 @@ def document_number(around: Surroundings) -> Reason | None:
 
 
 def telephone(around: Surroundings) -> Reason | None:
+    """Telephone, postal and account numbers."""
     numeral = around.candidate.numeral
     if not numeral.isdecimal() or around.is_han:
         return None
@@ -91,6 +102,8 @@ def counted_ordinal(around: Surroundings) -> Reason | None:
     before = around.before[-3:]
     if before.endswith(("第", "第 ")):
         return Reason.ORDINAL
+    if before.endswith(("最后", "排名后")) and around.is_han:
+        return Reason.ORDINAL
     if around.unit == "次" and before.endswith(("届", "大", "全委会")):
         return Reason.ORDINAL
     ranked = around.unit in {"名", "位", "户", "家", "个", "强"} and before.endswith(("前", "倒数"))
@@ -98,6 +111,7 @@ def counted_ordinal(around: Surroundings) -> Reason | None:
 
 
 def ordinal(around: Surroundings) -> Reason | None:
+    """`第十七届`, `三等奖`, `三年级`, `7.0级` (a magnitude)."""
     if counted_ordinal(around) is not None:
         return Reason.ORDINAL
     if (
@@ -114,6 +128,7 @@ def ordinal(around: Surroundings) -> Reason | None:
 
 
 def version(around: Surroundings) -> Reason | None:
+    """`CPR 2.0`, `5G`, `2.0版`."""
     if around.before[-1:].isascii() and around.before[-1:].isalpha():
         return Reason.VERSION
     edition = around.unit == "版" and "." in around.candidate.numeral
@@ -121,6 +136,7 @@ def version(around: Surroundings) -> Reason | None:
 
 
 def size(around: Surroundings) -> Reason | None:
+    """A size inside a name: `20万千瓦光伏`, `64排CT`."""
     if around.unit in _SIZE_UNITS and pattern(r"[㐀-鿿]{0,6}(?:WORDS)", ContextRole.SIZED).match(around.behind):
         return Reason.SIZE_IN_NAME
     if re.match(r"[A-Za-z]", around.behind) and around.unit in _PRODUCT_UNITS:
@@ -133,6 +149,8 @@ def size(around: Surroundings) -> Reason | None:
 def name(around: Surroundings) -> Reason | None:
     """Round numbers that belong to a name (`百场报告进企业`), blanked names (`XX县`), numbers of buses and roads."""
     candidate = around.candidate
+    if around.unit == "里" and around.is_han and _PLACE_BEHIND.match(around.behind):
+        return Reason.NAME  # 五里铺
     if candidate.numeral in {"百", "千", "万", "亿", "百千", "千万"} and candidate.bound is Bound.EXACT:
         return Reason.NAME
     if (
