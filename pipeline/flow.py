@@ -155,7 +155,7 @@ def _document(
     doc_type = type_of(title or "", named, opening, nodes, end)
     sections = classify(nodes, doc_type, end)
     found = extract(text, start, end, sections, doc_type)
-    period = period_of(named, opening)
+    period = period_of(named, opening, nodes)
     activities = gather(text, start, end, sections, found.figures, period)
     first, last = aligned.origin(start, end)
     document = Document(

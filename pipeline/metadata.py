@@ -34,14 +34,19 @@ _OPENS_PLAN = re.compile(
 _OPENS_SUMMARY = re.compile(
     r"(?:总结|汇报|报告|情况|工作|述职)[^。；]{0,10}如下|一年来|半年来|以来|取得了|顺利完成|圆满完成|圆满"
 )
-_ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本计划)[^。]{0,6}[:：。]?\s*$")
+_ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本计划)[^。]{0,40}[:：。]?\s*$")
 _HALF = 0.25  # share of the text from which the plan at the end makes a document mixed
 
 _IN_TITLE = (
-    r"^(?:关于)?(?P<name>[^\d（）()《》“”，,：:、 ]{2,24}(?:SUFFIX))(?!会|员会|长|级|议|技|普|员|务|门|"
+    r"^(?:——|--)?(?:(?:20|19)\d\d年度?)?(?:关于)?(?P<name>[^\d（）()《》“”，,：:、 \n—]{2,24}(?:SUFFIX)(?<!下乡))(?!会|员会|长|级|议|技|普|员|务|门|"
     r"伍|织|主任|费|教育|工程|化|风)"
 )
-_IN_TEXT = r"(?:^|[，。,]|(?<=年|来|度|期))(?P<name>[^\d，。；：、,;:的在]{1,14}?(?:SUFFIX))(?=在|紧紧围绕|紧密围绕|坚持|认真|以|按照|深入|全面|积极|始终|充分|围绕|根据|现有|将|切实|继续|结合)"
+_IN_TEXT = (
+    r"(?:^|[，。,]|(?<=年|来|度|期))(?P<name>(?!上半年|下半年|以来|请|第)[^\d，。；：、,;:的在]{1,14}?(?:SUFFIX))"
+    r"(?=在|紧紧围绕|紧密围绕|坚持|认真|以|按照|深入|全面|积极|始终|充分|围绕|根据|现有|将|切实|继续|结合)"
+)
+_PIECE_MARK = re.compile(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：: ]*")
+_NO_NAMES = ("我", "本", "关于", "各", "该", "全")  # 我站, 各单位
 _YEAR = r"(?:20\d\d|19\d\d|20[xX×*_○]{2}|[xX×_]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九]{2})"
 _PERIOD = re.compile(
     rf"{_YEAR}年?[—–\-~～至到]{_YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?|{_YEAR}年?度?(?:(?:第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|春季|秋季|\d{{1,2}}月份?|[一二三四五六七八九十]{{1,3}}月份?|暑假|寒假|暑期))?(?<=[年度期季份月假半])"
@@ -114,14 +119,12 @@ def _plan_share(nodes: Sequence[Node], end: int) -> float:
     return 0.0
 
 
-def organization_of(title: str, opening: str) -> str | None:
-    """The office that plans or reports, from the title, else from the subject of the opening paragraph."""
-    match = _named_office(_IN_TITLE).match(
-        re.sub(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：: ]*", "", title)
-    )
-    if match is None:
-        match = _named_office(_IN_TEXT).search(opening[:160])
-    return match["name"] if match and not match["name"].startswith(("我", "本", "关于", "各", "该", "全")) else None
+def organization_of(block: str, opening: str) -> str | None:
+    """The office that plans or reports: from the title or a line under it, else the subject of the opening paragraph."""
+    lines = [_PIECE_MARK.sub("", line) for line in block.split("\n")]
+    found = [match for line in lines if (match := _named_office(_IN_TITLE).match(line)) is not None]
+    match = found[0] if found else _named_office(_IN_TEXT).search(opening[:160])
+    return match["name"] if match and not match["name"].startswith(_NO_NAMES) else None
 
 
 @cache
@@ -131,12 +134,20 @@ def _named_office(template: str) -> re.Pattern[str]:
     return re.compile(template.replace("SUFFIX", "|".join(suffixes)))
 
 
-def period_of(title: str, opening: str) -> Period:
-    """The period in the title's own words, else in the opening paragraph's; dates where a year is stated."""
-    match = _PERIOD.search(title) or _PERIOD.search(opening[:120]) or _PERIOD_WORDS.search(opening[:200])
-    if match is None:
-        return Period()
-    return Period(*_dates(match[0]), text=match[0])
+def period_of(block: str, opening: str, nodes: Sequence[Node]) -> Period:
+    """The period in the title's own words, else the opening paragraph's or the first heading's, with its dates.
+
+    A line under the title that holds a day says when the document was read out, not what it is about.
+    """
+    titled = "\n".join(line for line in block.split("\n") if "日" not in line)
+    first_heading = next((node.title or "" for node in nodes if node.role is Role.HEADING), "")
+    match = (
+        _PERIOD.search(titled)
+        or _PERIOD.search(opening[:120])
+        or _PERIOD.search(first_heading)
+        or _PERIOD_WORDS.search(opening[:200])
+    )
+    return Period(*_dates(match[0]), text=match[0]) if match else Period()
 
 
 def _dates(text: str) -> tuple[str | None, str | None]:

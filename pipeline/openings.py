@@ -33,6 +33,7 @@ _REPORTS = re.compile(
 _BELOW = re.compile(
     r"如下[^。；，,]{0,6}[:：。]?$|(?:特|现)(?:制定|拟定|制订)[^。]{0,20}(?:方案|计划|意见|安排)[^。]{0,6}[:：。]?$"
 )
+_WITHIN = re.compile(r"(?:总结|汇报|报告|计划|安排|方案|要点)如下|作如下(?:总结|汇报|报告|安排|部署|计划)")
 _PURPOSE = re.compile(
     r"^(?:为(?:了|进一步|深入|切实|全面|认真|充分|贯彻|迎接|加强|更好|推动|丰富|提高|落实|做好|促进|使|确保|庆祝|纪念|弘扬|增强|营造)|根据|按照|遵照|在.{2,30}(?:领导|指导|关心|支持)下|随着)"
 )
@@ -73,6 +74,7 @@ def opening_score(text: str) -> int:
     if len(text) < 25:
         return 0
     score = 2 * bool(_TIME.match(text)) + 2 * bool(_BELOW.search(text)) + 2 * bool(_REPORTS.search(text))
+    score += 2 * bool(_WITHIN.search(text) and not _BELOW.search(text))
     score += bool(_PURPOSE.match(text)) + bool(_OFFICE.search(text, 0, 160))
     return score - 2 * is_closing(text)
 
