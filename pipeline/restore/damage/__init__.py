@@ -20,6 +20,8 @@ from zongji.pipeline.restore.damage.runs import Runs
 
 __all__ = ["Certainty", "Kind", "Repair", "edits", "repairs"]
 
+_VAIN = 20  # runs that nothing came of before a text counts as no damaged page at all: it may hold a megabyte of `?`
+
 
 def edits(text: str) -> Sequence[Edit]:
     """Edits for the damaged runs of a text; one without them costs a scan for `?`."""
@@ -38,8 +40,12 @@ def _repairs(text: str) -> Iterator[Repair]:
     if page is None:
         return
     runs = Runs(text, page)
-    position = 0
-    while match := TRIGGER.search(text, position):
+    position = vain = found = 0
+    while vain <= _VAIN + 2 * found and (match := TRIGGER.search(text, position)):
         repair, position = runs.repair(match.start())
+        if repair is None or repair.after == repair.before:
+            vain += 1
+        else:
+            found += 1
         if repair is not None:
             yield repair
