@@ -14,7 +14,7 @@ from zongji.pipeline.figures import exclusions
 from zongji.pipeline.figures.candidates import Candidate, candidates
 from zongji.pipeline.figures.categories import category_of
 from zongji.pipeline.figures.items import inherited, item_of
-from zongji.pipeline.figures.modality import ModalityCues, modality_of
+from zongji.pipeline.figures.modality import ModalityCues, modality_of, states_aims
 from zongji.pipeline.figures.scopes import TotalCues, per_of
 from zongji.pipeline.figures.tables import TableNumber, table_numbers
 
@@ -22,6 +22,7 @@ from zongji.pipeline.figures.tables import TableNumber, table_numbers
 _SENTENCE = re.compile(r"[^。！？!?；;\n]{0,400}[。！？!?；;\n]?")
 _ENCLOSED = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」")
 _SHORT_QUOTATION = 22  # characters; a longer quotation is running text
+_PARAGRAPH_REACH = 300  # characters before a sentence in which its paragraph may say that it states aims
 _ITEM_REACH = 60  # characters behind a figure in which its item may stand
 _LEAST = re.compile(r"(?:至少|最少|不少于|不低于|起码)[^，。；,;\d一二三四五六七八九十两]{1,8}$")
 
@@ -88,7 +89,14 @@ class _Sentences:
     def _read(self) -> _Sentence:
         start, end = self.span
         words = self.text[start:end]
-        return _Sentence(start, end, words.strip(), ModalityCues.of(words), TotalCues.of(words))
+        cues = ModalityCues.of(words)
+        if states_aims(self._paragraph_before(start)):
+            cues = cues._replace(surely_planned=0)
+        return _Sentence(start, end, words.strip(), cues, TotalCues.of(words))
+
+    def _paragraph_before(self, start: int) -> str:
+        before = self.text[max(0, start - _PARAGRAPH_REACH) : start]
+        return before[before.rfind("\n") + 1 :]
 
 
 def _in_table(candidate: Candidate, cell: TableNumber) -> Candidate:

@@ -26,6 +26,7 @@ _PLANNED = re.compile(
 _ACHIEVED = re.compile(
     r"已(?!知)|[^为除]了(?!解|如)|累计|共(?:举办|开展|发放|培训|组织|完成|接待|有|计)|去年|上年|截至|截止|目前|现有|同比|先后|曾|荣获|获得|被评为|圆满|据统计|以来|过去|上半年(?!将|要|计划)|全年共|达(?!标)[^，。；到]{0,3}\d|其中|我[县市区镇乡校局院村会]有"
 )
+_AIMS = re.compile(r"(?:主要|预期|总体|工作|奋斗|具体|年度)目标(?:任务)?(?:是|为|[:：])")
 _SURELY_PLANNED = re.compile(r"力争|年底前(?!已)|下一步|明年(?!1月)|预计|拟于|将于")
 _STRONGLY_ACHIEVED = re.compile(
     r"去年|上年|截至|截止|(?<!由)目前|(?<!由)现有|已经|已(?:建成|完成|有|发展|达|举办|开展)|过去[一二三两]?年|上一?年度?|20\d\d年(?:底|末)?(?:已|共|全)|据统计"
@@ -34,6 +35,11 @@ _STRONGLY_ACHIEVED = re.compile(
 _PRESENT = re.compile(
     r"(?:现(?:有|设|辖|共)|下设|下辖|辖(?:区|有)|由现有)[^，。；,;]*|由(?:目前|现在|现有|去年|上年)的?[^，。；]*?(?=提高|提升|增加|增至|上升|扩大|下降|减|缩短|压)"
 )
+
+
+def states_aims(paragraph: str) -> bool:
+    """True where a paragraph said that what follows in it are aims: `主要目标是：`."""
+    return _AIMS.search(paragraph) is not None
 
 
 class ModalityCues(NamedTuple):
