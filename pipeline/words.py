@@ -48,4 +48,12 @@ def _reference_tagger() -> Callable[[str], Tagged]:
     jieba.setLogLevel("WARNING")
     for row in lexicon.load("words", UserWord):
         jieba.add_word(row.word, row.frequency, row.tag)
-    return lambda text: [(pair.word, pair.flag) for pair in jieba.posseg.cut(text)]
+    tags = jieba.posseg.dt.word_tag_tab
+    return lambda text: [(word, tags.get(word) or _tag_of_unlisted(word)) for word in jieba.cut(text)]
+
+
+def _tag_of_unlisted(word: str) -> str:
+    """As the port tags words that the dictionary lacks: numbers m, Latin letters eng, the rest x."""
+    if word.rstrip("%").replace(".", "").isdecimal():
+        return "m"
+    return "eng" if word.isascii() and word.isalnum() else "x"

@@ -21,6 +21,7 @@ from zongji.pipeline.restore.damage.runs import Runs
 __all__ = ["Certainty", "Kind", "Repair", "edits", "repairs"]
 
 _VAIN = 20  # runs that nothing came of before a text counts as no damaged page at all: it may hold a megabyte of `?`
+_STRETCH, _CROWD = 240, 12  # more runs in so many characters; heavy pages have one in a hundred
 
 
 def edits(text: str) -> Sequence[Edit]:
@@ -42,6 +43,9 @@ def _repairs(text: str) -> Iterator[Repair]:
     runs = Runs(text, page)
     position = vain = found = 0
     while vain <= _VAIN + 2 * found and (match := TRIGGER.search(text, position)):
+        if _crowded(text, match.start()):
+            position = match.start() + _STRETCH
+            continue
         repair, position = runs.repair(match.start())
         if repair is None or repair.after == repair.before:
             vain += 1
@@ -49,3 +53,8 @@ def _repairs(text: str) -> Iterator[Repair]:
             found += 1
         if repair is not None:
             yield repair
+
+
+def _crowded(text: str, start: int) -> bool:
+    """True where so many runs begin in a short stretch that it is no damaged prose."""
+    return sum(1 for _ in TRIGGER.finditer(text, start, start + _STRETCH)) > _CROWD
