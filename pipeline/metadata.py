@@ -38,8 +38,8 @@ _ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本�
 _HALF = 0.25  # share of the text from which the plan at the end makes a document mixed
 
 _IN_TITLE = (
-    r"^(?:——|--)?(?:(?:20|19)\d\d年度?)?(?:关于)?(?P<name>[^\d（）()《》“”，,：:、 \n—]{2,24}(?:SUFFIX)(?<!下乡))(?!会|员会|长|级|议|技|普|员|务|门|"
-    r"伍|织|主任|费|教育|工程|化|风)"
+    r"^(?:——|--)?(?:(?:20|19)\d\d年度?)?(?:关于)?(?P<name>[^\d（）()《》“”，,：:、 \n—]{2,24}(?:SUFFIX)(?<!下乡))"
+    r"(?!会|员会|长|级|议|技|普|员|务|门|伍|织|主任|费|教育|工程|化|风)"
 )
 _IN_TEXT = (
     r"(?:^|[，。,]|(?<=年|来|度|期))(?P<name>(?!上半年|下半年|以来|请|第)[^\d，。；：、,;:的在]{1,14}?(?:SUFFIX))"
@@ -120,7 +120,7 @@ def _plan_share(nodes: Sequence[Node], end: int) -> float:
 
 
 def organization_of(block: str, opening: str) -> str | None:
-    """The office that plans or reports: from the title or a line under it, else the subject of the opening paragraph."""
+    """The office that plans or reports: from the title or a line under it, else the subject of the opening."""
     lines = [_PIECE_MARK.sub("", line) for line in block.split("\n")]
     found = [match for line in lines if (match := _named_office(_IN_TITLE).match(line)) is not None]
     match = found[0] if found else _named_office(_IN_TEXT).search(opening[:160])

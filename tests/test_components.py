@@ -7,7 +7,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-TEXT = "青石县科协2023年工作总结\n一、主要工作\n1、举办科普讲座。全年举办讲座6场，听众1200余人次。\n二、存在的问题\n经费不足。\n"
+TEXT = """青石县科协2023年工作总结
+一、主要工作
+1、举办科普讲座。全年举办讲座6场，听众1200余人次。
+二、存在的问题
+经费不足。
+"""
 
 
 @pytest.fixture(scope="module")
