@@ -67,7 +67,8 @@ def read_html(source: str) -> tuple[Aligned, tuple[Span, ...]]:
         _obey(writer, tag)
         position = tag.end
     aligned = Aligned.of(source).apply(writer.finished())
-    return aligned, tuple(_trimmed(aligned.text, span) for span in _merged(boilerplate))
+    trimmed = (_trimmed(aligned.text, span) for span in _merged(boilerplate))
+    return aligned, tuple(span for span in trimmed if span.start < span.end)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
