@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from zongji.pipeline.flow import Result
+    from zongji.pipeline.reader import Result
 
 app = typer.Typer(
     help="总计: reads Chinese plans and summaries and turns them into records one can query.",
@@ -109,7 +109,7 @@ def extract(
 @app.command()
 def restore(paths: Paths, output: Output = None, encoding: Encoding = None) -> None:
     """Print the text of files with what conversions did to it undone."""
-    from zongji.pipeline.flow import restored_text  # noqa: PLC0415
+    from zongji.pipeline.reader import restored_text  # noqa: PLC0415
 
     files = _files(paths)
     failures = 0
@@ -148,7 +148,7 @@ def _files(paths: list[str]) -> list[str]:
 
 
 def _results(files: list[str], encoding: str | None) -> Iterator[Result]:
-    from zongji.pipeline.flow import extract_file  # noqa: PLC0415
+    from zongji.pipeline.reader import extract_file  # noqa: PLC0415
 
     if len(files) < _PROGRESS_FROM or not sys.stderr.isatty():
         yield from (extract_file(file, encoding=encoding) for file in files)
@@ -181,7 +181,7 @@ def _report(result: Result) -> None:
     """What a user should know about a file, on standard error."""
     if result.failure is not None:
         _complain(result.path, result.failure)
-    for code in dict.fromkeys(notice.code for notice in result.notices if notice.code != "no-figures"):
+    for code in dict.fromkeys(notice.code for notice in result.notices):
         places = [notice for notice in result.notices if notice.code == code]
         _complain(result.path, f"warning: {places[0].message}, at character {places[0].start}")
 

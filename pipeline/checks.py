@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from zongji.corpus.labels import Bound, Category, CheckCode
 from zongji.corpus.records import Check, Figure
+from zongji.pipeline.documents import Marked
 from zongji.pipeline.headings import Line
 
 _SUM_CUE = re.compile(r"(?:共计?|合计|总计|累计|总共)[^，。；,;\d]{0,10}$")
@@ -23,12 +25,15 @@ _COUNTED = frozenset(
 )
 _ADDABLE = (frozenset({"场", "场次", "次"}), frozenset({"人", "名", "位", "人次"}), frozenset({"份", "册", "本", "张"}))
 _REACH = 600  # characters between a total and its first part
+_TOTAL_ROW = re.compile(r"\s*\|?\s*(?:合 ?计|总 ?计|共计)\s*[\t| ]")
+_MOST_CELLS = 200  # figures above a total that may be its parts
 _MOST_PARTS = 8
 _LONG_LINE = 25  # characters; shorter lines repeat by chance
 
 
 def compare(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
     """Stated totals against the parts in front of them or behind 其中."""
+    yield from _table_totals(text, figures)
     for index, figure in enumerate(figures):
         if not _adds_up(figure) or not _SUM_CUE.search(text, max(0, figure.start - 20), figure.start):
             continue
@@ -38,6 +43,31 @@ def compare(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
     for index, figure in enumerate(figures):
         if _adds_up(figure):
             yield from _parts_behind(text, figures, index)
+
+
+def _table_totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
+    """The row 合计 of a table against the rows above it, column by column.
+
+    Two columns with one unit cannot be told apart any more, so they are not compared.
+    """
+    for index, total in enumerate(figures):
+        line = text[text.rfind("\n", 0, total.start) + 1 : total.start]
+        if not (total.total and _TOTAL_ROW.match(line) and _adds_up(total)):
+            continue
+        same = [figure for figure in figures[max(0, index - _MOST_CELLS) : index] if figure.unit == total.unit]
+        parts = [
+            figure for figure in same if figure.category is total.category and _in_table_above(text, figure, total)
+        ]
+        if len(parts) < 2 or any("\n" not in text[first.end : second.start] for first, second in pairwise(parts)):
+            continue
+        yield _check(CheckCode.SUM_AGREES if _sum(parts) == total.value else CheckCode.SUM_DIFFERS, total, parts)
+
+
+def _in_table_above(text: str, figure: Figure, total: Figure) -> bool:
+    """True for a figure in one of the rows right above the total's."""
+    between = text[figure.start : total.start]
+    rows = between.split("\n")
+    return len(rows) > 1 and all("\t" in row or "  " in row or "|" in row for row in rows)
 
 
 def _adds_up(figure: Figure) -> bool:
@@ -77,7 +107,7 @@ def _parts_behind(text: str, figures: Sequence[Figure], index: int) -> Iterator[
     parts = []
     for part in figures[index + 1 : index + 1 + _MOST_PARTS]:
         between = text[whole.end : min(part.start, whole.end + _REACH)]
-        if re.search(r"[。\n]", between) or between.count("其中") != 1:
+        if re.search(r"[。；;\n]", between) or between.count("其中") != 1:
             break
         if part.unit == whole.unit and part.category is whole.category and part.value is not None:
             parts.append(part)
@@ -94,9 +124,9 @@ def _sum(parts: Sequence[Figure]) -> float | int:
 
 
 def _check(code: CheckCode, total: Figure, parts: Sequence[Figure]) -> Check:
-    terms = "+".join(f"{part.value:g}" for part in parts)
-    relation = {CheckCode.SUM_AGREES: "=", CheckCode.PARTS_EXCEED_TOTAL: ">"}[code]
-    return Check(code, (total.id, *(part.id for part in parts)), f"{terms} {relation} {total.value:g} ({total.text})")
+    terms = "+".join(f"{part.value:,}" for part in parts)
+    relation = {CheckCode.SUM_AGREES: "=", CheckCode.SUM_DIFFERS: "≠", CheckCode.PARTS_EXCEED_TOTAL: ">"}[code]
+    return Check(code, (total.id, *(part.id for part in parts)), f"{terms} {relation} {total.value:,} ({total.text})")
 
 
 class Repetitions:
@@ -109,14 +139,20 @@ class Repetitions:
             if len(line.text) >= _LONG_LINE:
                 self.first.setdefault(line.text, line.start)
 
-    def within(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Line, int]]:
-        """Runs of lines that stood in the file before: first and last line of the run, and where it stood first."""
+    def within(self, lines: Sequence[Marked]) -> Iterator[Check]:
+        """A check for each passage of a document that stood in the file before."""
+        for first, last in self._runs([item.line for item in lines]):
+            message = f"a passage of {last.end - first.start} characters stands in this file before: {first.text[:20]}…"
+            yield Check(CheckCode.REPEATED_PASSAGE, (), message)
+
+    def _runs(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+        """The first and the last line of each run of lines that stood in the file before."""
         run: list[Line] = []
         for line in lines:
             if self.first.get(line.text, line.start) < line.start:
                 run.append(line)
             elif run and len(line.text) >= _LONG_LINE:
-                yield run[0], run[-1], self.first[run[0].text]
+                yield run[0], run[-1]
                 run = []
         if run:
-            yield run[0], run[-1], self.first[run[0].text]
+            yield run[0], run[-1]

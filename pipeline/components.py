@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from zongji.pipeline.flow import extract_text
+from zongji.pipeline.reader import extract_text
 from zongji.pipeline.rows import document_line
 
 try:

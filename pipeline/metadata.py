@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
+from typing import NamedTuple
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Period
 from zongji.models.rules import evidence_of, looks_ahead
-from zongji.pipeline.documents import Role
+from zongji.pipeline.documents import Marked, Role
 from zongji.pipeline.sections import Node
 
 
@@ -35,6 +37,8 @@ _OPENS_SUMMARY = re.compile(
     r"(?:总结|汇报|报告|情况|工作|述职)[^。；]{0,10}如下|一年来|半年来|以来|取得了|顺利完成|圆满完成|圆满"
 )
 _ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本计划)[^。]{0,40}[:：。]?\s*$")
+_OPENING = 400  # characters of an opening paragraph that are asked
+_OPENING_LINES = 8
 _HALF = 0.25  # share of the text from which the plan at the end makes a document mixed
 
 _IN_TITLE = (
@@ -55,6 +59,46 @@ _PERIOD_WORDS = re.compile(
     r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度"
 )
 _HAN_DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+
+
+class Description(NamedTuple):
+    """What a document says about itself."""
+
+    doc_type: DocumentType
+    title: str | None
+    organization: str | None
+    period: Period
+
+
+def describe(text: str, lines: Sequence[Marked], nodes: Sequence[Node]) -> Description:
+    """Type, title, organization and period of the document that consists of these lines and sections."""
+    title = next((node.title for node in nodes if node.role is Role.TITLE), None)
+    end = lines[-1].line.end
+    block = _title_block(text, nodes, end)
+    opening = _opening(lines, behind=lines[0].line.start + len(block))
+    return Description(
+        doc_type=type_of(title or "", block, opening, nodes, end),
+        title=title,
+        organization=organization_of(block, opening),
+        period=period_of(block, opening, nodes),
+    )
+
+
+def _title_block(text: str, nodes: Sequence[Node], end: int) -> str:
+    """The title's lines with what stands under them; empty where a document has no title."""
+    if not nodes or nodes[0].role is not Role.TITLE:
+        return ""
+    return text[nodes[0].start : nodes[1].start if len(nodes) > 1 else end].rstrip()
+
+
+def _opening(lines: Sequence[Marked], *, behind: int) -> str:
+    """The text between the title, which ends at `behind`, and the first heading."""
+    body = [item for item in takewhile(_is_no_heading, lines[:_OPENING_LINES]) if item.role is not Role.BOILERPLATE]
+    return " ".join(item.line.text for item in body if item.line.start >= behind)[:_OPENING]
+
+
+def _is_no_heading(item: Marked) -> bool:
+    return item.heading is None
 
 
 def type_of(title: str, block: str, opening: str, nodes: Sequence[Node], end: int) -> DocumentType:

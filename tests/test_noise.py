@@ -16,7 +16,9 @@ READINGS = {
     "規": "guī", "復": "fù", "養": "yǎng", "業": "yè", "導": "dǎo", "當": "dāng", "關": "guān",
 }  # fmt: skip
 USUAL = Procedure(READINGS)
-TEXTS = st.text(alphabet="协会学区域职或专发展现将保确。，；？！、“”《》：十二五末全市义务Ａ１a1 (\n\u00a0", max_size=60)
+TEXTS = st.text(
+    alphabet="协会学区域职或专发展现将保确。，；？！、“”《》：十二五末全市义务Ａ１a1 (\n\u00a0", max_size=60
+)
 
 
 @pytest.mark.parametrize(

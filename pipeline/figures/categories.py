@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import Category
-from zongji.pipeline.figures.units import Unit
+from zongji.corpus.records import Figure
+from zongji.pipeline.figures.units import Unit, UnitRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,23 @@ class Cue(StrEnum):
     PRIZE_START = "prize-start"
     TITLE = "title"
     CONFERRED = "conferred"
+    NAMED = "named"
+    HONOURED = "honoured"
+    PRIZE_NAME = "prize-name"
     PRIZE_UNIT = "prize-unit"
     PERIODICAL = "periodical"
     READING = "reading"
     ENTERPRISE = "enterprise"
     SAMPLED = "sampled"
+    EXAMINED = "examined"
     GIVEN = "given"
+    GIVEN_BEHIND = "given-behind"
+    MADE = "made"
     KEPT = "kept"
+    TAKEN = "taken"
     PUBLICITY = "publicity"
+    WRITTEN = "written"
+    PRINT_UNIT = "print-unit"
     ABSTRACT = "abstract"
     THING_UNIT = "thing-unit"
 
@@ -52,49 +63,91 @@ def _cues(cue: Cue) -> tuple[str, ...]:
     return tuple(row.word for row in lexicon.load("category_cues", CueRow) if row.cue is cue)
 
 
-def _any_of(cue: Cue, *patterns: str) -> re.Pattern[str]:
-    """Finds any word of a class, or what one of the patterns describes."""
-    return re.compile("|".join((*_cues(cue), *patterns)))
+def _any_of(*words: str) -> str:
+    """A group that matches any of the words, the longer before its beginning."""
+    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
-_PRIZE = _any_of(Cue.PRIZE)
+_PRIZE = re.compile(_any_of(*_cues(Cue.PRIZE)))
 _PRIZE_ENDS = _cues(Cue.PRIZE_END)
 _PRIZE_STARTS = _cues(Cue.PRIZE_START)
-_TITLE = _any_of(Cue.TITLE)
-_CONFERRED = _any_of(Cue.CONFERRED, "获(?!批|知|悉|取|准)")
+_TITLE = re.compile(_any_of(*_cues(Cue.TITLE)))
+_CONFERRED = re.compile(_any_of(*_cues(Cue.CONFERRED), "获(?!批|知|悉|取|准|救|益|证)"))
+_NAMED = _cues(Cue.NAMED)[0]
+_WON = re.compile(rf"(?:{_any_of(*_cues(Cue.HONOURED))}|获得?表彰)[了达有共计]?$")
+# Behind the number, and behind the noun there: `37人|荣获奖章`, `120名|学生|被评为标兵`, `3户|获省级表彰`.
+_HONOURED = re.compile(
+    rf"[^，。；：、,;:\n0-9]{{0,10}}?(?:{_any_of(*_cues(Cue.HONOURED))}"
+    rf"|(?:获得?|受到?)[^，。；：、,;:\n]{{0,14}}?{_any_of(*_cues(Cue.PRIZE_NAME))})"
+)
+_HONOUR_SIGNS = frozenset("获评被受荣入立")
 _PRIZE_UNITS = frozenset(_cues(Cue.PRIZE_UNIT))
 _PERIODICAL_ENDS = _cues(Cue.PERIODICAL)
 _READING_ENDS = _cues(Cue.READING)
 _ENTERPRISE_ENDS = _cues(Cue.ENTERPRISE)
-_SAMPLED = _any_of(Cue.SAMPLED)
-_GIVEN = _any_of(Cue.GIVEN)
-_KEPT = _any_of(Cue.KEPT)
+_SAMPLED = re.compile(_any_of(*_cues(Cue.SAMPLED)))
+_EXAMINED_ENDS = _cues(Cue.EXAMINED)
+_DEEDS = {word: cue for cue in (Cue.MADE, Cue.KEPT, Cue.TAKEN, Cue.GIVEN) for word in _cues(cue)}
+_DEED = re.compile(_any_of(*_DEEDS))
+_FREE = ("免费", "无偿")
+# Behind the number and the rest of its list, no number of its own following: `40床、电热毯40条|送到老人家里`.
+_GIVEN_BEHIND = re.compile(
+    rf"[^，。；：,;:\n]*?{_any_of(*_cues(Cue.GIVEN_BEHIND))}[^，。；：、,;:0-9]*(?:[，。；：,;:\n]|$)"
+)
 _PUBLICITY_ENDS = _cues(Cue.PUBLICITY)
 _PUBLICITY = re.compile("宣传.{1,2}$")
+_WRITTEN_ENDS = _cues(Cue.WRITTEN)
+_PRINT_UNITS = frozenset(_cues(Cue.PRINT_UNIT))
 _ABSTRACT_ENDS = _cues(Cue.ABSTRACT)
 _THING_UNITS = frozenset(_cues(Cue.THING_UNIT))
 
 _MATERIALS, _OTHER = Category.MATERIALS, Category.OTHER
-_MAY_BE_GOODS = frozenset({_MATERIALS, _OTHER})
+_AWARDS, _ORGANIZATIONS = Category.AWARDS, Category.ORGANIZATIONS
+_GOODS = frozenset({_MATERIALS, _OTHER, None})
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$|(?:总数|总量|数量)$")
 _REMARK_ENDS = frozenset(")）数量")
 _TO_LAST_MARK = re.compile(r"(?s:.*)[，。；：,;:\n]")
-_REACH = 40  # characters in front of a number that may say what was done
+_TO_LAST_STOP = re.compile(r"(?s:.*)[。；：;:\n]")
+_NOTHING_SAID = frozenset("，、,和及与共计 ")
+_PART = re.compile("其中|其余|余下|剩余|[，,]?只有|[，,]?仅有?|中[，,]")
+_HONOUR_REACH = 14  # characters behind a measure word in which the verb stands that says what was won
+_PART_REACH = 16  # characters in front of a number in which 其中 stands
+_REACH = 60  # characters in front of a number, and behind it, that may say what was done
 
-Rule = Callable[[Unit, str, str], Category | None]
+
+class Counted(NamedTuple):
+    """What the rules look at: a measure word, the noun it counts, and what stands around the number."""
+
+    unit: str
+    row: UnitRow
+    noun: str
+    kind: Category | None  # of the noun alone
+    clause: str  # in front of the number, from the last mark on: a list with 、 is one clause
+    left: str
+    right: str
+    before: Figure | None  # the figure before it in the sentence
 
 
-def category_of(unit: Unit | None, item: str, left: str) -> Category:
-    """The category of a figure with this measure word and item; `left` is the text in front of its number."""
+Rule = Callable[[Counted], Category | None]
+
+
+def category_of(unit: Unit | None, item: str, left: str, *, right: str = "", before: Figure | None = None) -> Category:
+    """The category of a figure with this measure word and item.
+
+    `left` is the text of its sentence in front of its number, `right` that behind its measure word, and `before` the
+    figure before it in the sentence.
+    """
     noun = _without_remark(item).strip("“”")
+    kind = category_of_noun(noun)
     if unit is None:
-        return category_of_noun(noun) or _OTHER
-    clause = _last_clause(left[-_REACH:])
+        return kind or _OTHER
+    left = left[-_REACH:]
+    counted = Counted(unit.name, unit.row, noun, kind, _last_clause(left), left, right, before)
     for rule in _RULES:
-        category = rule(unit, noun, clause)
+        category = rule(counted)
         if category is not None:
             return category
-    return category_of_noun(noun) or unit.row.category
+    return kind or unit.row.category
 
 
 def _without_remark(item: str) -> str:
@@ -103,86 +156,163 @@ def _without_remark(item: str) -> str:
 
 
 def _last_clause(text: str) -> str:
-    match = _TO_LAST_MARK.match(text)
+    return _behind(_TO_LAST_MARK, text)
+
+
+def _behind(up_to: re.Pattern[str], text: str) -> str:
+    match = up_to.match(text)
     return text[match.end() :] if match else text
 
 
-def _award(unit: Unit, item: str, clause: str) -> Category | None:
+def _prize(counted: Counted) -> Category | None:
     """A prize, or a title that is conferred: `评出优秀征文30篇`."""
-    if unit.name not in _PRIZE_UNITS:
+    if counted.unit not in _PRIZE_UNITS:
         return None
-    conferred = _TITLE.search(item) and _CONFERRED.search(clause)
-    return Category.AWARDS if conferred or _is_prize(item) else None
+    return _AWARDS if _is_prize(counted.noun) or _is_conferred(counted) else None
 
 
-def _is_prize(item: str) -> bool:
-    return item.startswith(_PRIZE_STARTS) or item.endswith(_PRIZE_ENDS) or _PRIZE.search(item) is not None
+def _is_prize(noun: str) -> bool:
+    return noun.startswith(_PRIZE_STARTS) or noun.endswith(_PRIZE_ENDS) or _PRIZE.search(noun) is not None
 
 
-def _enterprise(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
+def _is_conferred(counted: Counted) -> bool:
+    if not _TITLE.search(counted.noun):
+        return False
+    named = counted.kind is Category.PARTICIPANTS and _NAMED in counted.clause
+    return named or _CONFERRED.search(counted.clause) is not None
+
+
+def _honoured(counted: Counted) -> Category | None:
+    """People, households and works that won something: `37人荣获奖章`, `论文获奖6篇`."""
+    if counted.unit not in _PRIZE_UNITS or counted.kind is _ORGANIZATIONS:
+        return None
+    won = not _HONOUR_SIGNS.isdisjoint(counted.right[:_HONOUR_REACH]) and _HONOURED.match(counted.right)
+    return _AWARDS if won or _WON.search(counted.clause) else None
+
+
+def _part(counted: Counted) -> Category | None:
+    """The parts of a whole, where nothing says what else was done with them: `论文6篇获奖，其中省级1篇`."""
+    before = counted.before
+    if before is None or before.unit != counted.unit or _deed(counted.clause, counted.noun) is not None:
+        return None
+    same = bool(counted.noun) and counted.noun == before.item.strip("“”")
+    part = (not counted.noun or counted.kind in _GOODS) and _PART.search(counted.left[-_PART_REACH:])
+    return before.category if same or part else None
+
+
+def _enterprise(counted: Counted) -> Category | None:
     """`规模以上工业企业63户`: enterprises are counted like households."""
-    enterprises = unit.name in {"户", "户次"} and item.endswith(_ENTERPRISE_ENDS)
-    return Category.ORGANIZATIONS if enterprises else None
+    enterprises = counted.unit in {"户", "户次"} and counted.noun.endswith(_ENTERPRISE_ENDS)
+    return _ORGANIZATIONS if enterprises else None
 
 
-def _establishment(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
-    """`接种门诊14家`: what 家 counts is an organization even where its noun is none elsewhere."""
-    return Category.ORGANIZATIONS if unit.name == "家" and category_of_noun(item) is _OTHER else None
+def _establishment(counted: Counted) -> Category | None:
+    """`接种门诊14家`, `供水工程3处`: organizations and facilities even where the noun is none elsewhere."""
+    place = counted.unit == "家" or (counted.unit == "处" and counted.noun.endswith("工程"))
+    return _ORGANIZATIONS if place and counted.kind is _OTHER else None
 
 
-def _reading(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
+def _reading(counted: Counted) -> Category | None:
     """`点击量12万次`, `阅读量5本`: a measured quantity, not the things or times themselves."""
-    return _OTHER if unit.name in {"次", "本", "篇"} and item.endswith(_READING_ENDS) else None
+    return _OTHER if counted.unit in {"次", "本", "篇"} and counted.noun.endswith(_READING_ENDS) else None
 
 
-def _samples(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
-    """`抽检食品280批次`."""
-    return _OTHER if unit.name in {"批次", "批"} and _SAMPLED.search(clause) else None
+def _samples(counted: Counted) -> Category | None:
+    """`抽检食品280批次`, `合格样品76批次`."""
+    goods = counted.unit == "批次" and counted.kind in {_MATERIALS, _OTHER}
+    sampled = counted.unit in {"批次", "批"} and _SAMPLED.search(counted.clause)
+    return _OTHER if goods or sampled else None
 
 
-def _periodical(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
-    """`简报12期`, but `书法课程12期`."""
-    if unit.name != "期":
+def _periodical(counted: Counted) -> Category | None:
+    """`简报12期`, but `书法课程12期` and `更换挂图6期`: only what appears in issues is counted as print."""
+    if counted.unit != "期":
         return None
-    return _MATERIALS if item.endswith(_PERIODICAL_ENDS) else Category.SESSIONS if item.endswith("课程") else None
+    return _MATERIALS if counted.noun.endswith(_PERIODICAL_ENDS) else Category.SESSIONS
 
 
-def _closed(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
+def _examined(counted: Counted) -> Category | None:
+    """`“两癌”筛查5600例`: people, one by one."""
+    people = counted.unit == "例" and counted.noun.endswith(_EXAMINED_ENDS)
+    return Category.PARTICIPANTS if people else None
+
+
+def _pairs(counted: Counted) -> Category | None:
+    """`师徒结对22对`: pairs that were made."""
+    return _OTHER if counted.unit == "对" and "结对" in counted.clause[-4:] + counted.noun else None
+
+
+def _school_class(counted: Counted) -> Category | None:
+    """`六个班` are classes of a school, and courses where somebody holds them: `培训家政9个班`."""
+    if counted.unit != "个" or counted.noun != "班":
+        return None
+    held = any(verb in counted.clause for verb in ("培训", "举办", "开办", "轮训"))
+    return Category.SESSIONS if held else _ORGANIZATIONS
+
+
+def _goods(counted: Counted) -> Category | None:
+    """Things are materials when handed out, shown or made for people, or when they are print by nature."""
+    things = counted.row.category is _MATERIALS or counted.unit in _THING_UNITS or counted.kind is _MATERIALS
+    if not things or (counted.row.open and counted.kind not in _GOODS):
+        return None
+    if counted.noun.endswith(_ABSTRACT_ENDS):
+        return _OTHER
+    deed = _deed_over_list(counted)
+    if deed is Cue.TAKEN:
+        return _MATERIALS if counted.noun.endswith(_WRITTEN_ENDS) else _OTHER
+    return _MATERIALS if _reaches_people(counted, deed) else _OTHER
+
+
+def _reaches_people(counted: Counted, deed: Cue | None) -> bool:
+    if deed is Cue.GIVEN or (deed is Cue.MADE and counted.kind is _MATERIALS):
+        return True
+    return counted.unit in _PRINT_UNITS or _is_publicity(counted) or _GIVEN_BEHIND.match(counted.right) is not None
+
+
+def _is_publicity(counted: Counted) -> bool:
+    if counted.kind is _OTHER:
+        return False
+    return counted.noun.endswith(_PUBLICITY_ENDS) or _PUBLICITY.search(counted.noun) is not None
+
+
+def _deed_over_list(counted: Counted) -> Cue | None:
+    """What was done; a clause that is no more than the noun goes on with the verb of the clause before it."""
+    deed = _deed(counted.clause, counted.noun)
+    if deed is None and _NOTHING_SAID.issuperset(counted.clause.replace(counted.noun, "", 1).replace("其中", "")):
+        return _deed(_behind(_TO_LAST_STOP, counted.left), counted.noun)
+    return deed
+
+
+def _deed(clause: str, noun: str) -> Cue | None:
+    """What the last verb says that is done with the noun; the words of the noun itself are none."""
+    place = clause.rfind(noun) if noun else -1
+    words = clause if place < 0 else clause[:place] + "|" + clause[place + len(noun) :]
+    found = _DEED.findall(words)
+    if not found:
+        return None
+    deed = _DEEDS[found[-1]]
+    return Cue.GIVEN if deed is Cue.KEPT and any(word in _FREE for word in found) else deed
+
+
+def _closed(counted: Counted) -> Category | None:
     """A measure word that decides alone."""
-    return None if unit.row.open else unit.row.category
-
-
-def _school_class(unit: Unit, item: str, clause: str) -> Category | None:  # noqa: ARG001
-    """`六个班` are classes of a school."""
-    return Category.ORGANIZATIONS if unit.name == "个" and item == "班" else None
-
-
-def _goods(unit: Unit, item: str, clause: str) -> Category | None:
-    """Things are materials when handed out or made for people, and `other` when bought, stored or seized."""
-    category = category_of_noun(item) or unit.row.category
-    if not item or category not in _MAY_BE_GOODS:
-        return None
-    if category is _OTHER:
-        handed = unit.name in _THING_UNITS and not item.endswith(_ABSTRACT_ENDS) and _GIVEN.search(clause)
-        return _MATERIALS if handed else None
-    kept = not _is_publicity(item) and _KEPT.search(clause) and not _GIVEN.search(clause)
-    return _OTHER if kept else None
-
-
-def _is_publicity(item: str) -> bool:
-    return item.endswith(_PUBLICITY_ENDS) or _PUBLICITY.search(item) is not None
+    return None if counted.row.open else counted.row.category
 
 
 _RULES: tuple[Rule, ...] = (
-    _award,
+    _prize,
+    _honoured,
+    _part,
     _enterprise,
     _establishment,
     _reading,
     _samples,
     _periodical,
-    _closed,
+    _examined,
+    _pairs,
     _school_class,
     _goods,
+    _closed,
 )
 
 _NOUNS: dict[str, Category] = {row.noun: row.category for row in lexicon.load("nouns", NounRow)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import IO
 
-from zongji.pipeline.flow import Result
+from zongji.pipeline.reader import Result
 from zongji.pipeline.rows import FIGURE_COLUMNS, figure_rows
 from zongji.pipeline.sinks.options import Options
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import IO
 
-from zongji.pipeline.flow import Result
+from zongji.pipeline.reader import Result
 from zongji.pipeline.rows import document_line
 from zongji.pipeline.sinks.options import Options
 

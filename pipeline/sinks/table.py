@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from zongji.corpus.records import Document, Figure
-from zongji.pipeline.flow import Result
+from zongji.pipeline.reader import Result
 from zongji.pipeline.sinks.options import Options
 
 _MARKS = {"about": "≈", "over": ">", "at_least": "≥", "at_most": "≤"}

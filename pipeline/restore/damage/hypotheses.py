@@ -9,6 +9,7 @@ from zongji.models.characters import LONGEST, UNSEEN, Characters
 # Shares of the two sources of the model in a hypothesis's score; tuned on the development corpus.
 _RUNS, _WORDS = 0.5, 0.6
 _MARGIN = 12.0  # a hypothesis so far behind the best at its token is given up
+_ALIKE = 4  # hypotheses that are kept though they go on alike
 _HOPE = 5.0  # what a word may win back that ends with a character
 
 Strays = tuple[tuple[str, str], ...]
@@ -150,13 +151,15 @@ def segmented(scores: tuple[float, ...], history: str, model: Characters) -> tup
 
 
 def pruned(hypotheses: list[Hypothesis], width: int) -> list[Hypothesis]:
-    """The best hypotheses, of those that go on alike only one."""
-    best: dict[tuple[object, ...], Hypothesis] = {}
-    for hypothesis in hypotheses:
+    """The best hypotheses; of those that go on alike only a few, which will be each other's alternatives."""
+    kept: list[Hypothesis] = []
+    alike: dict[tuple[object, ...], int] = {}
+    floor = max((hypothesis.score for hypothesis in hypotheses), default=0.0) - _MARGIN
+    for hypothesis in sorted(hypotheses, key=lambda hypothesis: -hypothesis.score):
+        if hypothesis.score < floor or len(kept) == width:
+            break
         key = (hypothesis.leads, hypothesis.fresh, hypothesis.history[-3:], hypothesis.size, hypothesis.trail)
-        other = best.get(key)
-        if other is None or other.score < hypothesis.score:
-            best[key] = hypothesis
-    ranked = sorted(best.values(), key=lambda hypothesis: -hypothesis.score)[:width]
-    floor = ranked[0].score - _MARGIN if ranked else 0.0
-    return [hypothesis for hypothesis in ranked if hypothesis.score >= floor]
+        if alike.setdefault(key, 0) < _ALIKE:
+            alike[key] += 1
+            kept.append(hypothesis)
+    return kept

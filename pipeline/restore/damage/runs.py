@@ -54,10 +54,10 @@ class Runs:
         tokens, opening, history = self._window(trigger)
         stop, found = search(self._setting, tokens, start(history, self._setting.model))
         candidates = self._proven(tokens[:stop], found)
-        changed = [candidate for candidate in candidates if candidate.settled]
-        if candidates and not candidates[0].settled and not candidates[0].lost:
+        if _as_it_is(candidates or found):
             return None, trigger + 1
-        if not changed or not candidates[0].settled:
+        changed = [candidate for candidate in candidates if candidate.settled]
+        if not candidates or not candidates[0].settled:
             return self._unrecovered(trigger, tokens[opening])
         end = max(candidate.settled for candidate in changed)
         place = tokens[end - 1].end
@@ -130,6 +130,11 @@ class Runs:
 
     def _kind(self, trigger: int) -> Kind:
         return Kind.CUT if self._text[trigger + 1 : trigger + 2] in self._page.marks else Kind.READING
+
+
+def _as_it_is(ranked: Sequence[_Candidate | Hypothesis]) -> bool:
+    """True where the likeliest text is the one that stands there: a question mark was meant."""
+    return bool(ranked) and not ranked[0].settled and not ranked[0].lost
 
 
 def _certainty(candidates: Sequence[_Candidate]) -> Certainty:

@@ -1,0 +1,81 @@
+"""The way in: a text, bytes or a file to its documents, or to the failure with its reason.
+
+Nothing here raises on what a document holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from zongji.corpus.records import Document, Notice, Span
+from zongji.pipeline import sources
+from zongji.pipeline.flow import run
+from zongji.pipeline.inputs import STANDARD_INPUT, standard_input
+from zongji.pipeline.restore import restore
+from zongji.pipeline.sources import SourceError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file: its documents, or the reason why there are none."""
+
+    path: str
+    documents: tuple[Document, ...] = ()
+    failure: str | None = None
+    notices: tuple[Notice, ...] = ()
+    """Notices about the file as a whole, in offsets of its decoded text."""
+    boilerplate: tuple[Span, ...] = ()
+    """The lines that belong to no document, in offsets of the decoded text."""
+
+
+def extract_text(text: str) -> tuple[Document, ...]:
+    """The documents of a text. Offsets count in the text itself; a lone surrogate in it is read as U+FFFD."""
+    if not text.strip():
+        return ()
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return run(sources.read_text(_SURROGATE.sub("\ufffd", text)), path="", digest=digest).documents
+
+
+def extract_bytes(data: bytes, *, path: str = "", encoding: str | None = None) -> Result:
+    """The documents of a file's bytes, or the failure with its reason."""
+    try:
+        reading = sources.read(data, name=path, encoding=encoding)
+        found = run(reading, path=path, digest=hashlib.sha256(data).hexdigest())
+    except SourceError as error:
+        return Result(path, failure=str(error))
+    except Exception as error:  # a bad file costs itself alone; the message says that it is our fault
+        return Result(path, failure=f"internal error, please report it with the file: {type(error).__name__}: {error}")
+    failure = None if found.documents else "holds no document, only boilerplate or blanks"
+    return Result(path, found.documents, failure, reading.notices, found.boilerplate)
+
+
+def extract_file(path: Path | str, *, encoding: str | None = None) -> Result:
+    """The documents of a file (`-` is standard input), or the failure with its reason."""
+    data, failure = _bytes_of(str(path))
+    if failure is not None:
+        return Result(str(path), failure=failure)
+    return extract_bytes(data, path=str(path), encoding=encoding)
+
+
+def restored_text(path: Path | str, *, encoding: str | None = None) -> tuple[str, str | None]:
+    """The restored text of a file and no failure, or an empty text and the failure with its reason."""
+    data, failure = _bytes_of(str(path))
+    if failure is not None:
+        return "", failure
+    try:
+        return restore(sources.read(data, name=str(path), encoding=encoding).aligned).text, None
+    except SourceError as error:
+        return "", str(error)
+
+
+def _bytes_of(path: str) -> tuple[bytes, str | None]:
+    """The bytes of a file, of standard input for `-`, or the reason why they cannot be had."""
+    try:
+        return (standard_input() if path == STANDARD_INPUT else Path(path).read_bytes()), None
+    except OSError as error:
+        return b"", f"cannot be read: {error.strerror or error}"
