@@ -107,20 +107,42 @@ def extract(
 
 
 @app.command()
-def restore(paths: Paths, output: Output = None, encoding: Encoding = None) -> None:
+def restore(
+    paths: Paths,
+    output: Output = None,
+    encoding: Encoding = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="List every repair: place, before, after, kind, confidence, alternatives.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what changed, line by line, in colour.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write a JSON line a file: text and repairs.")] = False,
+) -> None:
     """Print the text of files with what conversions did to it undone."""
-    from zongji.pipeline.reader import restored_text  # noqa: PLC0415
+    from zongji.pipeline.reader import restored_file  # noqa: PLC0415
+    from zongji.pipeline.sinks import restoration  # noqa: PLC0415
 
+    if explain + diff + as_json > 1:
+        message = "--explain, --diff and --json exclude each other"
+        raise typer.BadParameter(message)
+    write = (
+        restoration.as_json
+        if as_json
+        else restoration.as_list
+        if explain
+        else restoration.as_difference
+        if diff
+        else restoration.as_text
+    )
     files = _files(paths)
     failures = 0
     with _stream(output) as stream:
         for file in files:
-            text, failure = restored_text(file, encoding=encoding)
-            if failure is not None:
-                _complain(file, failure)
+            restored = restored_file(file, encoding=encoding)
+            if restored.failure is not None:
+                _complain(file, restored.failure)
                 failures += 1
-                continue
-            stream.write(text if text.endswith("\n") else text + "\n")
+            else:
+                write(stream, restored)
     _exit(failures, len(files))
 
 

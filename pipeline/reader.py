@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Document, Notice, Span
 from zongji.pipeline import sources
 from zongji.pipeline.flow import run
 from zongji.pipeline.inputs import STANDARD_INPUT, standard_input
-from zongji.pipeline.restore import restore
+from zongji.pipeline.restore.explain import Explanation, explain
 from zongji.pipeline.sources import SourceError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -62,15 +63,27 @@ def extract_file(path: Path | str, *, encoding: str | None = None) -> Result:
     return extract_bytes(data, path=str(path), encoding=encoding)
 
 
-def restored_text(path: Path | str, *, encoding: str | None = None) -> tuple[str, str | None]:
-    """The restored text of a file and no failure, or an empty text and the failure with its reason."""
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What became of one file's text, or the reason why it cannot be read."""
+
+    path: str
+    aligned: Aligned = field(default_factory=lambda: Aligned.of(""))
+    repairs: tuple[Explanation, ...] = ()
+    failure: str | None = None
+
+
+def restored_file(path: Path | str, *, encoding: str | None = None) -> Restored:
+    """The restored text of a file with all of its repairs, or the failure with its reason."""
     data, failure = _bytes_of(str(path))
     if failure is not None:
-        return "", failure
+        return Restored(str(path), failure=failure)
     try:
-        return restore(sources.read(data, name=str(path), encoding=encoding).aligned).text, None
+        reading = sources.read(data, name=str(path), encoding=encoding)
     except SourceError as error:
-        return "", str(error)
+        return Restored(str(path), failure=str(error))
+    aligned, repairs = explain(reading.aligned)
+    return Restored(str(path), aligned, tuple(repairs))
 
 
 def _bytes_of(path: str) -> tuple[bytes, str | None]:

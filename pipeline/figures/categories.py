@@ -106,7 +106,7 @@ _AWARDS, _ORGANIZATIONS = Category.AWARDS, Category.ORGANIZATIONS
 _GOODS = frozenset({_MATERIALS, _OTHER, None})
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$|(?:总数|总量|数量)$")
 _REMARK_ENDS = frozenset(")）数量")
-_TO_LAST_MARK = re.compile(r"(?s:.*)[，。；：,;:\n]")
+_TO_LAST_MARK = re.compile(r"(?s:.*)(?:[，。；：;:\n]|,(?![0-9]))")
 _TO_LAST_STOP = re.compile(r"(?s:.*)[。；：;:\n]")
 _NOTHING_SAID = frozenset("，、,和及与共计 ")
 _PART = re.compile("其中|其余|余下|剩余|[，,]?只有|[，,]?仅有?|中[，,]")
@@ -218,10 +218,13 @@ def _reading(counted: Counted) -> Category | None:
 
 
 def _samples(counted: Counted) -> Category | None:
-    """`抽检食品280批次`, `合格样品76批次`."""
+    """`抽检食品280批次，合格276批次`."""
+    if counted.unit not in {"批次", "批"}:
+        return None
+    before = counted.before
     goods = counted.unit == "批次" and counted.kind in {_MATERIALS, _OTHER}
-    sampled = counted.unit in {"批次", "批"} and _SAMPLED.search(counted.clause)
-    return _OTHER if goods or sampled else None
+    go_on = before is not None and before.unit == counted.unit and before.category is _OTHER
+    return _OTHER if goods or go_on or _SAMPLED.search(counted.clause) else None
 
 
 def _periodical(counted: Counted) -> Category | None:
@@ -252,7 +255,7 @@ def _school_class(counted: Counted) -> Category | None:
 
 def _goods(counted: Counted) -> Category | None:
     """Things are materials when handed out, shown or made for people, or when they are print by nature."""
-    things = counted.row.category is _MATERIALS or counted.unit in _THING_UNITS or counted.kind is _MATERIALS
+    things = counted.row.category is _MATERIALS or counted.row.unit in _THING_UNITS
     if not things or (counted.row.open and counted.kind not in _GOODS):
         return None
     if counted.noun.endswith(_ABSTRACT_ENDS):
@@ -260,13 +263,15 @@ def _goods(counted: Counted) -> Category | None:
     deed = _deed_over_list(counted)
     if deed is Cue.TAKEN:
         return _MATERIALS if counted.noun.endswith(_WRITTEN_ENDS) else _OTHER
-    return _MATERIALS if _reaches_people(counted, deed) else _OTHER
+    if _reaches_people(counted, deed):
+        return _MATERIALS
+    return _OTHER if _MATERIALS in {counted.row.category, counted.kind} else None
 
 
 def _reaches_people(counted: Counted, deed: Cue | None) -> bool:
     if deed is Cue.GIVEN or (deed is Cue.MADE and counted.kind is _MATERIALS):
         return True
-    return counted.unit in _PRINT_UNITS or _is_publicity(counted) or _GIVEN_BEHIND.match(counted.right) is not None
+    return counted.row.unit in _PRINT_UNITS or _is_publicity(counted) or _GIVEN_BEHIND.match(counted.right) is not None
 
 
 def _is_publicity(counted: Counted) -> bool:
@@ -278,9 +283,10 @@ def _is_publicity(counted: Counted) -> bool:
 def _deed_over_list(counted: Counted) -> Cue | None:
     """What was done; a clause that is no more than the noun goes on with the verb of the clause before it."""
     deed = _deed(counted.clause, counted.noun)
-    if deed is None and _NOTHING_SAID.issuperset(counted.clause.replace(counted.noun, "", 1).replace("其中", "")):
-        return _deed(_behind(_TO_LAST_STOP, counted.left), counted.noun)
-    return deed
+    if deed is not None or not counted.noun or counted.noun not in counted.clause:
+        return deed
+    goes_on = _NOTHING_SAID.issuperset(counted.clause.replace(counted.noun, "", 1).replace("其中", ""))
+    return _deed(_behind(_TO_LAST_STOP, counted.left), counted.noun) if goes_on else None
 
 
 def _deed(clause: str, noun: str) -> Cue | None:
