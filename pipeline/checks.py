@@ -65,8 +65,7 @@ def _table_totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
 
 def _in_table_above(text: str, figure: Figure, total: Figure) -> bool:
     """True for a figure in one of the rows right above the total's."""
-    between = text[figure.start : total.start]
-    rows = between.split("\n")
+    rows = text[text.rfind("\n", 0, figure.start) + 1 : total.start].split("\n")
     return len(rows) > 1 and all("\t" in row or "  " in row or "|" in row for row in rows)
 
 

@@ -147,3 +147,18 @@ def test_a_passage_of_another_document_of_the_file_is_a_repetition() -> None:
     second = f"平山乡2023年工作总结\n一、春耕生产\n{PASSAGE}\n二、冬季管护\n给果树刷白，清理落叶，修剪枝条。\n"
     codes = [[check.code for check in document.checks] for document in extract_text(first + second)]
     assert codes == [[], [CheckCode.REPEATED_PASSAGE]]
+
+
+def test_the_total_row_of_a_table_agrees_with_its_columns() -> None:
+    text = "某镇培训统计表\n项目\t场次\t人数（人次）\n春耕\t3\t120\n秋播\t2\t80\n合计\t5\t200\n"
+    checks = [check for document in extract_text(text) for check in document.checks]
+    assert [(check.code, check.message) for check in checks] == [
+        (CheckCode.SUM_AGREES, "3+2 = 5 (5)"),
+        (CheckCode.SUM_AGREES, "120+80 = 200 (200)"),
+    ]
+
+
+def test_a_total_row_that_differs_from_its_column_is_told() -> None:
+    text = "某镇培训统计表\n项目\t场次\t人数（人次）\n春耕\t3\t120\n秋播\t2\t80\n合计\t5\t210\n"
+    checks = [check for document in extract_text(text) for check in document.checks]
+    assert CheckCode.SUM_DIFFERS in {check.code for check in checks}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zongji.pipeline.figures import numerals
+from zongji.pipeline.figures.items import item_of
 from zongji.pipeline.figures.units import Unit, find_unit, unit_table
 
 
@@ -141,5 +142,5 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
     unit = find_unit(unit_text, 0)
     if unit is None or unit.end != len(unit_text):
         return None
-    item = label if noun in _BARE_COUNTS and not total else noun
+    item = label if noun in _BARE_COUNTS and not total else item_of(noun, "", unit.name) or noun
     return TableNumber(unit, numerals.magnitude_of(magnitude[0]) if magnitude else 1, item, total)
