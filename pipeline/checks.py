@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from zongji.corpus.labels import Bound, Category, CheckCode
 from zongji.corpus.records import Check, Figure
-from zongji.pipeline.documents import Marked
 from zongji.pipeline.headings import Line
+from zongji.pipeline.roles import Marked
 
 _SUM_CUE = re.compile(r"(?:共计?|合计|总计|累计|总共)[^，。；,;\d]{0,10}$")
 _COUNTED = frozenset(

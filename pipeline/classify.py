@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Section
 from zongji.models.rules import Evidence, evidence_of, looks_ahead
-from zongji.pipeline.documents import Role
 from zongji.pipeline.headings import MarkerKind
+from zongji.pipeline.roles import Role
 from zongji.pipeline.sections import Node, ends_of
 
 _SHORT = 16  # characters of a heading that opens its paragraph and still speaks for it

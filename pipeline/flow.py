@@ -25,13 +25,14 @@ from zongji.corpus.records import Document, Figure, Notice, Source, Span
 from zongji.pipeline.activities import gather
 from zongji.pipeline.checks import Repetitions, compare
 from zongji.pipeline.classify import classify
-from zongji.pipeline.documents import Marked, Piece, Role, split
+from zongji.pipeline.documents import Piece, split
 from zongji.pipeline.figures.extract import extract
 from zongji.pipeline.headings import Heading, Line, find_headings, lines_of
 from zongji.pipeline.locate import located
 from zongji.pipeline.metadata import describe
 from zongji.pipeline.restore import restore
 from zongji.pipeline.restore.script import script_of
+from zongji.pipeline.roles import Marked, Role
 from zongji.pipeline.sections import outline
 from zongji.pipeline.sources import Reading
 

@@ -13,7 +13,7 @@ from zongji.corpus import lexicon
 from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Period
 from zongji.models.rules import evidence_of, looks_ahead
-from zongji.pipeline.documents import Marked, Role
+from zongji.pipeline.roles import Marked, Role
 from zongji.pipeline.sections import Node
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
-from zongji.pipeline.documents import Marked, Piece, Role
+from zongji.pipeline.documents import Piece
 from zongji.pipeline.headings import Heading, Line, MarkerKind
+from zongji.pipeline.roles import Marked, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,11 +193,13 @@ def _honoured(counted: Counted) -> Category | None:
 def _part(counted: Counted) -> Category | None:
     """The parts of a whole, where nothing says what else was done with them: `论文6篇获奖，其中省级1篇`."""
     before = counted.before
-    if before is None or before.unit != counted.unit or _deed(counted.clause, counted.noun) is not None:
+    if before is None or before.unit != counted.unit:
         return None
-    same = bool(counted.noun) and counted.noun == before.item.strip("“”")
-    part = (not counted.noun or counted.kind in _GOODS) and _PART.search(counted.left[-_PART_REACH:])
-    return before.category if same or part else None
+    if not counted.noun:
+        return before.category if _PART.search(counted.left[-_PART_REACH:]) else None
+    part = counted.noun == before.item.strip("“”")
+    part = part or (counted.kind in _GOODS and _PART.search(counted.left[-_PART_REACH:]) is not None)
+    return before.category if part and _deed(counted.clause, counted.noun) is None else None
 
 
 def _enterprise(counted: Counted) -> Category | None:

@@ -13,7 +13,7 @@ from zongji.pipeline.words import tag
 
 _REACH = 40  # characters of a clause that may hold the counted noun
 _OF = frozenset("的之")
-_STOP = re.compile(r"[，。；：！？,;:!?\n\t（）()“”\"【】|｜]| (?= )")
+_STOP = re.compile(r"[，。；：！？,;:!?\n\t（）()“”\"【】|｜]| (?= )|(?<![高初集其])中(?=[，,有仅只尚一二三两0-9])")
 # A clause that starts with one of these has ended, or goes on with something else: `20万元以上`.
 _NO_NOUN = frozenset('，。；：！？,;:!?\n\t（）()”"【】|｜ 、和与及以至—-~～/+')
 _COVERBS = frozenset("对为给把将由从用按")
@@ -59,7 +59,7 @@ def _phrase(clause: str, unit: str) -> str:
     of = words[0][0] in _OF
     if of:
         words = words[1:]
-    phrase = leading_phrase(words)
+    phrase = leading_phrase(words, unit)
     if unit in _MOSTLY_ALONE and not _may_follow(words[0][0] if words else "", phrase, unit, of=of):
         return ""
     return phrase or ("" if of else attributive(words))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 
+from zongji.pipeline.figures.categories import is_listed
 from zongji.pipeline.figures.items.roles import QUOTATION
 from zongji.pipeline.figures.items.word_lists import HEADS, VERBS
 from zongji.pipeline.words import Tagged
 
 _CLOSING_MARKS = {"“": "”", "《": "》", "‘": "’", "(": ")", "（": "）"}
 _GROUPED = re.compile(r"[“《‘(（]|[0-9][型级AG]")
+_GUESSED = frozenset({"nr", "ns"})  # tags of names, which a verb and its object are not: `张贴|标语`
 _REACH = 18  # words of a quotation
 _SET_PHRASE = 4  # characters
 _SET_PHRASE_TAGS = frozenset("ln")
+_PLACE = "ns"  # the tag of a name that the tagger takes `新建|村` for
 
 
 def regrouped(words: Tagged, clause: str) -> Tagged:
     """The words of a clause with each quotation, title or optional part as one noun, set phrases parted."""
-    if _SET_PHRASE in [len(word) for word, _ in words]:
+    if any(len(word) == _SET_PHRASE or flag == _PLACE for word, flag in words):
         words = [part for word, flag in words for part in _parted(word, flag)]
     return _merged(words) if _GROUPED.search(clause) else words
 
@@ -45,8 +48,10 @@ def _end_of_group(words: Tagged, index: int) -> int:
 
 
 def _parted(word: str, flag: str) -> Tagged:
-    """A set phrase of the tagger's dictionary that is a verb and its object: `发展党员`."""
+    """A verb and its object that the tagger has as one word: `发展|党员`, `新建|村`."""
     verb, rest = word[:2], word[2:]
+    if flag in _GUESSED and rest and VERBS.get(verb) is False and is_listed(rest):
+        return [(verb, "v"), (rest, "n")]
     if len(word) != _SET_PHRASE or flag not in _SET_PHRASE_TAGS or verb not in VERBS:
         return [(word, flag)]
     if rest in VERBS:

@@ -29,6 +29,8 @@ def inherited(left: str, item: str, unit: str, before: Figure | None) -> str:
     `58起、52人次`), for what was done with it (`排查纠纷136起，调处133起`) and for its share of each
     (`发放慰问金47万元，户均2000元`).
     """
+    if before is not None and item.startswith(before.item + "、") and left.startswith(before.item):
+        item = item[len(before.item) + 1 :]  # `19个村、|养殖户2360户`
     if before is None or not before.item or (item and not (before.unit == unit and _LEVELS.fullmatch(item))):
         return item
     if before.unit == unit and (partner := _second_of_two(left, before)):

@@ -4,26 +4,54 @@ from __future__ import annotations
 
 import re
 
-from zongji.pipeline.figures.items.nouns import is_actor, is_people, is_subject
+from zongji.corpus.labels import Category
+from zongji.pipeline.figures.categories import category_of_noun
+from zongji.pipeline.figures.items.nouns import is_actor, is_organization, is_people, is_quantity, is_subject
 from zongji.pipeline.figures.items.roles import ACT, JOIN, MODIFYING, NOUN, PARTING, VERBAL, Role, Word
 from zongji.pipeline.figures.items.word_lists import HEADS, JOINS, MANNERS, NEVER_BEHIND, PARTICIPLES, PLACES
 
 _TAIL_OF_PLACE = re.compile(r"、$|[、和及]新$|(?:前|后|中|内|里|上|下|以上|以下|之间|左右|期间|同时)$")
 _COUNTED_APART = frozenset({"与", "以及"})  # what follows is not counted too: `8名队员与群众`
+# A word that starts a further count; `镇、村|两级` counts nothing else.
+_NUMERAL = re.compile(r"(?:[0-9]|[一二三四五六七八九十百千两数几]+[余多]?[万亿]?)(?![^0-9]*级)")
+_ESTABLISHMENTS = frozenset({"家", "所"})
 _COMPOUNDED = MODIFYING | {NOUN}
 _ATTRIBUTE = 12  # words in which the 的 of a clause in front of its noun is looked for
 
 
-def leading_phrase(words: list[Word]) -> str:
-    """The noun phrase that the words begin with, up to a verb or a mark."""
+def leading_phrase(words: list[Word], unit: str = "") -> str:
+    """The noun phrase that the words begin with, up to a verb or a mark; `unit` is what counts it, where known."""
     taken: list[str] = []
     for index, (word, role) in enumerate(words):
         if not taken and word in PLACES and role is not JOIN:
             continue
         if not _belongs(words, index, taken):
+            if _NUMERAL.match(word):
+                taken = _up_to_last_join(taken)
             break
         taken.append(word)
-    return _TAIL_OF_PLACE.sub("", "".join(taken))
+    return _TAIL_OF_PLACE.sub("", "".join(_without_topic(taken, unit) if unit else taken))
+
+
+def _up_to_last_join(taken: list[str]) -> list[str]:
+    """Without the noun that has a number of its own: `19个|村、养殖户2360户`."""
+    joins = [place for place, word in enumerate(taken) if word in JOINS]
+    return taken[: joins[-1]] if joins else taken
+
+
+def _without_topic(taken: list[str], unit: str) -> list[str]:
+    """Organizations without what is said of them: `3家|作坊|投资`, `三个|社区|用房面积`, but `12家|政府|网站`."""
+    if len(taken) < 2 or is_actor(taken[-1]) or not _is_said(taken[-1], unit):
+        return taken
+    places = [place for place, word in enumerate(taken) if is_organization(word)]
+    return taken[: places[-1] + 1] if places else taken
+
+
+def _is_said(word: str, unit: str) -> bool:
+    category = category_of_noun(word)
+    if category is Category.MONEY or is_quantity(word) or word[-1] == "化" or word[0] == "不":
+        return True
+    return category is None and unit in _ESTABLISHMENTS and word not in HEADS
 
 
 def attributive(words: list[Word]) -> str:

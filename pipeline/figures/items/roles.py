@@ -46,7 +46,7 @@ PARTING = frozenset({BREAK, LINK})
 QUOTATION = "nq"  # the tag that `grouping` gives to a quotation
 
 # Tags of jieba: https://github.com/fxsjy/jieba#词性标注
-_NOUN_TAGS = frozenset("n nq nr nrt nrfg ns nt nz ng vn an j l i s b f t g h k vg eng zg a ag z q".split())
+_NOUN_TAGS = frozenset("n nq nr nrt nrfg ns nt nz ng vn an j l s b f t g h k vg eng zg a ag z q".split())
 _VERB_TAGS = frozenset("v vd vi vq".split())
 _ADVERB_TAGS = frozenset("d ad".split())
 _PARTICIPLE_TAGS = frozenset("v d ad m".split())

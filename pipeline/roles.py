@@ -1,0 +1,150 @@
+"""What each line of a file is in its structure: title, opening paragraph, heading, text, or the site's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from zongji.pipeline import openings
+from zongji.pipeline.boilerplate import boilerplate_strengths
+from zongji.pipeline.headings import Heading, Line
+
+
+class Role(Enum):
+    """What a line is in the structure of a file."""
+
+    PIECE = auto()  # 篇一：…
+    TITLE = auto()
+    SEPARATOR = auto()  # ******
+    BOILERPLATE = auto()
+    OPENING = auto()  # a paragraph that opens a document
+    MAYBE_OPENING = auto()  # one that does behind a document's last item or closing paragraph
+    CLOSING = auto()
+    HEADING = auto()  # a line with a marker
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line with its role and the marked heading that opens it."""
+
+    line: Line
+    role: Role
+    heading: Heading | None = None
+
+
+_COUNT = "一二三四五六七八九十"
+_PIECE = re.compile(
+    rf"[【\[（(]?(?:第?[{_COUNT}\d]{{1,3}}篇|篇[{_COUNT}\d]{{1,3}}|"
+    rf"范文[{_COUNT}\d]{{1,3}})[】\]）)]?(?:[：: 、.]|$|[【《])"
+    rf"|[^。；，,]{{2,30}}(?:\(?篇[{_COUNT}\d]{{1,3}}\)?|第[{_COUNT}\d]{{1,3}}篇|[【（(]篇?[{_COUNT}\d]{{1,2}}[】）)])$"
+)
+_MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
+_SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+")
+_COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
+_DATED = re.compile(r"[（(]?\d{1,2}-\d{1,2}[)）]?$")  # the date behind a link
+_TAIL = 3  # strength from which a boilerplate line opens the tail of a page
+_DILUTED = 50  # characters of a long line that one more point of strength must answer for
+_SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
+
+
+def with_roles(text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Set[int]) -> list[Marked]:
+    """Each line with its role; `apart` holds the indexes of lines that their format knows to be boilerplate."""
+    opening_headings = {heading.start: heading for heading in headings if heading.opens_line}
+    strengths = boilerplate_strengths(text, lines)
+    marked = []
+    for index, line in enumerate(lines):
+        heading = opening_headings.get(line.start)
+        role = Role.BOILERPLATE if index in apart else _role(line, heading, strengths.get(index, 0))
+        marked.append(Marked(line, role, heading))
+    return _settled(marked, strengths)
+
+
+def _role(line: Line, heading: Heading | None, strength: int) -> Role:
+    dense = strength >= max(_TAIL, len(line.text) // _DILUTED)
+    if dense and not openings.ends_as_opening(line.text):
+        return Role.BOILERPLATE
+    if len(line.text) <= openings.LONGEST_TITLE and _MAY_BE_PIECE.search(line.text) and _PIECE.match(line.text):
+        return Role.PIECE
+    if _SEPARATOR.fullmatch(line.text):
+        return Role.SEPARATOR
+    if heading is not None:
+        return Role.HEADING
+    if openings.is_title(line.text):
+        return Role.TITLE
+    score = openings.opening_score(line.text)
+    if score >= openings.OPENS:
+        return Role.OPENING
+    if score >= openings.MAY_OPEN:
+        return Role.MAYBE_OPENING
+    if openings.is_closing(line.text):
+        return Role.CLOSING
+    return Role.TEXT
+
+
+def _settled(marked: list[Marked], strengths: dict[int, int]) -> list[Marked]:
+    """Roles that need their surroundings: the site's own title, the lists of titles in a page's tail."""
+    tail = False
+    for index, item in enumerate(marked):
+        if item.role is Role.BOILERPLATE:
+            tail = tail or (strengths.get(index, 0) >= _TAIL and len(item.line.text) <= 20 and index > 0)
+            continue
+        following = _next_that_matters(marked, index)
+        if item.role is Role.TITLE and not _leads_to_body(marked, following):
+            marked[index] = Marked(item.line, Role.BOILERPLATE if tail or _is_listed(marked, index) else Role.TEXT)
+        elif _is_collection_title(item, marked[following] if following is not None else None) or (
+            tail and _belongs_to_tail(item)
+        ):
+            marked[index] = Marked(item.line, Role.BOILERPLATE)
+        else:
+            tail = False
+    return marked
+
+
+def _next_that_matters(marked: Sequence[Marked], index: int) -> int | None:
+    """The next line that is neither a separator nor a short line of the site (source, date)."""
+    for later in range(index + 1, min(index + 6, len(marked))):
+        item = marked[later]
+        short_site_line = item.role is Role.BOILERPLATE and len(item.line.text) < _SITE_PARAGRAPH
+        if item.role is not Role.SEPARATOR and not short_site_line:
+            return later
+    return None
+
+
+def _leads_to_body(marked: Sequence[Marked], following: int | None) -> bool:
+    if following is None:
+        return False
+    return marked[following].role is not Role.BOILERPLATE
+
+
+def _is_listed(marked: Sequence[Marked], index: int) -> bool:
+    """True in a list of titles, and for the title in front of a paragraph of the site's."""
+    neighbours = [marked[place].role for place in (index - 1, index + 1) if 0 <= place < len(marked)]
+    return all(role in {Role.TITLE, Role.BOILERPLATE} for role in neighbours)
+
+
+def _is_listed_title(item: Marked) -> bool:
+    """`2.文化站半年工作总结（精选10篇）` among a page's recommendations."""
+    heading = item.heading
+    return (
+        heading is not None
+        and heading.own_line
+        and (
+            openings.is_title(heading.title or "")
+            or bool(_COLLECTION.search(item.line.text) or _DATED.search(item.line.text))
+        )
+    )
+
+
+def _belongs_to_tail(item: Marked) -> bool:
+    """What stands behind a page's recommendations without opening a document of its own."""
+    return item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING} or _is_listed_title(item)
+
+
+def _is_collection_title(item: Marked, following: Marked | None) -> bool:
+    """`工会工作总结范文精选10篇` in front of the first piece."""
+    if item.role is not Role.TITLE or following is None:
+        return False
+    return following.role in {Role.TITLE, Role.PIECE} and bool(_COLLECTION.search(item.line.text))
