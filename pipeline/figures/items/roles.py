@@ -46,7 +46,7 @@ PARTING = frozenset({BREAK, LINK})
 QUOTATION = "nq"  # the tag that `grouping` gives to a quotation
 
 # Tags of jieba: https://github.com/fxsjy/jieba#词性标注
-_NOUN_TAGS = frozenset("n nq nr nrt nrfg ns nt nz ng vn an j l s b f t g h k vg eng zg a ag z q".split())
+_NOUN_TAGS = frozenset("n nq nr nrt nrfg ns nt nz ng vn an j l i s b f t g h k vg eng zg a ag z q".split())
 _VERB_TAGS = frozenset("v vd vi vq".split())
 _ADVERB_TAGS = frozenset("d ad".split())
 _PARTICIPLE_TAGS = frozenset("v d ad m".split())
@@ -115,6 +115,8 @@ def _ends_in_noun(word: str) -> bool:
 
 
 def _tagged(word: str, flag: str) -> Role | None:
+    if flag == "i" and word[2:3] == "而":  # `一抢而空`, `满载而归`: what became of those who are counted
+        return VERB
     if flag in _NOUN_TAGS or (flag[0] == "m" and _NAMED_NUMBER.match(word)):
         return NOUN
     return VERB if flag in _VERB_TAGS else None

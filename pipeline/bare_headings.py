@@ -1,0 +1,120 @@
+"""Headings without a marker: lines of their own, lead-ins of lists, known words with a colon in front of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zongji.models.rules import evidence_of
+from zongji.pipeline import openings
+from zongji.pipeline.headings import Heading, Line, MarkerKind
+from zongji.pipeline.roles import Marked, Role
+
+_KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12})[：:](?=.)")
+_SALUTATION = re.compile(
+    r"(?:各位|尊敬的|同志们|领导|代表|老师们|同学们|女士|先生|朋友们|单位|分会|科室|社区|支部|学校|部门|街道|局|委员会)(?:们|等|：|:|，|,|、){0,3}[：:]?$"
+)
+SIGNATURE = re.compile(
+    r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|办|"
+    r"会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|(?:报送|抄送|抄报|主送|"
+    r"签发|联系人|附件|撰稿|供稿)[：:]?.*|[报送发印][：:].*"
+)
+_NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
+_SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
+_SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
+_LONGEST_BARE = 22  # characters of a heading without a marker
+_LEAD_IN = re.compile(
+    r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$"
+)
+_TRAILING = " 。；;：:，,、.！!"
+FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
+
+
+def bare_headings(lines: Sequence[Marked]) -> Iterator[Heading]:
+    """Headings without a marker: on a line of their own, or a known word with a colon in front of a line's text."""
+    for index, item in enumerate(lines):
+        if item.heading is not None or item.role in {Role.BOILERPLATE, Role.SEPARATOR, Role.PIECE}:
+            continue
+        before = lines[index - 1] if index else None
+        end = _bare_end(item, before, lines[index + 1 : index + 3])
+        if end:
+            yield _bare(item.line, end)
+
+
+def _bare(line: Line, end: int) -> Heading:
+    title = line.text[:end].strip(_TRAILING)
+    own_line = end >= len(line.text.rstrip(_TRAILING))
+    return Heading(
+        line.start, line.start, line.start + end, MarkerKind.BARE, 0, None, title, opens_line=True, own_line=own_line
+    )
+
+
+def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> int:
+    """The length of the heading at a line's start, 0 where there is none."""
+    text = item.line.text
+    if (key := _KEY.match(text)) is not None:
+        found = evidence_of(key["key"])
+        known = found is not None and found.weight >= 7 and len(key["key"]) <= 8 and key["key"][-1] not in "是为"
+        return key.end("key") if known or _is_list_of_keys(before, item, behind) else 0
+    if not behind:
+        return 0
+    following = behind[0]
+    if text[-1] in "：:":
+        return _lead_in_end(text, following)
+    found = evidence_of(text)
+    if len(text) > _LONGEST_BARE or item.role is Role.CLOSING:
+        return 0
+    if len(text) <= _SHORTEST_SENTENCE and text.endswith("。") and len(following.line.text) >= FEWEST_BODY:
+        return len(text) - 1 if "，" not in text and following.heading is None else 0
+    if _NOT_A_HEADING.search(text) and not (
+        found is not None and found.weight >= 5 and len(text) <= 14 and text[-1] not in _TRAILING
+    ):
+        return 0
+    if (
+        before is not None
+        and before.heading is not None
+        and before.heading.own_line
+        and (found is None or found.weight < 8)
+    ):
+        return 0  # the text of the heading above it
+    if SIGNATURE.fullmatch(text) and evidence_of(text) is None:
+        return 0
+    governs = _can_be_governed(following) or (found is not None and found.weight >= 8 and len(text) <= _SHORTEST_KEY)
+    if not governs and found is not None and found.weight >= 6 and len(following.line.text) <= _LONGEST_BARE:
+        governs = any(_can_be_governed(item) for item in behind[1:])  # a heading right above a heading
+    ended = before is None or before.line.text[-1] in "。！!；;：:”）)" or before.heading is not None
+    return len(text) if governs and (ended or (found is not None and found.weight >= 6)) else 0
+
+
+def _is_list_of_keys(before: Marked | None, item: Marked, behind: Sequence[Marked]) -> bool:
+    """True for one of several neighbouring lines of the shape `课业辅导：面向…`."""
+    neighbours = [line for line in (before, *behind[:1]) if line is not None]
+    return _is_keyed(item) and any(_is_keyed(line) for line in neighbours)
+
+
+def _is_keyed(item: Marked) -> bool:
+    text = item.line.text
+    key = _KEY.match(text)
+    return (
+        key is not None
+        and item.heading is None
+        and len(text) - key.end() >= FEWEST_BODY
+        and not SIGNATURE.fullmatch(text)
+    )
+
+
+def _can_be_governed(following: Marked) -> bool:
+    text = following.line.text
+    return following.heading is not None or len(text) >= FEWEST_BODY or text[-1] in "：:"
+
+
+def _lead_in_end(text: str, following: Marked) -> int:
+    """A line that ends in a colon: a heading if it is short and known, or governs a list."""
+    title = text.rstrip("：: ")
+    if len(title) > openings.LONGEST_TITLE or _SALUTATION.search(text) or openings.ends_as_opening(text):
+        return 0
+    found = evidence_of(title)
+    if len(title) <= _LONGEST_BARE and "，" not in title and "," not in title:
+        known = found is not None and found.weight >= 4
+        return len(title) if known or following.heading is not None or _LEAD_IN.search(text) else 0
+    return len(title) if following.heading is not None and _LEAD_IN.search(text) else 0
