@@ -33,7 +33,8 @@ _NAME = "characters.bin"
 _DIGITS = "0123456789０１２３４５６７８９"
 _LETTERS = [*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 _CLASSES = dict.fromkeys(map(ord, _DIGITS), "0") | dict.fromkeys(_LETTERS, "a")
-_WIDE = {ord(narrow): wide for narrow, wide in zip(",;:?!()\u3000", "，；：？！（） ", strict=True)}
+# Question and exclamation marks end sentences, but are too rare in plans and summaries to be counted on their own.
+_WIDE = {ord(sign): plain for sign, plain in zip(",;:?!()\u3000？！", "，；：。。（） 。。", strict=True)}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Counts:
 
 
 def normal(text: str) -> str:
-    """A text as the model sees it: digits as `0`, letters as `a`, full-width punctuation; lengths stay."""
+    """A text as the model sees it: digits as `0`, letters as `a`, full-width signs, `。` for all that end sentences."""
     return text.translate(_CLASSES).translate(_WIDE)
 
 

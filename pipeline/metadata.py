@@ -168,7 +168,14 @@ def organization_of(block: str, opening: str) -> str | None:
     lines = [_PIECE_MARK.sub("", line) for line in block.split("\n")]
     found = [match for line in lines if (match := _named_office(_IN_TITLE).match(line)) is not None]
     match = found[0] if found else _named_office(_IN_TEXT).search(opening[:160])
-    return match["name"] if match and not match["name"].startswith(_NO_NAMES) else None
+    return match["name"] if match and not _is_common_noun(match["name"]) else None
+
+
+def _is_common_noun(name: str) -> bool:
+    """True for `我站`, `各单位`, and a bare `幼儿园`."""
+    return name.startswith(_NO_NAMES) or any(
+        row.suffix == name for row in lexicon.load("organizations", OrganizationRow)
+    )
 
 
 @cache

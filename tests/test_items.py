@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from zongji.corpus import lexicon
@@ -58,6 +59,18 @@ def _figure(item: str, unit: str, quote: str = "") -> Figure:
         ("[20顶]帐篷送到灾区", "帐篷"),
         ("[4家]学会按期换届", "学会"),
         ("[4辆]宣传车集中出发", "宣传车"),
+        ("[12个]村、农户4800户，", "村"),
+        ("[7个]镇、村两级网格", "镇、村"),
+        ("[4家]饭店投资改造后厨", "饭店"),
+        ("[3个]部门常态化开展检查", "部门"),
+        ("[2个]社区用房面积不足", "社区"),
+        ("[12家]政府网站完成改版", "政府网站"),
+        ("[3家]企业负责人到会", "企业负责人"),
+        ("[300条]灯谜一抢而空", "灯谜"),
+        ("[8个]合作社中有三家", "合作社"),
+        ("[9个]司法所中一人所占多数", "司法所"),
+        ("[30名]高中一年级学生", "高中一年级学生"),
+        ("[5件]作品入选画展", "作品"),
     ],
 )
 def test_noun_behind_the_measure_word_wins(case: str, item: str) -> None:
@@ -78,9 +91,15 @@ def test_noun_behind_the_measure_word_wins(case: str, item: str) -> None:
         ("批改作业[24次]，", "作业"),
         ("演讲比赛中获二等奖[2项]，", "二等奖"),
         ("送去慰问金[3万元]，", "慰问金"),
+        ("慰问品每位老人[30元]，", "慰问品"),
+        ("补助标准由每公里[10万元]提高", "补助标准"),
+        ("罚款[9.6万元]，", "罚款"),
         ("评选校级“阅读之星”[50名]，", "“阅读之星”"),
         ("完善规章制度[26项]，", "规章制度"),
         ("没收不合格食品[120公斤]，", "不合格食品"),
+        ("张贴标语[160条]，", "标语"),
+        ("新建村卫生室[3个]，", "村卫生室"),
+        ("调用编织袋[3000条]，", "编织袋"),
     ],
 )
 def test_verb_that_takes_the_noun_stays_outside(case: str, item: str) -> None:
@@ -227,6 +246,74 @@ def test_noun_of_something_else_is_not_taken_over(left: str, unit: str, before: 
 )
 def test_category_by_noun_and_by_what_was_done(left: str, unit: str, item: str, category: Category) -> None:
     assert category_of(find_unit(unit, 0), item, left) is category
+
+
+@pytest.mark.parametrize(
+    ("left", "unit", "item", "category"),
+    [
+        ("发放折页2万张、限盐勺", "个", "限盐勺", Category.MATERIALS),
+        ("捐赠防护服20套，口罩", "只", "口罩", Category.MATERIALS),
+        ("赠送图书300册、购置电脑", "台", "电脑", Category.OTHER),
+        ("摆放展板30块，", "辆", "消防车", Category.OTHER),
+        ("出具证明", "份", "证明", Category.MATERIALS),
+        ("办理证明", "份", "证明", Category.OTHER),
+        ("建立健康档案", "份", "健康档案", Category.MATERIALS),
+        ("调阅档案", "卷", "档案", Category.OTHER),
+        ("年审采矿许可证", "本", "采矿许可证", Category.OTHER),
+        ("检查作业", "本", "作业", Category.MATERIALS),
+        ("采集土壤样品", "份", "土壤样品", Category.OTHER),
+        ("口罩库存", "只", "口罩", Category.OTHER),
+        ("收集旧家谱", "本", "旧家谱", Category.OTHER),
+        ("治理小流域", "条", "小流域", Category.OTHER),
+        ("推送岗位", "个", "岗位", Category.OTHER),
+        ("新购图书", "册", "图书", Category.MATERIALS),
+        ("拆除广告牌", "块", "广告牌", Category.OTHER),
+        ("派送《读本》2,000份、书券", "张", "书券", Category.MATERIALS),
+        ("更换挂图", "期", "挂图", Category.SESSIONS),
+        ("建成供水工程", "处", "供水工程", Category.ORGANIZATIONS),
+        ("消除台区", "处", "台区", Category.OTHER),
+        ("举办家政", "个", "班", Category.SESSIONS),
+        ("“两癌”筛查", "例", "“两癌”筛查", Category.PARTICIPANTS),
+        ("师徒结对", "对", "师徒", Category.OTHER),
+        ("选树“金牌工匠”", "名", "“金牌工匠”", Category.AWARDS),
+        ("命名示范村", "个", "示范村", Category.ORGANIZATIONS),
+        ("命名示范户", "户", "示范户", Category.AWARDS),
+        ("学生作文获奖", "篇", "学生作文", Category.AWARDS),
+    ],
+)
+def test_category_by_the_verb_that_governs_a_list(left: str, unit: str, item: str, category: Category) -> None:
+    assert category_of(find_unit(unit, 0), item, left) is category
+
+
+@pytest.mark.parametrize(
+    ("unit", "item", "left", "right", "category"),
+    [
+        ("床", "棉被", "购置棉被", "、电热毯40条送到老人家里。", Category.MATERIALS),
+        ("件", "投诉", "受理投诉", "、展出展板40块。", Category.OTHER),
+        ("名", "学生", "", "学生被评为好少年。", Category.AWARDS),
+        ("户", "最美家庭", "其中", "获省级表彰。", Category.AWARDS),
+        ("人", "", "", "获得资格证书。", Category.PARTICIPANTS),
+        ("家", "企业", "", "企业获得贷款1亿元。", Category.ORGANIZATIONS),
+    ],
+)
+def test_category_by_what_stands_behind(unit: str, item: str, left: str, right: str, category: Category) -> None:
+    assert category_of(find_unit(unit, 0), item, left, right=right) is category
+
+
+@pytest.mark.parametrize(
+    ("left", "unit", "item", "whole", "category"),
+    [
+        ("论文6篇获奖，其中省级", "篇", "论文", Category.AWARDS, Category.AWARDS),
+        ("工会14个，其中配备社工的", "个", "", Category.ORGANIZATIONS, Category.ORGANIZATIONS),
+        ("抽检样品85批次，合格", "批次", "合格", Category.OTHER, Category.OTHER),
+        ("审查合同27份，印发合同", "份", "合同", Category.OTHER, Category.MATERIALS),
+    ],
+)
+def test_part_has_the_category_of_its_whole(
+    left: str, unit: str, item: str, whole: Category, category: Category
+) -> None:
+    before = replace(_figure("论文" if item == "论文" else "合同", unit), category=whole)
+    assert category_of(find_unit(unit, 0), item, left, before=before) is category
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,8 @@ def _first_width(text: str) -> int:
 
 
 def _columns(text: str) -> int:
-    return len(text) + sum(character > "⺀" for character in text)
+    """Columns on a screen of fixed width, which are the bytes of GBK: two a Chinese character, one a Latin one."""
+    return len(text.encode("gbk", "replace"))
 
 
 def _indent(text: str) -> int:

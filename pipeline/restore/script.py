@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import islice
+from operator import ne
 from typing import TYPE_CHECKING
 
 from zongji.corpus.alignment import Edit
@@ -43,9 +44,8 @@ def simplified(text: str) -> str:
 def script_of(text: str) -> Script:
     """The characters a text is written in; a long text is judged by an even sample of its lines."""
     sample = _sample(text)
-    han = sum("㐀" <= character <= "鿿" for character in sample)
-    changed = sum(before != after for before, after in zip(sample, simplified(sample), strict=False))
-    return Script.TRADITIONAL if changed > han * _SHARE else Script.SIMPLIFIED
+    changed = sum(map(ne, sample, simplified(sample)))
+    return Script.TRADITIONAL if changed > len(sample) * _SHARE else Script.SIMPLIFIED
 
 
 def _sample(text: str) -> str:

@@ -30,7 +30,7 @@ _SHARE = re.compile(r"占(?!比|地|有|用)[^，]*$")
 _SENT = re.compile(rf"[到赴往去][㐀-鿿、]{{2,12}}{alternation(ERRANDS)}$")
 _COMPARED = re.compile(rf"[比较与同]{alternation(BASELINES)}[^，]*$")
 # `普法经费|按每名学生2元`, `高新技术企业|是五年前的2倍`
-_EVERY = re.compile(rf"(?:按照?)?每[名位个所家户]?{alternation(PER_HEAD)}$|[是为][㐀-鿿]{{2,5}}的$")
+_EVERY = re.compile(rf"(?:按照?|由)?每[名位个所家户]?{alternation(PER_HEAD)}$|[是为][㐀-鿿]{{2,5}}的$")
 _ERRAND_ENDS = tuple(ERRANDS)
 _ELIDED_ENDS = tuple("的" + word for word in ELIDED)
 _WITHIN_ENDS = ("在", "于")

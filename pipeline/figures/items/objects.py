@@ -19,6 +19,7 @@ from zongji.pipeline.figures.items.word_lists import (
     LOCATIVES,
     MANNERS,
     PARTICIPLES,
+    PAYMENTS,
     PEOPLE,
     RATES,
     SPANS,
@@ -37,6 +38,8 @@ def object_of(run: list[Word], unit: str, before: str) -> str:
         return ""
     start, governor = _behind_last_governor(run, before if before in HOLDING else "")
     words = run[start:]
+    if unit == "元" and len(words) == 1 and words[0][0] in PAYMENTS:
+        return words[0][0]
     if (not governor and _is_doing(words, unit)) or (len(words) == 1 and not _is_named(words[0], governor, unit)):
         return ""
     last = words[-1][0]

@@ -6,7 +6,14 @@ import re
 
 from zongji.corpus.labels import Category
 from zongji.pipeline.figures.categories import category_of_noun
-from zongji.pipeline.figures.items.nouns import is_actor, is_organization, is_people, is_quantity, is_subject
+from zongji.pipeline.figures.items.nouns import (
+    is_actor,
+    is_material,
+    is_organization,
+    is_people,
+    is_quantity,
+    is_subject,
+)
 from zongji.pipeline.figures.items.roles import ACT, JOIN, MODIFYING, NOUN, PARTING, VERBAL, Role, Word
 from zongji.pipeline.figures.items.word_lists import HEADS, JOINS, MANNERS, NEVER_BEHIND, PARTICIPLES, PLACES
 
@@ -14,6 +21,7 @@ _TAIL_OF_PLACE = re.compile(r"、$|[、和及]新$|(?:前|后|中|内|里|上|�
 _COUNTED_APART = frozenset({"与", "以及"})  # what follows is not counted too: `8名队员与群众`
 # A word that starts a further count; `镇、村|两级` counts nothing else.
 _NUMERAL = re.compile(r"(?:[0-9]|[一二三四五六七八九十百千两数几]+[余多]?[万亿]?)(?![^0-9]*级)")
+_OFFICE = "所"  # the tagger reads a particle where `司法|所` ends a clause
 _ESTABLISHMENTS = frozenset({"家", "所"})
 _COMPOUNDED = MODIFYING | {NOUN}
 _ATTRIBUTE = 12  # words in which the 的 of a clause in front of its noun is looked for
@@ -65,6 +73,8 @@ def attributive(words: list[Word]) -> str:
 def _belongs(words: list[Word], index: int, taken: list[str]) -> bool:
     """True for a word that continues the phrase taken so far."""
     word, role = words[index]
+    if word == _OFFICE and index + 1 == len(words):
+        return bool(taken)
     if role is JOIN:
         return bool(taken) and word not in _COUNTED_APART and _starts_noun(words, index + 1)
     nominal = _is_noun(word, role) or _opens_compound(words, index, taken) or _closes_compound(words, index, taken)
@@ -86,7 +96,7 @@ def _opens_compound(words: list[Word], index: int, taken: list[str]) -> bool:
     word, role = words[index]
     if role not in VERBAL:
         return False
-    if word in PARTICIPLES and not (taken and (_ends_people(taken) or word in MANNERS)):
+    if word in PARTICIPLES and not (taken and (_is_complete(taken) or word in MANNERS)):
         return words[index + 1][1] in _COMPOUNDED
     return role is not ACT and words[index + 1][0] in HEADS
 
@@ -96,6 +106,11 @@ def _closes_compound(words: list[Word], index: int, taken: list[str]) -> bool:
     if not taken or taken[-1] in JOINS or words[index][1] not in MODIFYING or is_subject(taken[-1]):
         return False
     return index + 1 == len(words) or words[index + 1][1] in PARTING
+
+
+def _is_complete(taken: list[str]) -> bool:
+    """True behind people and things, with which no compound starts: `作品|入选画展`."""
+    return _ends_people(taken) or is_material(taken[-1])
 
 
 def _ends_people(taken: list[str]) -> bool:

@@ -41,6 +41,7 @@ class WordClass(StrEnum):
     BASELINE = "baseline"
     PER_HEAD = "per-head"
     CHANGE = "change"
+    PAYMENT = "payment"
 
 
 class UnitClass(StrEnum):
@@ -137,6 +138,7 @@ ERRANDS = _WORDS[WordClass.ERRAND]
 BASELINES = _WORDS[WordClass.BASELINE]
 PER_HEAD = _WORDS[WordClass.PER_HEAD]
 CHANGES = _WORDS[WordClass.CHANGE]
+PAYMENTS = _WORDS[WordClass.PAYMENT]
 
 # A number without a measure word is read as a rate, and as a share: `三分之一的学校`.
 RATES = _UNITS[UnitClass.RATE] | {""}

@@ -21,7 +21,7 @@ from zongji.pipeline.restore.damage.runs import Runs
 __all__ = ["Certainty", "Kind", "Repair", "edits", "repairs"]
 
 _VAIN = 20  # runs that nothing came of before a text counts as no damaged page at all: it may hold a megabyte of `?`
-_STRETCH, _CROWD = 240, 12  # more runs in so many characters; heavy pages have one in a hundred
+_STRETCH, _CROWD = 240, 30  # more triggers in so many characters; lists on heavy pages have up to 20
 
 
 def edits(text: str) -> Sequence[Edit]:

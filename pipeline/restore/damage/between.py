@@ -95,7 +95,9 @@ def _lone(front: Front, setting: Setting, before: Hypothesis, tokens: Sequence[T
     cut = index + 1 == len(tokens) or setting.mark(tokens, index + 1) is not None
     for sign in setting.likely(before, setting.repertoire.alone(before.leads or b"")):
         cost = setting.own(before, sign)
-        if cut or sign.trail == _NO_LEAD:
+        if sign.trail == _NO_LEAD and setting.reads(sign.written, reading_at(tokens, index + 1)):
+            front.grow(index + 2, before, sign.known, cost, Then(trail=sign.trail, settles=True))
+        elif cut or sign.trail == _NO_LEAD:
             front.grow(index + 1, before, sign.known, cost, Then(trail=sign.trail, settles=True))
         else:
             after = _alone(setting, before, sign, cost)

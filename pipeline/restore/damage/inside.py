@@ -11,7 +11,7 @@ from zongji.pipeline.restore.damage.setting import Setting, character_of, rare, 
 from zongji.pipeline.restore.damage.tokens import Kind, Token
 
 _ODD = 25.0  # a reading that nothing explains
-_TRUE_MARK = 1.0  # a question mark of the text itself where a run might begin
+_TRUE_MARK = 3.0  # a question mark of the text itself where a run might begin
 
 
 def step(front: Front, setting: Setting, before: Hypothesis, tokens: Sequence[Token], index: int) -> None:
@@ -25,7 +25,7 @@ def step(front: Front, setting: Setting, before: Hypothesis, tokens: Sequence[To
         front.add(index + 1, _unexplained(before, f"?{token.text})"))
         _broken(front, setting, before, token, index)
     else:
-        front.grow(index + 1, before, ("?", "？"), _TRUE_MARK)
+        front.grow(index + 1, before, ("?", "。"), _TRUE_MARK)
         _cut(front, setting, before, tokens, index)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zongji.corpus.noise import Procedure
+from zongji.corpus.noise import MARKS, Procedure
 from zongji.pipeline.restore.damage.gbk import MARK_SIGNS, plain_forms
 from zongji.pipeline.restore.damage.tokens import LETTERS
 from zongji.pipeline.restore.readings import reads
@@ -19,6 +19,8 @@ _WIDE = re.compile(r"[，；：？！]")
 # question marks, no-break spaces were lost.
 TRIGGER = re.compile(rf"\?(?=[,;!，。；？！、]|[{LETTERS}]{{1,7}}\)|(?<! \?)\?(?!\??[ \n]|\?$))")
 _AROUND = re.compile(rf"\?(?:[,;?!，。；？！、]|[{LETTERS}]{{1,7}}\))[^\n,;:()，；：。]{{0,40}}")
+_COMMA_CUT = re.compile(r"\?[,，]")
+_MIXED = 20  # ASCII marks to a full-width one where all were made ASCII; the others come from the site itself
 _FEWEST = 2  # annotations before a page counts as one that went through the converter
 
 
@@ -30,6 +32,8 @@ class Page:
     """Its annotated characters, the one most often met first, and the reading each is given."""
     narrow: bool
     """True where full-width signs became ASCII."""
+    commas_cut: bool
+    """True where a lost byte stands in front of a comma: in some collections commas do not cut."""
     blank: bool
     """True where a blank stands behind a reading."""
     plain: str = field(repr=False)
@@ -37,9 +41,12 @@ class Page:
     written: frozenset[str] = field(repr=False)
     """The characters of the page outside its damaged runs."""
 
-    def procedure(self, readings: Mapping[str, str]) -> Procedure:
-        """The procedure that damaged the page, readings being inserted in this order."""
-        return Procedure(readings, narrow=self.narrow, blank=self.blank, converted=True)
+    def procedures(self, readings: Mapping[str, str]) -> Iterator[Procedure]:
+        """The procedures that may have damaged the page, readings being inserted in this order."""
+        yield Procedure(readings, narrow=self.narrow, blank=self.blank, converted=True)
+        if not self.commas_cut:
+            without = MARKS.replace("，", "")
+            yield Procedure(readings, cuts=without, narrow=self.narrow, blank=self.blank, converted=True)
 
     @property
     def marks(self) -> str:
@@ -65,7 +72,8 @@ def learn(text: str) -> Page | None:
     annotated = sorted((c for c in counts if 2 * counts[c] >= bare[c]), key=lambda c: (-counts[c], c))
     return Page(
         readings={character: readings[character].most_common(1)[0][0] for character in annotated},
-        narrow=len(_NARROW.findall(text)) > len(_WIDE.findall(text)),
+        narrow=len(_NARROW.findall(text)) > _MIXED * len(_WIDE.findall(text)),
+        commas_cut=_COMMA_CUT.search(text) is not None,
         blank=blanks * 2 > total,
         plain="".join(forms.get(character, character) for character in without),
         written=frozenset(without),

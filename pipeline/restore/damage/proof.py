@@ -30,9 +30,9 @@ def proves(clean: str, shown: str, page: Page, strays: Sequence[tuple[str, str]]
 
 def _procedures(page: Page, readings: Mapping[str, str], between: Mapping[str, str]) -> Iterator[Procedure]:
     others = {character: reading for character, reading in readings.items() if character not in between}
-    yield page.procedure({**between, **others})
+    yield from page.procedures({**between, **others})
     if between:
-        yield page.procedure({**others, **between})
+        yield from page.procedures({**others, **between})
 
 
 def _between(clean: str, readings: Mapping[str, str]) -> Iterator[tuple[str, str]]:

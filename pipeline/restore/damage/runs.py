@@ -27,6 +27,7 @@ _EXACT = 5.0  # how far every other proven text must be behind; on held-out text
 _ALTERNATIVES = 5
 _SENTENCES = 120
 _QUOTE = 3.0  # what a quotation mark costs that has no counterpart
+_TERM = 3.0  # what it is worth that a quoted term stands elsewhere on the page too
 _PROVEN = 16  # hypotheses that are damaged forward
 
 
@@ -89,11 +90,18 @@ class Runs:
         for hypothesis in found[:_PROVEN]:
             clean = hypothesis.written.joined()
             if clean not in candidates and proves(clean, shown, self._page, hypothesis.strays):
-                score = hypothesis.score - _QUOTE * _unbalanced(clean, before, behind)
+                score = hypothesis.score + self._quotes(clean, before, behind)
                 settled = hypothesis.settled
                 tail = len(hypothesis.written.joined(settled[1])) if settled else 0
                 candidates[clean] = _Candidate(score, clean, settled[0] if settled else 0, tail, hypothesis.lost)
         return sorted(candidates.values(), key=lambda candidate: -candidate.score)
+
+    def _quotes(self, clean: str, before: str, behind: str) -> float:
+        """What the quotation marks of a text say for it or against it."""
+        forms = plain_forms()
+        plain = "".join(forms.get(sign, sign) for sign in clean)
+        terms = sum(term in self._page.plain for term in re.findall("“[^“”]{1,10}”", plain))
+        return _TERM * terms - _QUOTE * _unbalanced(clean, before, behind)
 
     def _around(self, start: int, end: int) -> tuple[str, str]:
         """The line in front of a window and behind it, a sentence or two of each."""

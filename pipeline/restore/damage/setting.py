@@ -70,8 +70,9 @@ class Setting:
 
 
 def rare(sign: Sign) -> float:
-    """What full-width letters and digits cost; the model doesn't tell them from ASCII."""
-    return _WIDE if "！" <= sign.written <= "～" and sign.plain.isascii() else 0.0
+    """What full-width letters and digits, `？` and `！` cost; the model doesn't tell them from others."""
+    full_width = "！" <= sign.written <= "～"
+    return _WIDE if full_width and (sign.plain.isascii() or sign.plain == "。") else 0.0
 
 
 def reading_at(tokens: Sequence[Token], index: int) -> str | None:
