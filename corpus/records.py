@@ -135,6 +135,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """How badly a document's bytes were damaged: its repaired places by how sure the repair is."""
+
+    exact: int = 0
+    likely: int = 0
+    unrecovered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One plan or summary with everything that was found in it."""
 
@@ -154,3 +163,4 @@ class Document:
     refusals: tuple[Refusal, ...] = ()
     checks: tuple[Check, ...] = ()
     notices: tuple[Notice, ...] = ()
+    damage: Damage = field(default_factory=Damage)

@@ -16,12 +16,13 @@ locate         all offsets back to the source                    locate
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import NoticeCode
-from zongji.corpus.records import Document, Figure, Notice, Source, Span
+from zongji.corpus.records import Damage, Document, Figure, Notice, Source, Span
 from zongji.pipeline.activities import gather
 from zongji.pipeline.checks import Repetitions, compare
 from zongji.pipeline.classify import classify
@@ -31,6 +32,7 @@ from zongji.pipeline.headings import Heading, Line, find_headings, lines_of
 from zongji.pipeline.locate import located
 from zongji.pipeline.metadata import describe
 from zongji.pipeline.restore import restore
+from zongji.pipeline.restore.damage import Certainty, Repair
 from zongji.pipeline.restore.script import script_of
 from zongji.pipeline.roles import Marked, Role
 from zongji.pipeline.sections import outline
@@ -51,6 +53,7 @@ class _File(NamedTuple):
 
     reading: Reading
     aligned: Aligned
+    repairs: Sequence[Repair]
     lines: Sequence[Line]
     headings: Sequence[Heading]
     marked: Sequence[Marked]
@@ -59,11 +62,11 @@ class _File(NamedTuple):
 
 def run(reading: Reading, *, path: str, digest: str) -> Found:
     """The documents of a reading, with all offsets in its decoded source."""
-    aligned = restore(reading.aligned)
+    aligned, repairs = restore(reading.aligned)
     lines = lines_of(aligned.text)
     headings = find_headings(aligned.text, lines)
     pieces, marked = split(aligned.text, lines, headings, _apart(reading, aligned, lines))
-    file = _File(reading, aligned, lines, headings, marked, Repetitions(lines))
+    file = _File(reading, aligned, repairs, lines, headings, marked, Repetitions(lines))
     documents = tuple(
         _document(file, piece, Source(path, digest, reading.format, reading.encoding, part))
         for part, piece in enumerate(pieces)
@@ -96,7 +99,8 @@ def _document(file: _File, piece: Piece, source: Source) -> Document:
         figures=found.figures,
         refusals=found.refusals,
         checks=(*compare(text, found.figures), *file.repetitions.within(lines)),
-        notices=tuple(_notices(file.reading.notices, found.figures, first, last)),
+        notices=tuple(_notices(file, found.figures, first, last)),
+        damage=_damage(file.repairs, first, last),
     )
     return located(document, file.aligned)
 
@@ -106,9 +110,20 @@ def _boilerplate(lines: Sequence[Marked]) -> list[Span]:
     return [Span(item.line.start, item.line.end) for item in lines if item.role is Role.BOILERPLATE]
 
 
-def _notices(notices: Sequence[Notice], figures: Sequence[Figure], first: int, last: int) -> Iterator[Notice]:
+def _damage(repairs: Sequence[Repair], first: int, last: int) -> Damage:
+    """The repairs of a document, counted by certainty."""
+    counts = Counter(repair.certainty.value for repair in repairs if first <= repair.start < last)
+    return Damage(**counts)
+
+
+def _notices(file: _File, figures: Sequence[Figure], first: int, last: int) -> Iterator[Notice]:
     """What a reader of the document at `first` to `last` of the source should know."""
-    yield from (notice for notice in notices if notice.start < last and notice.end >= first)
+    yield from (notice for notice in file.reading.notices if notice.start < last and notice.end >= first)
+    for repair in file.repairs:
+        if first <= repair.start < last and repair.certainty is not Certainty.EXACT:
+            message = f"damaged bytes, read as {repair.after}"
+            others = f"; or {' | '.join(repair.alternatives[:3])}" if repair.alternatives else ""
+            yield Notice(NoticeCode.DAMAGED_TEXT, message + others, repair.start, repair.end)
     if not figures:
         yield Notice(NoticeCode.NO_FIGURES, "no figure was found in this document", first, last)
 

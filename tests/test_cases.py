@@ -72,7 +72,7 @@ def unfolded(text: str) -> str:
 
 def figures_in(marked: Marked) -> tuple[Extracted, Aligned]:
     """What is found in a text whose sections are those of the marks, as in a summary."""
-    aligned = restore(Aligned.of(marked.text))
+    aligned = restore(Aligned.of(marked.text)).aligned
     sections = [
         Section(
             f"s{number}",

@@ -156,7 +156,7 @@ def test_clean_text_costs_a_scan() -> None:
 
 def test_offsets_of_restored_text_point_into_their_runs() -> None:
     text = on_a_page("兼职或专职科技主任。为全面完成任务，确保“十二五”末全市。")
-    aligned = restore(Aligned.of(text))
+    aligned = restore(Aligned.of(text)).aligned
     places = [aligned.origin(place, place + 1) for place in range(len(aligned.text))]
     for repair in repairs(text):
         inside = [place for place in places if repair.start <= place[0] < repair.end]
@@ -179,7 +179,7 @@ def test_the_sample_page_is_restored() -> None:
     assert len(found) == 17
     assert [repair.certainty for repair in found].count(Certainty.EXACT) >= 9
     assert Certainty.UNRECOVERED not in {repair.certainty for repair in found}
-    assert re.findall(r"\?|\([a-zü\u00e0-\u01dc]{1,7}\)", restore(Aligned.of(sample())).text) == ["?"]
+    assert re.findall(r"\?|\([a-zü\u00e0-\u01dc]{1,7}\)", restore(Aligned.of(sample())).aligned.text) == ["?"]
 
 
 @on_the_sample

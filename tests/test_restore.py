@@ -54,7 +54,7 @@ def test_a_pass_leaves_nothing_for_a_second_run(name: str, text: str) -> None:
 @given(WELL_FORMED)
 @settings(max_examples=150, deadline=None)
 def test_every_character_of_the_restored_text_lies_inside_the_source(text: str) -> None:
-    aligned = restore(Aligned.of(text))
+    aligned = restore(Aligned.of(text)).aligned
     places = [aligned.origin(index, index + 1) for index in range(len(aligned.text))]
     assert all(0 <= start <= end <= len(text) for start, end in places)
 
@@ -81,13 +81,13 @@ def test_a_page_number_between_dashes_is_dropped(dash: str) -> None:
 
 def test_a_reading_belongs_to_the_place_of_its_character() -> None:
     source = "科協(xié)會議"
-    aligned = restore(Aligned.of(source))
+    aligned = restore(Aligned.of(source)).aligned
     assert (aligned.text, aligned.origin(1, 2)) == ("科协会议", (1, 7))
 
 
 def test_traditional_text_in_every_damage_at_once_is_restored() -> None:
     source = "舉(jǔ)辦培訓\u3000１２期，\n發放資料\u00a05000份"
-    assert restore(Aligned.of(source)).text == "举办培训 12期，\n发放资料 5000份"
+    assert restore(Aligned.of(source)).aligned.text == "举办培训 12期，\n发放资料 5000份"
 
 
 @pytest.mark.parametrize(

@@ -27,13 +27,11 @@ class Explanation:
 
 def explain(aligned: Aligned) -> tuple[Aligned, list[Explanation]]:
     """The restored text with all of its repairs, in the order of their places."""
-    explanations: list[Explanation] = []
+    explanations = list(_of_damage(aligned))
+    aligned = aligned.apply(damage.edits(aligned.text))
     for name, edits in PASSES.items():
-        if name == "damaged-bytes":
-            explanations += _of_damage(aligned)
         found = edits(aligned.text)
-        if name != "damaged-bytes":
-            explanations += [_explanation(name, part, aligned) for edit in found for part in _parts(edit, aligned.text)]
+        explanations += [_explanation(name, part, aligned) for edit in found for part in _parts(edit, aligned.text)]
         aligned = aligned.apply(found)
     return aligned, sorted(explanations, key=lambda explanation: (explanation.start, explanation.end))
 

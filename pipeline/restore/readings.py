@@ -24,16 +24,25 @@ class ReadingRow:
     readings: tuple[str, ...]
 
 
-_READING = re.compile(r"(?<=[㐀-鿿豈-﫿])[(（]([a-zü\u00e0-\u01dc\u0144\u0148\u01f9ḿ\u0300-\u030c]{1,7}) ?[)）] ?")
+_READING = re.compile(r"(?<=[㐀-鿿豈-﫿])[(（]([a-zü\u00e0-\u01dc\u0144\u0148\u01f9ḿ\u0300-\u030c]{1,7}) ?[)）]")
 
 
 def edits(text: str) -> Sequence[Edit]:
     """Edits that leave of `協(xié)` the character, whose place in the source then holds its reading too."""
+    found = [match for match in _READING.finditer(text) if reads(text[match.start() - 1], match[1])]
+    # Some converters put a blank behind every reading; elsewhere a blank there is the text's own.
+    blanks = sum(text[match.end() : match.end() + 1] == " " for match in found)
+    spaced = blanks * 2 > len(found)
     return [
-        Edit(match.start() - 1, match.end(), text[match.start() - 1])
-        for match in _READING.finditer(text)
-        if reads(text[match.start() - 1], match[1])
+        Edit(
+            match.start() - 1, match.end() + (spaced and text[match.end() : match.end() + 1] == " "), _character(match)
+        )
+        for match in found
     ]
+
+
+def _character(match: re.Match[str]) -> str:
+    return match.string[match.start() - 1]
 
 
 @cache
