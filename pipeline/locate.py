@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from operator import attrgetter
@@ -9,6 +10,7 @@ from operator import attrgetter
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Document, Figure, Refusal, Section
 
+_MARKUP = re.compile(r"(?:(?<=\n)|\A)(?:#{1,6} +|> ?)\Z|\Z")  # Markdown's, in front of a document's first line
 _FIGURE_FIELDS = tuple(field.name for field in fields(Figure))
 _FIGURE_VALUES: Callable[[Figure], tuple[object, ...]] = attrgetter(*_FIGURE_FIELDS)
 _START, _END, _ACTIVITY = (_FIGURE_FIELDS.index(name) for name in ("start", "end", "activity"))
@@ -17,6 +19,7 @@ _START, _END, _ACTIVITY = (_FIGURE_FIELDS.index(name) for name in ("start", "end
 def located(document: Document, aligned: Aligned) -> Document:
     """The document with all its spans in offsets of the source, and each figure with the activity that lists it."""
     start, end = aligned.origin(document.start, document.end)
+    start -= len(_MARKUP.search(aligned.source, max(0, start - 8), start)[0])  # type: ignore[index]  # matches always
     owners = {identifier: activity.id for activity in document.activities for identifier in activity.figures}
     return replace(
         document,

@@ -279,6 +279,8 @@ def test_category_by_noun_and_by_what_was_done(left: str, unit: str, item: str, 
         ("命名示范村", "个", "示范村", Category.ORGANIZATIONS),
         ("命名示范户", "户", "示范户", Category.AWARDS),
         ("学生作文获奖", "篇", "学生作文", Category.AWARDS),
+        ("获得各级奖励", "个", "", Category.AWARDS),
+        ("发放奖励", "人次", "", Category.PARTICIPANTS),
     ],
 )
 def test_category_by_the_verb_that_governs_a_list(left: str, unit: str, item: str, category: Category) -> None:

@@ -74,7 +74,9 @@ _PRIZE_STARTS = _cues(Cue.PRIZE_START)
 _TITLE = re.compile(_any_of(*_cues(Cue.TITLE)))
 _CONFERRED = re.compile(_any_of(*_cues(Cue.CONFERRED), "获(?!批|知|悉|取|准|救|益|证)"))
 _NAMED = _cues(Cue.NAMED)[0]
-_WON = re.compile(rf"(?:{_any_of(*_cues(Cue.HONOURED))}|获得?表彰)[了达有共计]?$")
+_WON = re.compile(
+    rf"(?:{_any_of(*_cues(Cue.HONOURED))}|(?:获得?|受到?)[^、0-9]{{0,10}}{_any_of(*_cues(Cue.PRIZE_NAME))})[了达有共计]?$"
+)
 # Behind the number, and behind the noun there: `37人|荣获奖章`, `120名|学生|被评为标兵`, `3户|获省级表彰`.
 _HONOURED = re.compile(
     rf"[^，。；：、,;:\n0-9]{{0,10}}?(?:{_any_of(*_cues(Cue.HONOURED))}"

@@ -31,18 +31,13 @@ def edits(text: str) -> Sequence[Edit]:
     """Edits that leave of `協(xié)` the character, whose place in the source then holds its reading too."""
     found = [match for match in _READING.finditer(text) if reads(text[match.start() - 1], match[1])]
     # Some converters put a blank behind every reading; elsewhere a blank there is the text's own.
-    blanks = sum(text[match.end() : match.end() + 1] == " " for match in found)
-    spaced = blanks * 2 > len(found)
-    return [
-        Edit(
-            match.start() - 1, match.end() + (spaced and text[match.end() : match.end() + 1] == " "), _character(match)
-        )
-        for match in found
-    ]
+    spaced = sum(text.startswith(" ", match.end()) for match in found) * 2 > len(found)
+    return [_edit(text, match, spaced=spaced) for match in found]
 
 
-def _character(match: re.Match[str]) -> str:
-    return match.string[match.start() - 1]
+def _edit(text: str, match: re.Match[str], *, spaced: bool) -> Edit:
+    end = match.end() + (spaced and text.startswith(" ", match.end()))
+    return Edit(match.start() - 1, end, text[match.start() - 1])
 
 
 @cache
