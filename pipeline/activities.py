@@ -124,7 +124,8 @@ def kind_of(name: str) -> ActivityType:
 def _name_pattern() -> re.Pattern[str]:
     """Quoted names, and names behind a verb of holding; the latter end in a word of `activities.tsv`."""
     listed = {row.word for row in lexicon.load("activities", KindRow)} | {"活动"}
-    words = "|".join(sorted(listed, key=len, reverse=True))
+    ordered = sorted(listed, key=len, reverse=True)
+    words = "|".join("(?<![开发扩进施])展" if word == "展" else word for word in ordered)  # an exhibition, not 开展
     ending = rf"(?:{words})(?:活动|月|周|日)?"
     plain = r"[^，。；：！？、,;:\n\d“”《》]"
     return re.compile(
