@@ -32,7 +32,7 @@ from zongji.pipeline.headings import Heading, Line, find_headings, lines_of
 from zongji.pipeline.locate import located
 from zongji.pipeline.metadata import describe
 from zongji.pipeline.restore import restore
-from zongji.pipeline.restore.damage import Certainty, Repair
+from zongji.pipeline.restore.record import Certainty, Repair
 from zongji.pipeline.restore.script import script_of
 from zongji.pipeline.roles import Marked, Role
 from zongji.pipeline.sections import outline

@@ -25,7 +25,7 @@ def located(document: Document, aligned: Aligned) -> Document:
         document,
         start=start,
         end=end,
-        sections=tuple(_section(section, aligned) for section in document.sections),
+        sections=tuple(_section(section, aligned, end) for section in document.sections),
         figures=tuple(_figure(figure, aligned, owners.get(figure.id)) for figure in document.figures),
         refusals=tuple(
             Refusal(*aligned.origin(refusal.start, refusal.end), refusal.text, refusal.reason)
@@ -34,10 +34,10 @@ def located(document: Document, aligned: Aligned) -> Document:
     )
 
 
-def _section(section: Section, aligned: Aligned) -> Section:
-    """A section ends where the next one starts, so both of its offsets are starts."""
-    start = aligned.origin(section.start, section.start)[0]
-    return replace(section, start=start, end=aligned.origin(section.end, section.end)[0])
+def _section(section: Section, aligned: Aligned, last: int) -> Section:
+    """A section ends where the next one starts, so both of its offsets are starts; the last one with its document."""
+    start, end = (aligned.origin(place, place)[0] for place in (section.start, section.end))
+    return replace(section, start=start, end=min(end, last))
 
 
 def _figure(figure: Figure, aligned: Aligned, activity: str | None) -> Figure:

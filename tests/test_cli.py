@@ -165,3 +165,17 @@ def test_a_help_text_imports_nothing_heavy() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / ".dev")}
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert shown.stdout.strip() == "[]"
+
+
+def test_importing_the_line_reads_no_list() -> None:
+    code = (
+        "import pkgutil, importlib, zongji.cli, zongji.pipeline, zongji.pipeline.flow, zongji.models\n"
+        "from zongji.corpus import lexicon\n"
+        "for package in (zongji.pipeline, zongji.models):\n"
+        "    for module in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
+        "        importlib.import_module(module.name)\n"
+        "print(lexicon.load.cache_info().currsize)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / ".dev")}
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert shown.stdout.strip() == "0"

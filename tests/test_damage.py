@@ -12,7 +12,8 @@ from zongji.corpus.alignment import Aligned
 from zongji.corpus.noise import Procedure, damage
 from zongji.pipeline.restore import damage as damaged_bytes
 from zongji.pipeline.restore import readings, restore
-from zongji.pipeline.restore.damage import Certainty, Kind, repairs
+from zongji.pipeline.restore.damage import repairs
+from zongji.pipeline.restore.record import Certainty, Kind
 
 READINGS = {
     "驅": "qū", "數": "shù", "協": "xié", "學": "xué", "發": "fā", "區": "qū", "設": "shè", "務": "wù", "現": "xiàn",

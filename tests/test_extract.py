@@ -64,6 +64,7 @@ def test_documents_lie_inside_the_text_one_behind_another(text: str) -> None:
 
 
 @given(MIXTURES)
+@example("一、\u2028")
 @settings(max_examples=200, deadline=None)
 def test_everything_found_lies_inside_its_document(text: str) -> None:
     outside = [

@@ -22,7 +22,7 @@ DAMAGED = st.text(alphabet="協學會(xié)（a）１２．，％? \u3000\u00a0\
 WELL_FORMED = st.text(st.characters(exclude_categories=["Cs"]), max_size=120) | DAMAGED
 
 
-@pytest.mark.parametrize("name", PASSES)
+@pytest.mark.parametrize("name", [name for name in PASSES if name != "doubled"])  # chance may double three signs
 @given(PLAIN_LINES)
 @settings(max_examples=100, deadline=None)
 def test_a_text_without_damage_gets_no_edits(name: str, text: str) -> None:

@@ -1,8 +1,8 @@
 """Undoing what conversions did to a text: one kind of damage a pass, in an order one can read.
 
 A pass takes a text and returns edits; a text without its kind of damage costs a pass one scan and gets no edits. The
-repair of damaged bytes comes first, because it needs readings, marks and widths as they were damaged; beside its edits
-it tells how sure it is of each.
+two passes that choose between several texts come first, because they need readings, marks and widths as they were
+damaged; beside its edits such a pass tells how sure it is of each.
 """
 
 from __future__ import annotations
@@ -12,15 +12,39 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from zongji.corpus.alignment import Aligned, Edit
-from zongji.pipeline.restore import blanks, damage, layout, line_ends, readings, script, width
-from zongji.pipeline.restore.damage import Repair
+from zongji.pipeline.restore import (
+    blanks,
+    compatibility,
+    damage,
+    doubled,
+    entities,
+    invisible,
+    layout,
+    line_ends,
+    litter,
+    misdecoded,
+    readings,
+    script,
+    width,
+)
+from zongji.pipeline.restore.record import Repair
 
 Pass = Callable[[str], Sequence[Edit]]
+ChoosingPass = Callable[[str], Sequence[Repair]]
 
+CHOOSING_PASSES: dict[str, ChoosingPass] = {
+    "misdecoded": misdecoded.repairs,  # 鐨勫伐浣 -> 的工作, before the next, which would take its `?` for damaged bytes
+    "damage": damage.repairs,  # 機制??茖W -> 機制。科學
+}
 PASSES: dict[str, Pass] = {
     "readings": readings.edits,  # 協(xié) -> 協
     "line-ends": line_ends.edits,  # lost no-break spaces, seen as `? ?? ? ?` -> line ends
+    "entities": entities.edits,  # &ldquo; -> “; may give hidden and private signs, so before the next two
+    "invisible": invisible.edits,  # zero-width characters, soft hyphens
+    "compatibility": compatibility.edits,  # ⼯ -> 工; may give traditional characters
+    "doubled": doubled.edits,  # 工工作作总总 -> 工作总, before layout, which measures widths
     "script": script.edits,  # 協會 -> 协会
+    "litter": litter.edits,  # 培训的.管理 -> 培训的管理
     "layout": layout.edits,  # page numbers and hard line breaks, while all characters have their own width
     "width": width.edits,  # １２ -> 12
     "blanks": blanks.edits,  # no-break and doubled blanks
@@ -28,7 +52,7 @@ PASSES: dict[str, Pass] = {
 
 
 class Restored(NamedTuple):
-    """A text after all passes, and the repairs of its damaged bytes with their places in the source."""
+    """A text after all passes, and what the choosing ones chose with its places in the source."""
 
     aligned: Aligned
     repairs: tuple[Repair, ...]
@@ -36,12 +60,14 @@ class Restored(NamedTuple):
 
 def restore(aligned: Aligned) -> Restored:
     """The text after all passes, still knowing where each of its characters came from."""
-    repairs = damage.repairs(aligned.text)
-    located = tuple(_located(repair, aligned) for repair in repairs)
-    aligned = aligned.apply([repair.edit for repair in repairs if repair.after != repair.before])
+    located: list[Repair] = []
+    for repairs in CHOOSING_PASSES.values():
+        found = repairs(aligned.text)
+        located += (_located(repair, aligned) for repair in found)
+        aligned = aligned.apply([repair.edit for repair in found if repair.after != repair.before])
     for edits in PASSES.values():
         aligned = aligned.apply(edits(aligned.text))
-    return Restored(aligned, located)
+    return Restored(aligned, tuple(located))
 
 
 def _located(repair: Repair, aligned: Aligned) -> Repair:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zongji.corpus.alignment import Aligned, Edit
-from zongji.pipeline.restore import PASSES, damage
-from zongji.pipeline.restore.damage import Certainty
+from zongji.pipeline.restore import CHOOSING_PASSES, PASSES
+from zongji.pipeline.restore.record import Certainty, Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Explanation:
     """One repair. `start` and `end` are its place in the decoded source, `before` what stands there."""
 
     kind: str
-    """The pass that made it; for damaged bytes what befell the place."""
+    """The pass that made it; for damaged and wrongly read bytes what befell the place."""
     start: int
     end: int
     before: str
@@ -27,8 +27,11 @@ class Explanation:
 
 def explain(aligned: Aligned) -> tuple[Aligned, list[Explanation]]:
     """The restored text with all of its repairs, in the order of their places."""
-    explanations = list(_of_damage(aligned))
-    aligned = aligned.apply(damage.edits(aligned.text))
+    explanations: list[Explanation] = []
+    for repairs in CHOOSING_PASSES.values():
+        chosen = repairs(aligned.text)
+        explanations += [_of_choice(repair, aligned) for repair in chosen]
+        aligned = aligned.apply([repair.edit for repair in chosen if repair.after != repair.before])
     for name, edits in PASSES.items():
         found = edits(aligned.text)
         explanations += [_explanation(name, part, aligned) for edit in found for part in _parts(edit, aligned.text)]
@@ -36,19 +39,18 @@ def explain(aligned: Aligned) -> tuple[Aligned, list[Explanation]]:
     return aligned, sorted(explanations, key=lambda explanation: (explanation.start, explanation.end))
 
 
-def _of_damage(aligned: Aligned) -> Iterator[Explanation]:
-    for repair in damage.repairs(aligned.text):
-        start, end = aligned.origin(repair.start, repair.end)
-        yield Explanation(
-            repair.kind.value,
-            start,
-            end,
-            aligned.source[start:end],
-            repair.after,
-            repair.certainty,
-            repair.confidence,
-            repair.alternatives,
-        )
+def _of_choice(repair: Repair, aligned: Aligned) -> Explanation:
+    start, end = aligned.origin(repair.start, repair.end)
+    return Explanation(
+        repair.kind.value,
+        start,
+        end,
+        aligned.source[start:end],
+        repair.after,
+        repair.certainty,
+        repair.confidence,
+        repair.alternatives,
+    )
 
 
 def _explanation(name: str, edit: Edit, aligned: Aligned) -> Explanation:

@@ -16,6 +16,8 @@ _FORMAT = "\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _NOTHING = "\xad\u034f\ufe00-\ufe0d\ufff9-\ufffc\U000e0000-\U000e01ef"  # with the placeholders of pictures
 _HIDDEN = re.compile(rf"(?:\x1b\[[0-9;]*m|[{_CONTROLS}{_BREAKS}{_NOTHING}{_FORMAT}])+")
+_ANY = re.compile(f"[{_CONTROLS}{_BREAKS}{_FORMAT}\xad\u034f\ufe00-\ufe0d\ufff9-\ufffc]")  # fast: no alternatives
+_TAGS = re.compile("[\U000e0000-\U000e01ef]")
 _BREAK = re.compile(f"[{_BREAKS}]")
 _JOINED = re.compile(f"[{_FORMAT}]")
 # Hebrew and Arabic to Syriac, the scripts of India and South-East Asia to Khmer and Mongolian.
@@ -27,7 +29,7 @@ _LINE = 2000  # characters each side in which a line's own script is looked for
 
 def edits(text: str) -> Sequence[Edit]:
     """Edits that drop what is hidden, or put a line end where a control ended a line."""
-    return list(_edits(text)) if _HIDDEN.search(text) else []
+    return list(_edits(text)) if _ANY.search(text) or _TAGS.search(text) else []
 
 
 def _edits(text: str) -> Iterator[Edit]:

@@ -9,12 +9,11 @@ from zongji.pipeline.figures.items.nouns import is_measurement, is_people, is_qu
 from zongji.pipeline.figures.items.objects import object_of
 from zongji.pipeline.figures.items.predicates import without_predicate
 from zongji.pipeline.figures.items.roles import JOIN, NOUN, PHRASAL, Word, read
-from zongji.pipeline.figures.items.word_lists import MANNERS, PEOPLE, RATES
+from zongji.pipeline.figures.items.word_lists import lists
 from zongji.pipeline.words import tag
 
 _PROPORTIONS = frozenset({"比例", "比重", "占比"})
 _AVERAGES = frozenset({"人均", "户均", "平均"})  # `居民|人均|收入`; at the start of a phrase they are no part of it
-_OF_PEOPLE = PEOPLE | {"户"}
 _THIS_TIME = frozenset({"本次", "此次", "这次"})
 
 
@@ -22,14 +21,14 @@ def phrase_before(left: str, unit: str) -> str:
     """The noun phrase that the text in front of a number ends with; empty where it ends with none."""
     clause = clause_before(left, unit)
     phrase = _phrase_of_clause(clause, unit) if clause else ""
-    if unit in _OF_PEOPLE and not is_people(phrase):
+    if (unit == "户" or unit in lists().people) and not is_people(phrase):
         return beneficiary(clause) or phrase
     return phrase
 
 
 def _phrase_of_clause(clause: str, unit: str) -> str:
     words = without_predicate(read(regrouped(tag(clause), clause)), unit)
-    if unit in RATES and _is_proportion(words):
+    if unit in lists().rates and _is_proportion(words):
         return "".join(word for word, _ in words).lstrip("使力争确保全县市区")
     if len(words) > 1 and words[0][0] == "平均":
         words = words[1:]
@@ -71,5 +70,5 @@ def _is_inside(words: list[Word], index: int, *, in_turn: bool) -> bool:
         return False
     if word in _AVERAGES and index and words[index - 1][1] is NOUN:
         return not in_turn and is_quantity(words[-1][0])
-    modifies = word == "平均" or (word in MANNERS and word[0] != "每")
+    modifies = word == "平均" or (word in lists().manners and word[0] != "每")
     return modifies and is_measurement(words[-1][0])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.nouns import is_actor, is_organization, is_people
 from zongji.pipeline.figures.items.phrases import attributive, leading_phrase
 from zongji.pipeline.figures.items.roles import read
-from zongji.pipeline.figures.items.word_lists import ALONE, SHARES
+from zongji.pipeline.figures.items.word_lists import lists
 from zongji.pipeline.words import tag
 
 _REACH = 40  # characters of a clause that may hold the counted noun
@@ -37,7 +38,7 @@ def phrase_behind(right: str, unit: str) -> str:
 
 def phrase_behind_further_count(right: str, unit: str) -> str:
     """The noun phrase behind a second count of the same things: `3218户1.14万贫困群众`."""
-    if unit in ALONE:
+    if unit in lists().alone:
         return ""
     clause = right.lstrip(" ")
     match = _FURTHER_COUNT.match(clause)
@@ -47,7 +48,7 @@ def phrase_behind_further_count(right: str, unit: str) -> str:
 def _phrase_of_clause(text: str, unit: str) -> str:
     stop = _STOP.search(text)
     clause = text[: stop.start()] if stop else text
-    if not clause or _goes_on(clause) or (unit in _ALONE_BUT_FOR_OF and clause[0] not in _OF):
+    if not clause or _goes_on(clause) or (unit in _alone_but_for_of() and clause[0] not in _OF):
         return ""
     phrase = _phrase(clause, unit)
     optional = _OPTIONAL.match(text, stop.start()) if stop and phrase else None
@@ -60,7 +61,7 @@ def _phrase(clause: str, unit: str) -> str:
     if of:
         words = words[1:]
     phrase = leading_phrase(words, unit)
-    if unit in _MOSTLY_ALONE and not _may_follow(words[0][0] if words else "", phrase, unit, of=of):
+    if unit in _mostly_alone() and not _may_follow(words[0][0] if words else "", phrase, unit, of=of):
         return ""
     return phrase or ("" if of else attributive(words))
 
@@ -70,14 +71,20 @@ def _goes_on(clause: str) -> bool:
     return clause[0] in _NO_NOUN or (clause[0] in _COVERBS and not category_of_noun(clause[:2]))
 
 
-_MOSTLY_ALONE = ALONE | SHARES
-# Of these units `_may_follow` lets nothing pass that has no 的 in front of it.
-_ALONE_BUT_FOR_OF = ALONE - SHARES - {"人"}
+@cache
+def _mostly_alone() -> frozenset[str]:
+    return lists().alone | lists().shares
+
+
+@cache
+def _alone_but_for_of() -> frozenset[str]:
+    """Of these units `_may_follow` lets nothing pass that has no 的 in front of it."""
+    return lists().alone - lists().shares - {"人"}
 
 
 def _may_follow(first: str, phrase: str, unit: str, *, of: bool) -> bool:
     """True if a phrase behind a unit that mostly stands alone is what it counts: `六成队员`, `85%的农户`, `3人小组`."""
-    if unit in SHARES:
+    if unit in lists().shares:
         return of or is_actor(phrase)
     if of:
         return unit not in _OF_PEOPLE or is_people(phrase)

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
-from zongji.pipeline.figures.items.word_lists import (
-    BASELINES,
-    ELIDED,
-    ERRANDS,
-    PEOPLE,
-    PER_HEAD,
-    RATES,
-    SPANS,
-    alternation,
-)
+from zongji.pipeline.figures.items.word_lists import alternation, lists
 
 _REACH = 40  # characters of a clause that may hold the counted noun
 # All that ends in the last stop: greedy, so that the search starts at the number.
@@ -26,22 +19,41 @@ _REMARK = re.compile(r"[（(][^（()）]{0,16}[)）]\s*$")
 _REACHED = re.compile(r"(?<![抵到直表])(?:达到?|[多高]达|(?<!时)长达|共|仅|约)$|(?<=[率额量值数度])为$")
 _REACHED_ENDS = frozenset("达到共仅约为")
 _SHARE = re.compile(r"占(?!比|地|有|用)[^，]*$")
-# `选派村医|到县医院进修2名`: where people are sent stands between them and their number
-_SENT = re.compile(rf"[到赴往去][㐀-鿿、]{{2,12}}{alternation(ERRANDS)}$")
-_COMPARED = re.compile(rf"[比较与同]{alternation(BASELINES)}[^，]*$")
-# `普法经费|按每名学生2元`, `高新技术企业|是五年前的2倍`
-_EVERY = re.compile(rf"(?:按照?|由)?每[名位个所家户]?{alternation(PER_HEAD)}$|[是为][㐀-鿿]{{2,5}}的$")
-_ERRAND_ENDS = tuple(ERRANDS)
-_ELIDED_ENDS = tuple("的" + word for word in ELIDED)
 _WITHIN_ENDS = ("在", "于")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """What the lists say of the end of a clause."""
+
+    sent: re.Pattern[str]
+    compared: re.Pattern[str]
+    every: re.Pattern[str]
+    errand_ends: tuple[str, ...]
+    elided_ends: tuple[str, ...]
+
+
+@cache
+def _cues() -> _Cues:
+    errands, baselines, per_head = map(alternation, (lists().errands, lists().baselines, lists().per_head))
+    return _Cues(
+        # `选派村医|到县医院进修2名`: where people are sent stands between them and their number
+        sent=re.compile(rf"[到赴往去][㐀-鿿、]{{2,12}}{errands}$"),
+        compared=re.compile(rf"[比较与同]{baselines}[^，]*$"),
+        # `普法经费|按每名学生2元`, `高新技术企业|是五年前的2倍`
+        every=re.compile(rf"(?:按照?|由)?每[名位个所家户]?{per_head}$|[是为][㐀-鿿]{{2,5}}的$"),
+        errand_ends=tuple(lists().errands),
+        elided_ends=tuple("的" + word for word in lists().elided),
+    )
 
 
 def clause_before(left: str, unit: str) -> str:
     """The clause that the number ends, without remarks in parentheses and what the number is compared with."""
     clause = _last_clause(left[-_REACH:])
-    if clause.endswith(_ELIDED_ENDS) or (unit in SPANS and clause.endswith(_WITHIN_ENDS)):
+    cues = _cues()
+    if clause.endswith(cues.elided_ends) or (unit in lists().spans and clause.endswith(_WITHIN_ENDS)):
         return ""
-    return _without_yardstick(_without_circumstance(clause, unit))
+    return _without_yardstick(_without_circumstance(clause, unit, cues), cues)
 
 
 def _last_clause(text: str) -> str:
@@ -55,17 +67,17 @@ def _last_clause(text: str) -> str:
     return _cut(_REACHED, clause) if clause[-1:] in _REACHED_ENDS else clause
 
 
-def _without_circumstance(clause: str, unit: str) -> str:
+def _without_circumstance(clause: str, unit: str, cues: _Cues) -> str:
     """Without the whole that a rate is a share of, and the place people are sent to."""
-    if unit in RATES:
+    if unit in lists().rates:
         return _cut(_SHARE, clause) if "占" in clause else clause
-    return _cut(_SENT, clause) if unit in PEOPLE and clause.endswith(_ERRAND_ENDS) else clause
+    return _cut(cues.sent, clause) if unit in lists().people and clause.endswith(cues.errand_ends) else clause
 
 
-def _without_yardstick(clause: str) -> str:
+def _without_yardstick(clause: str, cues: _Cues) -> str:
     """Without what the number is compared with, or stated for each of."""
-    clause = _cut(_COMPARED, clause)
-    return _cut(_EVERY, clause) if "每" in clause or clause[-1:] == "的" else clause
+    clause = _cut(cues.compared, clause)
+    return _cut(cues.every, clause) if "每" in clause or clause[-1:] == "的" else clause
 
 
 def _behind(up_to: re.Pattern[str], text: str) -> str:

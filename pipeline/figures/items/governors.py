@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from zongji.pipeline.figures.items.nouns import is_given, is_guest, is_material, is_people, is_subject
 from zongji.pipeline.figures.items.roles import ACT, DEED, EITHER, JOIN, MODIFYING, NOUN, VERB, VERBAL, Role, Word
-from zongji.pipeline.figures.items.word_lists import AIMS, CAUSATIVES, HEADS, PARTICIPLES
+from zongji.pipeline.figures.items.word_lists import lists
 
 
 class _Verb(NamedTuple):
@@ -33,7 +33,7 @@ class _Verb(NamedTuple):
 
     @property
     def caused(self) -> bool:
-        return self.governor in CAUSATIVES
+        return self.governor in lists().causatives
 
     @property
     def chained(self) -> bool:
@@ -51,7 +51,7 @@ class _Verb(NamedTuple):
     @property
     def compounds(self) -> bool:
         """True in front of a word of `heads.tsv`, but not in `书友|精读|图书` and `学生|招募|志愿者`."""
-        if self.following not in HEADS:
+        if self.following not in lists().heads:
             return False
         return not (self.behind_subject and (is_material(self.following) or is_guest(self.following)))
 
@@ -62,9 +62,9 @@ def takes_object(run: list[Word], place: int, start: int, governor: str, *, rate
     following, following_role = run[place + 1]
     if following_role is JOIN:
         return role is ACT and not rate
-    if len(following) == 1 and following in HEADS and place + 2 == len(run):
+    if len(following) == 1 and following in lists().heads and place + 2 == len(run):
         return False
-    if rate and (place > start or governor or role is not ACT or (len(run) == 2 and word not in AIMS)):
+    if rate and (place > start or governor or role is not ACT or (len(run) == 2 and word not in lists().aims)):
         return False
     return _DECIDE[role](_Verb(run, place, _opens(run, start, place), governor))
 
@@ -93,14 +93,14 @@ def _unless_compound(verb: _Verb) -> bool:
 
 def _qualifies(verb: _Verb) -> bool:
     """`受教育|学生`."""
-    return verb.word in PARTICIPLES and is_subject(verb.following)
+    return verb.word in lists().participles and is_subject(verb.following)
 
 
 def _acts_first(verb: _Verb) -> bool:
     """`走访|群众`, but `走访慰问|群众`, `受教育学生`, `培训时间`."""
-    if _qualifies(verb) or (verb.chained and verb.following not in PARTICIPLES):
+    if _qualifies(verb) or (verb.chained and verb.following not in lists().participles):
         return False
-    return verb.following not in HEADS or is_guest(verb.following)
+    return verb.following not in lists().heads or is_guest(verb.following)
 
 
 def _acts_second(verb: _Verb) -> bool:
@@ -110,7 +110,7 @@ def _acts_second(verb: _Verb) -> bool:
 
 def _acts_late(verb: _Verb) -> bool:
     """Behind nouns: `县总工会|检查|企业`."""
-    if is_people(verb.run[-1][0]) and verb.following not in HEADS:
+    if is_people(verb.run[-1][0]) and verb.following not in lists().heads:
         return True
     return (verb.finite and (not verb.governor or verb.caused)) or verb.behind_subject
 
@@ -118,7 +118,7 @@ def _acts_late(verb: _Verb) -> bool:
 def _unless_modifier(verb: _Verb) -> bool:
     """A verb of no list acts at the start of a clause or behind a subject; behind another verb it modifies."""
     first = verb.opens and not verb.governor
-    if verb.word in PARTICIPLES or (verb.compounds and not (first and is_given(verb.following))):
+    if verb.word in lists().participles or (verb.compounds and not (first and is_given(verb.following))):
         return False
     if verb.opens:
         return first or (verb.caused and not is_subject(verb.following))

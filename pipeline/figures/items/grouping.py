@@ -6,7 +6,7 @@ import re
 
 from zongji.pipeline.figures.categories import is_listed
 from zongji.pipeline.figures.items.roles import QUOTATION
-from zongji.pipeline.figures.items.word_lists import HEADS, VERBS
+from zongji.pipeline.figures.items.word_lists import lists
 from zongji.pipeline.words import Tagged
 
 _CLOSING_MARKS = {"“": "”", "《": "》", "‘": "’", "(": ")", "（": "）"}
@@ -50,12 +50,13 @@ def _end_of_group(words: Tagged, index: int) -> int:
 def _parted(word: str, flag: str) -> Tagged:
     """A verb and its object that the tagger has as one word: `发展|党员`, `新建|村`."""
     verb, rest = word[:2], word[2:]
-    if flag in _GUESSED and rest and VERBS.get(verb) is False and is_listed(rest):
+    verbs = lists().verbs
+    if flag in _GUESSED and rest and verbs.get(verb) is False and is_listed(rest):
         return [(verb, "v"), (rest, "n")]
-    if len(word) != _SET_PHRASE or flag not in _SET_PHRASE_TAGS or verb not in VERBS:
+    if len(word) != _SET_PHRASE or flag not in _SET_PHRASE_TAGS or verb not in verbs:
         return [(word, flag)]
-    if rest in VERBS:
+    if rest in verbs:
         return [(verb, "v"), (rest, "v")] if flag == "l" else [(word, flag)]
-    if flag == "l" or not (VERBS[verb] or rest in HEADS):
+    if flag == "l" or not (verbs[verb] or rest in lists().heads):
         return [(verb, "v"), (rest, "n")]
     return [(word, flag)]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from zongji.corpus.labels import Category
 from zongji.corpus.records import Figure
 from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.nouns import is_quantity
-from zongji.pipeline.figures.items.word_lists import CHANGES, PEOPLE, RATES, VERBS, alternation
+from zongji.pipeline.figures.items.word_lists import alternation, lists
 
 _LEVELS = re.compile(r"(?:国家|省|市|县|区|镇|乡|校|村|院|局)级(?:以上)?|[省市县区]|城区|农村|男|女")
-_CHANGE = re.compile(rf"{alternation(CHANGES)}[^，。；]{{0,10}}$")
 _BARELY = re.compile(r"[、和与及，,—]?\s*(?:共|计|合计|近|约)?")
 _ONLY_VERB = re.compile(r"[、，,]\s*(?:其中|其余|已|现已|目前已)?(?:[㐀-鿿]{2}后)?([㐀-鿿]{2,4}?)(?:了|出)?")
 _EACH = re.compile(r"(?:人均|户均|生均|亩均|校均|村均|[每平均][㐀-鿿]{0,3}(?:增收)?)$")
@@ -49,17 +49,23 @@ def _second_of_two(left: str, before: Figure) -> str:
 
 def _is_change_or_part(left: str, item: str, unit: str, before: Figure) -> bool:
     """`由54人增加到81人`, `186亿元，增长8.6%`, `其中省级1篇`."""
-    if before.unit != unit and unit not in RATES:
+    if before.unit != unit and unit not in lists().rates:
         return False
     part = "其中" in left or left.strip("，、,和 ") in _REST or _LEVELS.fullmatch(item)
-    return bool(part or _CHANGE.search(left))
+    return bool(part or _change().search(left))
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(lists().changes)}[^，。；]{{0,10}}$")
 
 
 def _is_second_count(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
     """`5类14000余册`, `58起、52人次`; not the people of something else: `演练6场，520人次参加`, `37个村4万人`."""
     if not _BARELY.fullmatch(left):
         return False
-    if unit not in PEOPLE or before.unit in PEOPLE or left[:1] == "、":
+    people = lists().people
+    if unit not in people or before.unit in people or left[:1] == "、":
         return True
     category = category_of_noun(before.item)
     return category is Category.PARTICIPANTS or (not left and category is not Category.ORGANIZATIONS)
@@ -70,7 +76,7 @@ def _is_share(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa:
     if before.unit != unit:
         return False
     verb = _ONLY_VERB.fullmatch(left)
-    return bool((verb and verb[1] in VERBS) or _EACH.search(left) or _BEYOND.search(left))
+    return bool((verb and verb[1] in lists().verbs) or _EACH.search(left) or _BEYOND.search(left))
 
 
 def _is_worth(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001

@@ -2,52 +2,38 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from zongji.corpus.labels import Category
 from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.governors import takes_object
 from zongji.pipeline.figures.items.nouns import is_measurement, is_people, is_subject
 from zongji.pipeline.figures.items.roles import ACT, DEED, EITHER, JOIN, NOUN, VERB, VERBAL, Word
-from zongji.pipeline.figures.items.word_lists import (
-    BASES,
-    CASES,
-    CAUSATIVES,
-    DOINGS,
-    EVENTS,
-    HEADS,
-    HOLDING,
-    INQUIRIES,
-    LOCATIVES,
-    MANNERS,
-    PARTICIPLES,
-    PAYMENTS,
-    PEOPLE,
-    RATES,
-    SPANS,
-)
+from zongji.pipeline.figures.items.word_lists import lists
 
 _FRONT_LOCATIVES = frozenset({"前", "后", "里", "内"})
 _FINITE = frozenset({EITHER, VERB})
 _DONE = frozenset({EITHER, VERB, ACT})
 _COUNTED_BY_TURNS = frozenset({Category.PARTICIPANTS, Category.SESSIONS})
-_INQUIRY_ENDS = tuple(INQUIRIES)
 
 
 def object_of(run: list[Word], unit: str, before: str) -> str:
     """The noun phrase of a run, behind the word `before`; empty where the run only says what was done."""
     if not run:
         return ""
-    start, governor = _behind_last_governor(run, before if before in HOLDING else "")
+    listed = lists()
+    start, governor = _behind_last_governor(run, before if before in listed.holding else "")
     words = run[start:]
-    if unit == "元" and len(words) == 1 and words[0][0] in PAYMENTS:
+    if unit == "元" and len(words) == 1 and words[0][0] in listed.payments:
         return words[0][0]
     if (not governor and _is_doing(words, unit)) or (len(words) == 1 and not _is_named(words[0], governor, unit)):
         return ""
     last = words[-1][0]
     if last[0] == "“":
         return last
-    if unit in DOINGS and (not governor or governor in CAUSATIVES):
+    if unit in listed.doings and (not governor or governor in listed.causatives):
         words = _without_subject(words)
-    if last in LOCATIVES and len(words) > 1:
+    if last in listed.locatives and len(words) > 1:
         return _inside(words, unit)
     phrase = "".join([word for word, _ in words]).strip("、和与及")
     return phrase if _counts(phrase, unit, words) else ""
@@ -67,7 +53,7 @@ def _behind_last_governor(run: list[Word], governor: str) -> tuple[int, str]:
 
 def _inside(words: list[Word], unit: str) -> str:
     """The people in whom others are counted: `党员|中|3名`."""
-    people = unit in PEOPLE and is_subject(words[-2][0])
+    people = unit in lists().people and is_subject(words[-2][0])
     return "".join(word for word, _ in words[:-1]) if people else ""
 
 
@@ -76,29 +62,31 @@ def _is_doing(words: list[Word], unit: str) -> bool:
     last, role = words[-1]
     if role not in VERBAL:
         return False
-    if (role is ACT or unit in CASES) and all(role in VERBAL for _, role in words):
+    listed = lists()
+    if (role is ACT or unit in listed.cases) and all(role in VERBAL for _, role in words):
         return True
     if len(words) == 1:
         return False
     before = words[-2][0]
-    if before in BASES:
+    if before in listed.bases:
         return True
-    if before in MANNERS:
-        named = last in HEADS and unit in EVENTS
-        return not named and (role in _FINITE or (role is DEED and unit in SPANS))
-    deed = role in _DONE and last not in HEADS and last not in PARTICIPLES
-    return deed and unit in DOINGS and is_subject(before)
+    if before in listed.manners:
+        named = last in listed.heads and unit in listed.events
+        return not named and (role in _FINITE or (role is DEED and unit in listed.spans))
+    deed = role in _DONE and last not in listed.heads and last not in listed.participles
+    return deed and unit in listed.doings and is_subject(before)
 
 
 def _is_named(word: Word, governor: str, unit: str) -> bool:
     """True for a lone word that is a noun here: `办理|丧事`, `开展|督查`, but not `组织|走访`."""
-    if word[0] in BASES:
+    listed = lists()
+    if word[0] in listed.bases:
         return False
-    if word[1] not in VERBAL or governor in HOLDING or (unit in RATES and word[0] in INQUIRIES):
+    if word[1] not in VERBAL or governor in listed.holding or (unit in listed.rates and word[0] in listed.inquiries):
         return True
-    if word[0] in HEADS:
-        return bool(governor) or unit in EVENTS
-    return word[1] is VERB and bool(governor) and governor not in CAUSATIVES
+    if word[0] in listed.heads:
+        return bool(governor) or unit in listed.events
+    return word[1] is VERB and bool(governor) and governor not in listed.causatives
 
 
 def _without_subject(words: list[Word]) -> list[Word]:
@@ -111,7 +99,7 @@ def _without_subject(words: list[Word]) -> list[Word]:
 
 
 def _is_event(word: Word) -> bool:
-    return word[0] not in HEADS and (word[1] in VERBAL or category_of_noun(word[0]) is Category.SESSIONS)
+    return word[0] not in lists().heads and (word[1] in VERBAL or category_of_noun(word[0]) is Category.SESSIONS)
 
 
 def _counts(phrase: str, unit: str, words: list[Word]) -> bool:
@@ -120,4 +108,9 @@ def _counts(phrase: str, unit: str, words: list[Word]) -> bool:
         return words[-1][1] not in VERBAL
     if unit != "人次" or words[-1][1] in VERBAL:
         return True
-    return phrase.endswith(_INQUIRY_ENDS) or category_of_noun(phrase) in _COUNTED_BY_TURNS
+    return phrase.endswith(_inquiry_ends()) or category_of_noun(phrase) in _COUNTED_BY_TURNS
+
+
+@cache
+def _inquiry_ends() -> tuple[str, ...]:
+    return tuple(lists().inquiries)

@@ -15,7 +15,7 @@ from zongji.pipeline.figures.items.nouns import (
     is_subject,
 )
 from zongji.pipeline.figures.items.roles import ACT, JOIN, MODIFYING, NOUN, PARTING, VERBAL, Role, Word
-from zongji.pipeline.figures.items.word_lists import HEADS, JOINS, MANNERS, NEVER_BEHIND, PARTICIPLES, PLACES
+from zongji.pipeline.figures.items.word_lists import lists
 
 _TAIL_OF_PLACE = re.compile(r"、$|[、和及]新$|(?:前|后|中|内|里|上|下|以上|以下|之间|左右|期间|同时)$")
 _COUNTED_APART = frozenset({"与", "以及"})  # what follows is not counted too: `8名队员与群众`
@@ -29,9 +29,10 @@ _ATTRIBUTE = 12  # words in which the 的 of a clause in front of its noun is lo
 
 def leading_phrase(words: list[Word], unit: str = "") -> str:
     """The noun phrase that the words begin with, up to a verb or a mark; `unit` is what counts it, where known."""
+    places = lists().places
     taken: list[str] = []
     for index, (word, role) in enumerate(words):
-        if not taken and word in PLACES and role is not JOIN:
+        if not taken and word in places and role is not JOIN:
             continue
         if not _belongs(words, index, taken):
             if _NUMERAL.match(word):
@@ -43,7 +44,8 @@ def leading_phrase(words: list[Word], unit: str = "") -> str:
 
 def _up_to_last_join(taken: list[str]) -> list[str]:
     """Without the noun that has a number of its own: `19个|村、养殖户2360户`."""
-    joins = [place for place, word in enumerate(taken) if word in JOINS]
+    listed = lists().joins
+    joins = [place for place, word in enumerate(taken) if word in listed]
     return taken[: joins[-1]] if joins else taken
 
 
@@ -59,7 +61,7 @@ def _is_said(word: str, unit: str) -> bool:
     category = category_of_noun(word)
     if category is Category.MONEY or is_quantity(word) or word[-1] == "化" or word[0] == "不":
         return True
-    return category is None and unit in _ESTABLISHMENTS and word not in HEADS
+    return category is None and unit in _ESTABLISHMENTS and word not in lists().heads
 
 
 def attributive(words: list[Word]) -> str:
@@ -82,7 +84,7 @@ def _belongs(words: list[Word], index: int, taken: list[str]) -> bool:
 
 
 def _is_noun(word: str, role: Role) -> bool:
-    return role is NOUN and word not in NEVER_BEHIND
+    return role is NOUN and word not in lists().never_behind
 
 
 def _starts_noun(words: list[Word], index: int) -> bool:
@@ -94,16 +96,17 @@ def _opens_compound(words: list[Word], index: int, taken: list[str]) -> bool:
     if index + 1 >= len(words):
         return False
     word, role = words[index]
+    listed = lists()
     if role not in VERBAL:
         return False
-    if word in PARTICIPLES and not (taken and (_is_complete(taken) or word in MANNERS)):
+    if word in listed.participles and not (taken and (_is_complete(taken) or word in listed.manners)):
         return words[index + 1][1] in _COMPOUNDED
-    return role is not ACT and words[index + 1][0] in HEADS
+    return role is not ACT and words[index + 1][0] in listed.heads
 
 
 def _closes_compound(words: list[Word], index: int, taken: list[str]) -> bool:
     """A verb that ends a compound noun: `集体备课`, `团课学习`, but not `学生参观`."""
-    if not taken or taken[-1] in JOINS or words[index][1] not in MODIFYING or is_subject(taken[-1]):
+    if not taken or taken[-1] in lists().joins or words[index][1] not in MODIFYING or is_subject(taken[-1]):
         return False
     return index + 1 == len(words) or words[index + 1][1] in PARTING
 
@@ -115,9 +118,9 @@ def _is_complete(taken: list[str]) -> bool:
 
 def _ends_people(taken: list[str]) -> bool:
     """True behind a noun for people, which ends a phrase."""
-    return taken[-1] not in JOINS and is_people(taken[-1])
+    return taken[-1] not in lists().joins and is_people(taken[-1])
 
 
 def _continues_people(word: str) -> bool:
     """What may stand behind a noun for people inside one phrase: `学生家长`, `农民合作社`, but not `学生参观`."""
-    return word in HEADS or (word != "学会" and is_actor(word))
+    return word in lists().heads or (word != "学会" and is_actor(word))

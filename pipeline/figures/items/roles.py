@@ -7,17 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from zongji.pipeline.figures.categories import category_of_noun, is_listed
-from zongji.pipeline.figures.items.word_lists import (
-    AUXILIARIES,
-    DETERMINERS,
-    FUSED,
-    HEADS,
-    JOINS,
-    PARTICIPLES,
-    PREPOSITIONS,
-    SUFFIXES,
-    VERBS,
-)
+from zongji.pipeline.figures.items.word_lists import lists
 from zongji.pipeline.words import Tagged
 
 
@@ -70,11 +60,12 @@ def role_of(word: str, flag: str) -> Role:
 
 
 def _closed_class(word: str, flag: str) -> Role | None:
-    if word in JOINS:
+    listed = lists()
+    if word in listed.joins:
         return JOIN
-    if word in AUXILIARIES:
+    if word in listed.auxiliaries:
         return ACT
-    return BREAK if word in PREPOSITIONS or word in DETERMINERS or flag == "x" or _is_each(word) else None
+    return BREAK if word in listed.prepositions or word in listed.determiners or flag == "x" or _is_each(word) else None
 
 
 def _is_each(word: str) -> bool:
@@ -83,7 +74,7 @@ def _is_each(word: str) -> bool:
 
 
 def _listed_verb(word: str, flag: str) -> Role | None:
-    modifies = VERBS.get(word)
+    modifies = lists().verbs.get(word)
     if modifies is None or (len(word) == 1 and flag not in _VERB_TAGS):
         return None
     if not modifies:
@@ -92,26 +83,28 @@ def _listed_verb(word: str, flag: str) -> Role | None:
 
 
 def _participle(word: str, flag: str) -> Role | None:
-    return VERB if word in PARTICIPLES and flag in _PARTICIPLE_TAGS else None
+    return VERB if word in lists().participles and flag in _PARTICIPLE_TAGS else None
 
 
 def _fused_verb(word: str, flag: str) -> Role | None:
     """`大赛|中获|二等奖`: what the tagger takes for one word."""
+    listed = lists()
     known = flag in _VERB_TAGS or len(word) == 3
-    fused = known and 1 < len(word) <= 3 and word[0] in FUSED and word[1:] in VERBS
+    fused = known and 1 < len(word) <= 3 and word[0] in listed.fused and word[1:] in listed.verbs
     return ACT if fused else None
 
 
 def _listed_noun(word: str, flag: str) -> Role | None:
+    listed = lists()
     if len(word) == 1:
-        return NOUN if word in HEADS and (flag not in _VERB_TAGS or word in SUFFIXES) else None
-    if word in HEADS or is_listed(word):
+        return NOUN if word in listed.heads and (flag not in _VERB_TAGS or word in listed.suffixes) else None
+    if word in listed.heads or is_listed(word):
         return NOUN
     return NOUN if flag not in _VERB_TAGS | _ADVERB_TAGS and _ends_in_noun(word) else None
 
 
 def _ends_in_noun(word: str) -> bool:
-    return word[-2:] in HEADS or category_of_noun(word) is not None
+    return word[-2:] in lists().heads or category_of_noun(word) is not None
 
 
 def _tagged(word: str, flag: str) -> Role | None:

@@ -1,10 +1,14 @@
-"""The words that the rules of this package name, as sets. What each class holds: the head of its list."""
+"""The words that the rules of this package name, as sets, read when first asked for.
+
+What each class holds: the head of its list.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from zongji.corpus import lexicon
@@ -88,7 +92,105 @@ class HeadRow:
     noun: str
 
 
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """All lists; a number without a measure word is read as a rate, and as a share: `三分之一的学校`."""
+
+    verbs: dict[str, bool]  # whether it also opens a compound
+    heads: frozenset[str]
+    joins: frozenset[str]
+    prepositions: frozenset[str]
+    auxiliaries: frozenset[str]
+    determiners: frozenset[str]
+    places: frozenset[str]
+    bridges: frozenset[str]
+    manners: frozenset[str]
+    never_behind: frozenset[str]
+    participles: frozenset[str]
+    causatives: frozenset[str]
+    holding: frozenset[str]
+    aims: frozenset[str]
+    fused: frozenset[str]
+    suffixes: frozenset[str]
+    bases: frozenset[str]
+    locatives: frozenset[str]
+    measures: frozenset[str]
+    no_measures: frozenset[str]
+    amounts: frozenset[str]
+    inquiries: frozenset[str]
+    goods: frozenset[str]
+    hosts: frozenset[str]
+    areas: frozenset[str]
+    elided: frozenset[str]
+    errands: frozenset[str]
+    baselines: frozenset[str]
+    per_head: frozenset[str]
+    changes: frozenset[str]
+    payments: frozenset[str]
+    rates: frozenset[str]
+    shares: frozenset[str]
+    alone: frozenset[str]
+    people: frozenset[str]
+    doings: frozenset[str]
+    cases: frozenset[str]
+    events: frozenset[str]
+    spans: frozenset[str]
+
+
 Kind = TypeVar("Kind", WordClass, UnitClass)
+
+
+@cache
+def lists() -> WordLists:
+    """The lists, read once a process."""
+    words = _classes((row.word, row.kind) for row in lexicon.load("word_classes", ClassRow))
+    units = _classes((row.unit, row.kind) for row in lexicon.load("unit_classes", UnitClassRow))
+    return WordLists(
+        verbs={row.word: row.modifies for row in lexicon.load("verbs", VerbRow)},
+        heads=frozenset(row.noun for row in lexicon.load("heads", HeadRow)),
+        joins=words[WordClass.JOIN],
+        prepositions=words[WordClass.PREPOSITION],
+        auxiliaries=words[WordClass.AUXILIARY],
+        determiners=words[WordClass.DETERMINER],
+        places=words[WordClass.PLACE],
+        bridges=words[WordClass.BRIDGE],
+        manners=words[WordClass.MANNER],
+        never_behind=words[WordClass.NEVER_BEHIND],
+        participles=words[WordClass.PARTICIPLE],
+        causatives=words[WordClass.CAUSATIVE],
+        holding=words[WordClass.HOLDING],
+        aims=words[WordClass.AIM],
+        fused=words[WordClass.FUSED],
+        suffixes=words[WordClass.SUFFIX],
+        bases=words[WordClass.BASE],
+        locatives=words[WordClass.LOCATIVE],
+        measures=words[WordClass.MEASURE],
+        no_measures=words[WordClass.NO_MEASURE],
+        amounts=words[WordClass.AMOUNT],
+        inquiries=words[WordClass.INQUIRY],
+        goods=words[WordClass.GOODS],
+        hosts=words[WordClass.HOST],
+        areas=words[WordClass.AREA],
+        elided=words[WordClass.ELIDED],
+        errands=words[WordClass.ERRAND],
+        baselines=words[WordClass.BASELINE],
+        per_head=words[WordClass.PER_HEAD],
+        changes=words[WordClass.CHANGE],
+        payments=words[WordClass.PAYMENT],
+        rates=units[UnitClass.RATE] | {""},
+        shares=units[UnitClass.SHARE] | {""},
+        alone=units[UnitClass.ALONE],
+        people=units[UnitClass.PEOPLE],
+        doings=units[UnitClass.DOING],
+        cases=units[UnitClass.CASE],
+        events=units[UnitClass.EVENT],
+        spans=units[UnitClass.SPAN],
+    )
+
+
+def alternation(words: frozenset[str]) -> str:
+    """A group for a regular expression that matches each of the words, the longer before its beginning."""
+    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
 def _classes(members: Iterable[tuple[str, Kind]]) -> dict[Kind, frozenset[str]]:
@@ -97,55 +199,3 @@ def _classes(members: Iterable[tuple[str, Kind]]) -> dict[Kind, frozenset[str]]:
     for word, kind in members:
         classes.setdefault(kind, set()).add(word)
     return {kind: frozenset(words) for kind, words in classes.items()}
-
-
-def alternation(words: frozenset[str]) -> str:
-    """A group for a regular expression that matches each of the words, the longer before its beginning."""
-    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
-
-
-VERBS = {row.word: row.modifies for row in lexicon.load("verbs", VerbRow)}
-HEADS = frozenset(row.noun for row in lexicon.load("heads", HeadRow))
-
-_WORDS = _classes((row.word, row.kind) for row in lexicon.load("word_classes", ClassRow))
-_UNITS = _classes((row.unit, row.kind) for row in lexicon.load("unit_classes", UnitClassRow))
-
-JOINS = _WORDS[WordClass.JOIN]
-PREPOSITIONS = _WORDS[WordClass.PREPOSITION]
-AUXILIARIES = _WORDS[WordClass.AUXILIARY]
-DETERMINERS = _WORDS[WordClass.DETERMINER]
-PLACES = _WORDS[WordClass.PLACE]
-BRIDGES = _WORDS[WordClass.BRIDGE]
-MANNERS = _WORDS[WordClass.MANNER]
-NEVER_BEHIND = _WORDS[WordClass.NEVER_BEHIND]
-PARTICIPLES = _WORDS[WordClass.PARTICIPLE]
-CAUSATIVES = _WORDS[WordClass.CAUSATIVE]
-HOLDING = _WORDS[WordClass.HOLDING]
-AIMS = _WORDS[WordClass.AIM]
-FUSED = _WORDS[WordClass.FUSED]
-SUFFIXES = _WORDS[WordClass.SUFFIX]
-BASES = _WORDS[WordClass.BASE]
-LOCATIVES = _WORDS[WordClass.LOCATIVE]
-MEASURES = _WORDS[WordClass.MEASURE]
-NO_MEASURES = _WORDS[WordClass.NO_MEASURE]
-AMOUNTS = _WORDS[WordClass.AMOUNT]
-INQUIRIES = _WORDS[WordClass.INQUIRY]
-GOODS = _WORDS[WordClass.GOODS]
-HOSTS = _WORDS[WordClass.HOST]
-AREAS = _WORDS[WordClass.AREA]
-ELIDED = _WORDS[WordClass.ELIDED]
-ERRANDS = _WORDS[WordClass.ERRAND]
-BASELINES = _WORDS[WordClass.BASELINE]
-PER_HEAD = _WORDS[WordClass.PER_HEAD]
-CHANGES = _WORDS[WordClass.CHANGE]
-PAYMENTS = _WORDS[WordClass.PAYMENT]
-
-# A number without a measure word is read as a rate, and as a share: `三分之一的学校`.
-RATES = _UNITS[UnitClass.RATE] | {""}
-SHARES = _UNITS[UnitClass.SHARE] | {""}
-ALONE = _UNITS[UnitClass.ALONE]
-PEOPLE = _UNITS[UnitClass.PEOPLE]
-DOINGS = _UNITS[UnitClass.DOING]
-CASES = _UNITS[UnitClass.CASE]
-EVENTS = _UNITS[UnitClass.EVENT]
-SPANS = _UNITS[UnitClass.SPAN]

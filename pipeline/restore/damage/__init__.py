@@ -4,7 +4,6 @@
     tokens      a run as characters, readings, broken readings and lost bytes
     search      all ways to read its bytes, the likely ones kept
     proof       damaged forward again, a repair must give back what stands there
-    record      what is known of a repair
 
 What the damage is and how it came about: `zongji.corpus.noise`.
 """
@@ -15,10 +14,10 @@ from collections.abc import Iterator, Sequence
 
 from zongji.corpus.alignment import Edit
 from zongji.pipeline.restore.damage.page import TRIGGER, learn
-from zongji.pipeline.restore.damage.record import Certainty, Kind, Repair
 from zongji.pipeline.restore.damage.runs import Runs
+from zongji.pipeline.restore.record import Repair
 
-__all__ = ["Certainty", "Kind", "Repair", "edits", "repairs"]
+__all__ = ["edits", "repairs"]
 
 _VAIN = 20  # runs that nothing came of before a text counts as no damaged page at all: it may hold a megabyte of `?`
 _STRETCH, _CROWD = 240, 30  # more triggers in so many characters; lists on heavy pages have up to 20

@@ -15,10 +15,10 @@ from zongji.pipeline.restore.damage.gbk import Repertoire, plain_forms
 from zongji.pipeline.restore.damage.hypotheses import Hypothesis, start
 from zongji.pipeline.restore.damage.page import Page
 from zongji.pipeline.restore.damage.proof import proves
-from zongji.pipeline.restore.damage.record import Certainty, Kind, Repair
 from zongji.pipeline.restore.damage.search import search
 from zongji.pipeline.restore.damage.setting import Setting
 from zongji.pipeline.restore.damage.tokens import Token
+from zongji.pipeline.restore.record import Certainty, Kind, Repair
 
 _BEFORE = 60  # characters of the line read in front of a run
 _HISTORY = 8  # tokens of these that the model looks at

@@ -1,4 +1,4 @@
-"""What is known of a repair."""
+"""What is known of a repair of damaged or wrongly read bytes."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ class Kind(StrEnum):
 
     CUT = "cut-at-mark"
     READING = "reading-inside"
+    MISREAD = "misread"
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One damaged run: where it stands, and what it was."""
+    """One damaged place: where it stands, and what it was."""
 
     start: int
     end: int

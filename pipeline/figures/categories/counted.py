@@ -1,0 +1,48 @@
+"""What the rules look at, and how they cut it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from zongji.corpus.labels import Category
+from zongji.corpus.records import Figure
+from zongji.pipeline.figures.categories.cues import Cues
+from zongji.pipeline.figures.units import UnitRow
+
+GOODS = frozenset({Category.MATERIALS, Category.OTHER, None})
+_TO_LAST_MARK = re.compile(r"(?s:.*)(?:[，。；：;:\n]|,(?![0-9]))")
+_TO_LAST_STOP = re.compile(r"(?s:.*)[。；：;:\n]")
+
+
+class Counted(NamedTuple):
+    """What the rules look at: a measure word, the noun it counts, and what stands around the number."""
+
+    unit: str
+    row: UnitRow
+    noun: str
+    kind: Category | None  # of the noun alone
+    clause: str  # in front of the number, from the last mark on: a list with 、 is one clause
+    left: str
+    right: str
+    before: Figure | None  # the figure before it in the sentence
+    cues: Cues  # taken once for all rules
+
+
+Rule = Callable[[Counted], Category | None]
+
+
+def last_clause(text: str) -> str:
+    """What stands behind the last mark but 、."""
+    return _behind(_TO_LAST_MARK, text)
+
+
+def last_sentence(text: str) -> str:
+    """What stands behind the last mark that ends a sentence or a part of one."""
+    return _behind(_TO_LAST_STOP, text)
+
+
+def _behind(up_to: re.Pattern[str], text: str) -> str:
+    match = up_to.match(text)
+    return text[match.end() :] if match else text

@@ -1,0 +1,66 @@
+"""Measure words that count something of their own beside some nouns."""
+
+from __future__ import annotations
+
+from zongji.corpus.labels import Category
+from zongji.pipeline.figures.categories.counted import Counted
+
+_MATERIALS, _OTHER, _ORGANIZATIONS = Category.MATERIALS, Category.OTHER, Category.ORGANIZATIONS
+
+
+def enterprise(counted: Counted) -> Category | None:
+    """`规模以上工业企业63户`: enterprises are counted like households."""
+    enterprises = counted.unit in {"户", "户次"} and counted.noun.endswith(counted.cues.enterprise_ends)
+    return _ORGANIZATIONS if enterprises else None
+
+
+def establishment(counted: Counted) -> Category | None:
+    """`接种门诊14家`, `供水工程3处`: organizations and facilities even where the noun is none elsewhere."""
+    place = counted.unit == "家" or (counted.unit == "处" and counted.noun.endswith("工程"))
+    return _ORGANIZATIONS if place and counted.kind is _OTHER else None
+
+
+def reading(counted: Counted) -> Category | None:
+    """`点击量12万次`, `阅读量5本`: a measured quantity, not the things or times themselves."""
+    return _OTHER if counted.unit in {"次", "本", "篇"} and counted.noun.endswith(counted.cues.reading_ends) else None
+
+
+def samples(counted: Counted) -> Category | None:
+    """`抽检食品280批次，合格276批次`."""
+    if counted.unit not in {"批次", "批"}:
+        return None
+    before = counted.before
+    goods = counted.unit == "批次" and counted.kind in {_MATERIALS, _OTHER}
+    go_on = before is not None and before.unit == counted.unit and before.category is _OTHER
+    return _OTHER if goods or go_on or counted.cues.sampled.search(counted.clause) else None
+
+
+def periodical(counted: Counted) -> Category | None:
+    """`简报12期`, but `书法课程12期` and `更换挂图6期`: only what appears in issues is counted as print."""
+    if counted.unit != "期":
+        return None
+    return _MATERIALS if counted.noun.endswith(counted.cues.periodical_ends) else Category.SESSIONS
+
+
+def examined(counted: Counted) -> Category | None:
+    """`“两癌”筛查5600例`: people, one by one."""
+    people = counted.unit == "例" and counted.noun.endswith(counted.cues.examined_ends)
+    return Category.PARTICIPANTS if people else None
+
+
+def pairs(counted: Counted) -> Category | None:
+    """`师徒结对22对`: pairs that were made."""
+    return _OTHER if counted.unit == "对" and "结对" in counted.clause[-4:] + counted.noun else None
+
+
+def school_class(counted: Counted) -> Category | None:
+    """`六个班` are classes of a school, and courses where somebody holds them: `培训家政9个班`."""
+    if counted.unit != "个" or counted.noun != "班":
+        return None
+    held = any(verb in counted.clause for verb in ("培训", "举办", "开办", "轮训"))
+    return Category.SESSIONS if held else _ORGANIZATIONS
+
+
+def closed(counted: Counted) -> Category | None:
+    """A measure word that decides alone."""
+    return None if counted.row.open else counted.row.category

@@ -1,0 +1,24 @@
+"""The parts of a whole that was counted before."""
+
+from __future__ import annotations
+
+import re
+
+from zongji.corpus.labels import Category
+from zongji.pipeline.figures.categories.counted import GOODS, Counted
+from zongji.pipeline.figures.categories.deeds import deed
+
+_PART = re.compile("其中|其余|余下|剩余|[，,]?只有|[，,]?仅有?|中[，,]")
+_PART_REACH = 16  # characters in front of a number in which 其中 stands
+
+
+def part(counted: Counted) -> Category | None:
+    """The parts of a whole, where nothing says what else was done with them: `论文6篇获奖，其中省级1篇`."""
+    before = counted.before
+    if before is None or before.unit != counted.unit:
+        return None
+    if not counted.noun:
+        return before.category if _PART.search(counted.left[-_PART_REACH:]) else None
+    same = counted.noun == before.item.strip("“”")
+    same = same or (counted.kind in GOODS and _PART.search(counted.left[-_PART_REACH:]) is not None)
+    return before.category if same and deed(counted, counted.clause) is None else None

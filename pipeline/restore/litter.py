@@ -1,0 +1,54 @@
+"""Copy-protection litter: a stray `.` or `'` beside 的 inside Chinese: `培训的.管理`, `受教育的'群众`.
+
+A full stop that ends a sentence and marks that quote stay: the page decides which of them it uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zongji.corpus.alignment import Edit
+
+_BESIDE = re.compile("的(?:(?=[.'‘’`][㐀-鿿])|(?<=[㐀-鿿][.'‘’`]的)(?=[㐀-鿿，。、；：]))")
+_STOP = re.compile(r"(?<=[㐀-鿿])(?<!的)\.(?!的)(?=[㐀-鿿“\s]|$)")
+_PREDICATE = re.compile(r"是[^，。；.\n]{0,30}的\Z")  # 这是去年建成的. ends a sentence
+_QUOTE = re.compile(r"(?<![A-Za-z0-9的])['‘’`](?!的)|(?<!的)['‘’`](?![A-Za-z的])")
+_REACH = 40  # characters within which a quotation's other mark is looked for
+
+
+def edits(text: str) -> Sequence[Edit]:
+    """Deletions of stray marks."""
+    return list(_edits(text)) if _BESIDE.search(text) else []
+
+
+def _edits(text: str) -> Iterator[Edit]:
+    stops = _STOP.search(text) is not None
+    done = 0
+    for match in _BESIDE.finditer(text):
+        for place in (match.start() - 1, match.end()):
+            if done <= place and _is_stray(text, place, stops=stops):
+                yield Edit(place, place + 1, "")
+                done = place + 1
+
+
+def _is_stray(text: str, place: int, *, stops: bool) -> bool:
+    """True for a mark between Chinese characters that neither ends a sentence nor quotes."""
+    sign = text[place : place + 1]
+    if sign == ".":
+        behind = text[place - 1] == "的"
+        return _is_between(text, place) and not (
+            behind and (stops or _PREDICATE.search(text[max(0, place - 40) : place]))
+        )
+    return sign in {"'", "‘", "’", "`"} and _is_between(text, place) and not _quotes(text, place)
+
+
+def _is_between(text: str, place: int) -> bool:
+    return 0 < place < len(text) - 1 and all("㐀" <= sign <= "鿿" for sign in (text[place - 1], text[place + 1]))
+
+
+def _quotes(text: str, place: int) -> bool:
+    """True where another quotation mark stands near on the line, not beside 的."""
+    before = text[max(0, place - _REACH) : place].rpartition("\n")[2]
+    after = text[place + 1 : place + 1 + _REACH].partition("\n")[0]
+    return bool(_QUOTE.search(before) or _QUOTE.search(after))
