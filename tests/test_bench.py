@@ -13,8 +13,9 @@ from zongji.corpus.marked import parse
 
 BENCH = Path(__file__).parent / "bench"
 sys.path.insert(0, str(BENCH))  # the benchmark is a folder of scripts
-entries, found, processes, report, run, simple, speed, texts = map(
-    importlib.import_module, ("entries", "found", "processes", "report", "run", "simple", "speed", "texts")
+entries, found, processes, report, restoration, run, simple, speed, texts = map(
+    importlib.import_module,
+    ("entries", "found", "processes", "report", "restoration", "run", "simple", "speed", "texts"),
 )
 Found = simple.Found
 
@@ -69,6 +70,27 @@ def test_own_categories_leave_the_others_out() -> None:
     loaded = entries.loaded({"blind": entry})[0]
     assert not found._known(GOLD[0].figures[0], loaded)
     assert found._known(GOLD[0].figures[2], loaded)
+
+
+def test_a_damaged_text_is_restored_or_not() -> None:
+    clean = "学校为学生服务。现将工作总结如下：发展协会，建设区域。\n兼职或专职的工作人员学习规划。"
+    spoils = entries.Entry((), "", lambda: lambda text: text.replace("務(wù)?,F(xiàn)", "务。现"))
+    absent = entries.Entry(("nobody",), "nobody", lambda: importlib.import_module("nobody"))
+    everybody = restoration.RESTORERS | {"one run": spoils, "absent": absent}
+    rows = restoration.restorations(
+        [clean], entries.loaded(everybody), {"few": restoration.Procedure(restoration.TONED)}
+    )
+    by_name = {row.name: row for row in rows}
+    inside, cut = restoration.INSIDE, restoration.CUT
+    assert list(by_name) == list(everybody)
+    assert by_name["nothing done"].runs == {inside: (0, 1), cut: (0, 1)}
+    assert by_name["one run"].runs == {inside: (0, 1), cut: (1, 1)}
+    assert by_name["absent"].status == entries.NOT_INSTALLED
+    ours = by_name[entries.OURS_RESTORING]
+    assert ours.rate == 0
+    assert ours.runs == {inside: (1, 1), cut: (1, 1)}
+    assert ours.exact_wrong.part == 0
+    assert 0 < by_name["one run"].rate < by_name["nothing done"].rate
 
 
 def test_growth_has_times_and_figures_of_both_sizes() -> None:

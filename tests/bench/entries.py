@@ -17,6 +17,7 @@ from simple import Found
 from zongji.corpus.records import Document
 
 OURS = "zongji extract_text"
+OURS_RESTORING = "zongji restore"
 YARDSTICK = "jieba.lcut"
 NOT_INSTALLED = "not installed"
 
@@ -28,9 +29,9 @@ Answer = Callable[[Any], Iterable[Found]]
 class Entry:
     """One who is compared.
 
-    `modules` must be importable; the version of `distribution` is shown. `load` imports them and returns the function
-    that is timed. `found` reads spans and values out of that function's answer; None: it only cuts words.
-    `categories` are those it can know of, None: all.
+    `modules` must be importable; the version of `distribution` is shown (`a+b`: of both). `load` imports them and
+    returns the function that is timed. `found` reads spans and values out of that function's answer; None: it only
+    cuts words. `categories` are those it can know of, None: all.
     """
 
     modules: tuple[str, ...]
@@ -70,6 +71,10 @@ def _try(name: str, entry: Entry) -> Loaded:
 def _version(distribution: str) -> str:
     if distribution == "python":
         return platform.python_version()
+    if not distribution:
+        return "–"
+    if "+" in distribution:
+        return "+".join(map(_version, distribution.split("+")))
     try:
         return version(distribution)
     except PackageNotFoundError:
@@ -93,10 +98,15 @@ def _rjieba() -> Run:
     return import_module("rjieba").Jieba().cut  # type: ignore[no-any-return]
 
 
+def jionlp() -> Any:  # noqa: ANN401  # it ships no types
+    """The module, without its greeting."""
+    with redirect_stdout(io.StringIO()):
+        return import_module("jionlp")
+
+
 def _jionlp() -> Run:
     """Its extractors of times and of money; it has none of plain numbers or counts."""
-    with redirect_stdout(io.StringIO()):  # it greets on import
-        ner = import_module("jionlp").ner
+    ner = jionlp().ner
     logging.disable(logging.ERROR)  # it logs a traceback for every candidate that it drops
     return lambda text: [*ner.extract_time(text), *ner.extract_money(text)]
 

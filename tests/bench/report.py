@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from entries import OURS
 from found import Figures
 from processes import Start
+from restoration import Restoration, Share
 from rich.console import Console
 from rich.table import Table
 from speed import Growth, Speed
@@ -26,6 +27,7 @@ class Report:
     growths: list[Growth] = field(default_factory=list)
     figures: list[Figures] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
+    restorations: list[Restoration] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def show(report: Report, console: Console) -> None:
         console.print(_speed_table(report.speeds))
     if report.figures:
         console.print(_figure_table(report.figures))
+    if report.restorations:
+        console.print(_restoration_table(report.restorations))
     if report.growths:
         console.print(_growth_table(report.growths))
     console.print(_verdict_table(report))
@@ -90,6 +94,19 @@ def _figure_table(rows: list[Figures]) -> Table:
     for row in rows:
         numbers = (row.precision, row.recall, row.f1, row.value_f1, row.own_f1)
         table.add_row(row.name, row.version, row.status, *(_number(number, ".3f") for number in numbers))
+    return table
+
+
+def _restoration_table(rows: list[Restoration]) -> Table:
+    kinds = sorted({kind for row in rows for kind in row.runs})
+    table = _table("Restoration", "version", "status", "error rate", "s/MB", *kinds, "exact, but wrong")
+    for place, row in enumerate(rows):
+        if not place or row.annotated != rows[place - 1].annotated:
+            table.add_section()
+            table.add_row(f"[italic]{row.annotated}[/]")
+        shares = [_share(row.runs.get(kind)) for kind in kinds]
+        numbers = (_number(row.rate, ".2%"), _number(row.seconds_per_megabyte, ".2f"))
+        table.add_row(row.name, row.version, row.status, *numbers, *shares, _share(row.exact_wrong))
     return table
 
 
@@ -118,6 +135,10 @@ def _table(*columns: str) -> Table:
     for column in columns[1:]:
         table.add_column(column, justify="right")
     return table
+
+
+def _share(share: Share | None) -> str:
+    return "–" if share is None else f"{share.part} of {share.whole}"
 
 
 def _number(value: float | None, form: str) -> str:

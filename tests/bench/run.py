@@ -19,11 +19,12 @@ from entries import ENTRIES, OURS, Loaded, loaded
 from found import figures
 from processes import peak_of, starts
 from report import Report, as_json, show
+from restoration import RESTORERS, restorations, simplified_ones
 from rich.console import Console
 from speed import growths, speeds
 from texts import Text, file_text, gold, gold_text
 
-PARTS = ("speed", "growth", "figures", "start")
+PARTS = ("speed", "growth", "figures", "restoration", "start")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report.growths = growths(ours, text.parts)
     if "figures" in options.parts:
         report.figures = figures(gold(), entries)
+    if "restoration" in options.parts:
+        report.restorations = restorations(simplified_ones(gold_text(gold()).parts), loaded(RESTORERS))
     if "start" in options.parts:
         report.starts = starts()
     if options.json:

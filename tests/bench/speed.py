@@ -81,7 +81,7 @@ def _first(run: Run, parts: Sequence[str]) -> float | str:
     try:
         return timed(run, parts)
     except Exception as error:  # one who cannot read this text is listed so
-        return _failure(error)
+        return failure(error)
 
 
 def timed(run: Run, parts: Sequence[str]) -> float:
@@ -125,7 +125,7 @@ def _growth(name: str, entry: Loaded, small: str, large: str) -> Growth:
     try:
         counts = [sum(1 for _ in found(run(text))) for text in (small, large)]
     except Exception as error:  # the other measurements are still wanted
-        return Growth(name, _failure(error))
+        return Growth(name, failure(error))
     gc.freeze()
     seconds = [median(timed(run, [text]) for _ in range(times)) for text, times in ((small, 3), (large, 1))]
     gc.unfreeze()
@@ -133,5 +133,6 @@ def _growth(name: str, entry: Loaded, small: str, large: str) -> Growth:
     return Growth(name, "ok", *passes)
 
 
-def _failure(error: Exception) -> str:
+def failure(error: Exception) -> str:
+    """What stands in the place of a status."""
     return f"failed: {type(error).__name__}: {error}"

@@ -106,6 +106,9 @@ def time(around: Surroundings) -> Reason | None:
     return Reason.TIME if around.before.endswith(_TIME_BEFORE) and around.unit in {"", "分", "点"} else None
 
 
+_REACHED = re.compile("(?:达到?|满|不少于|人均|累计|共计?)$")
+
+
 def age(around: Surroundings) -> Reason | None:
     """`3-5周岁幼儿`, `60岁以上`."""
     return (
@@ -117,8 +120,8 @@ def age(around: Surroundings) -> Reason | None:
 
 def period(around: Surroundings) -> Reason | None:
     """The period a statement refers to: `五年来`, `三年行动计划`, `近两年`."""
-    if around.unit == "小时" and around.candidate.numeral == "24":
-        return Reason.PERIOD
+    if around.unit == "小时" and around.candidate.numeral == "24":  # 24小时值班, but 学时达到24小时
+        return None if states_duration(around.before) or _REACHED.search(around.before) else Reason.PERIOD
     if around.unit not in PERIOD_UNITS:
         return None
     if around.unit == "周年":
