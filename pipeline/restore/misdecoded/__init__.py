@@ -18,7 +18,14 @@ from typing import NamedTuple
 
 from zongji.corpus.alignment import Edit
 from zongji.models.characters import Characters, load, normal
-from zongji.pipeline.restore.misdecoded.encodings import UNREAD, Misreading, gates, misreadings
+from zongji.pipeline.restore.misdecoded.encodings import (
+    UNREAD,
+    Misreading,
+    gbk_gate,
+    latin_gate,
+    read_as_gbk,
+    read_as_latin,
+)
 from zongji.pipeline.restore.record import Certainty, Kind, Repair
 from zongji.pipeline.restore.script import simplified
 
@@ -59,8 +66,8 @@ def edits(text: str) -> Sequence[Edit]:
 def repairs(text: str) -> Sequence[Repair]:
     """The wrongly read characters of a text, in order; likely where the model filled in a byte that was lost."""
     found: list[Repair] = []
-    behind_gates = zip(gates(), misreadings(), strict=True)
-    for misreading in chain.from_iterable(every for gate, every in behind_gates if gate.search(text)):
+    families = ((gbk_gate, read_as_gbk), (latin_gate, read_as_latin))
+    for misreading in chain.from_iterable(misreadings() for gate, misreadings in families if gate().search(text)):
         if misreading.scan.search(text):
             taken = {place for repair in found for place in range(repair.start, repair.end)}
             found += (one for one in _repairs(text, misreading) if taken.isdisjoint(range(one.start, one.end)))

@@ -95,36 +95,50 @@ def _decoded(every: Iterable[bytes], encoding: str) -> tuple[str, ...]:
 
 @cache
 def _class(leads: range, trails: range) -> str:
-    """The characters of GBK and the private ones of GB 18030 with these bytes, for a character class."""
+    """The characters of GBK and the private ones of GB 18030 with these bytes, as ranges for a character class."""
     pairs = (bytes((lead, trail)).decode("gb18030", "ignore") for lead in leads for trail in trails if trail != 0x7F)
-    return "".join(re.escape(text) for text in pairs if len(text) == 1)
+    ranges: list[list[int]] = []
+    for place in sorted(ord(text) for text in pairs if len(text) == 1):
+        if ranges and place == ranges[-1][1] + 1:
+            ranges[-1][1] = place
+        else:
+            ranges.append([place, place])
+    return "".join(chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
 @cache
-def gates() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What all wrong readings of Chinese bytes as GBK share, and all as Latin-1: two scans of a clean text."""
+def gbk_gate() -> re.Pattern[str]:
+    """What all wrong readings of Chinese bytes as GBK share: one scan of a clean text."""
     first, then, signs, rare = _utf8_first(), _utf8_then(), _big5_signs(), _big5_rare()
-    gbk = f"[{first}{signs}](?:(?<=[{first}]){then}|(?<=[{signs}])[{signs}{rare}])"
-    return re.compile(gbk), re.compile(f"[\xa1-\xfe][{_LATIN}]")
+    return re.compile(f"[{first}{signs}](?:(?<=[{first}]){then}|(?<=[{signs}])[{signs}{rare}])")
 
 
 @cache
-def misreadings() -> tuple[tuple[Misreading, ...], tuple[Misreading, ...]]:
-    """Behind each gate the wrong readings, the one that proves itself first."""
+def latin_gate() -> re.Pattern[str]:
+    """What all wrong readings of Chinese bytes as Latin-1 share."""
+    return re.compile(f"[\xa1-\xfe][{_LATIN}]")
+
+
+@cache
+def read_as_gbk() -> tuple[Misreading, ...]:
+    """The wrong readings as GBK, the one that proves itself first."""
     signs, rare = _big5_signs(), _big5_rare()
     utf8 = re.compile(f"[{_utf8_first()}]{_utf8_then()}")
-    latin_utf8 = re.compile(f"[\xc2-\xc3\xe2-\xe9\xef][{_TRAIL}]")
-    latin_gbk = re.compile("[\xa1-\xfe][\xa1-\xfe]{3}")
     big5, big5_line = re.compile(f"[{signs}][{signs}{rare}]"), re.compile(f"[{signs}{rare}]")
     return (
-        (
-            Misreading(utf8, utf8, _gbk_bytes, _UTF8, _read_utf8),
-            Misreading(big5, big5_line, _gbk_bytes, _BIG5, _read_big5),
-        ),
-        (
-            Misreading(latin_utf8, latin_utf8, _latin_bytes, _UTF8, _read_utf8_of_latin, _PLAIN),
-            Misreading(latin_gbk, latin_gbk, _latin_bytes, _GBK, _read_gbk, _PLAIN, _QUOTES),
-        ),
+        Misreading(utf8, utf8, _gbk_bytes, _UTF8, _read_utf8),
+        Misreading(big5, big5_line, _gbk_bytes, _BIG5, _read_big5),
+    )
+
+
+@cache
+def read_as_latin() -> tuple[Misreading, ...]:
+    """The wrong readings as Latin-1, the one that proves itself first."""
+    utf8 = re.compile(f"[\xc2-\xc3\xe2-\xe9\xef][{_TRAIL}]")
+    gbk = re.compile("[\xa1-\xfe][\xa1-\xfe]{3}")
+    return (
+        Misreading(utf8, utf8, _latin_bytes, _UTF8, _read_utf8_of_latin, _PLAIN),
+        Misreading(gbk, gbk, _latin_bytes, _GBK, _read_gbk, _PLAIN, _QUOTES),
     )
 
 
