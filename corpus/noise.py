@@ -16,13 +16,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from zongji.corpus.alignment import Aligned, Edit
+from zongji.corpus import lexicon
+from zongji.corpus.alignment import Edit
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -37,6 +39,23 @@ _STAYS = "后范群咨愿干于余并采占里斗云淀游秘涌"
 _FORMS = {"着": "著", "为": "為", "众": "眾", "启": "啟", "钟": "鐘", "冲": "沖", "签": "簽"} | {c: c for c in _STAYS}
 _DIAERESIS = "\u0308"
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedRow:
+    """A row of `annotated.tsv`: a traditional character and the reading that is put behind it."""
+
+    character: str
+    reading: str
+
+
+class Loss(StrEnum):
+    """What of a damaged place left no trace."""
+
+    PAIRS = "pairs"
+    """Pairs of bytes without a character."""
+    SIGN = "sign"
+    """An ASCII sign that a first byte took with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,8 @@ class Damaged:
     clean: str
     text: str
     edits: tuple[Edit, ...]
+    losses: Mapping[int, Loss] = field(default_factory=dict)
+    """What was lost, by the start of the edit; the sign where both were."""
 
     def repairs(self) -> tuple[Edit, ...]:
         """The edits of the damaged text that make the clean one."""
@@ -77,19 +98,44 @@ class _Unit:
 
     start: int
     text: str
+    taken: bool = False
+    """True where it took an ASCII sign with it."""
+
+
+def usual() -> dict[str, str]:
+    """The characters that one page annotates with their readings, in the order in which they were inserted."""
+    return {row.character: row.reading for row in lexicon.load("annotated", AnnotatedRow)}
+
+
+def variants() -> dict[str, Procedure]:
+    """The forms in which pages show the procedure, all with the same characters."""
+    toned = usual()
+    plain = {character: toneless(reading) for character, reading in toned.items()}
+    return {
+        "usual": Procedure(toned),
+        "no tones": Procedure(plain),
+        "no tones, blank behind": Procedure(plain, blank=True),
+        "full width": Procedure(toned, narrow=False),
+        "comma does not cut": Procedure(toned, cuts="。；？！"),
+    }
 
 
 def damage(clean: str, procedure: Procedure) -> Damaged:
     """The damaged text and its edits, line by line as the converter worked."""
     edits: list[Edit] = []
+    losses: dict[int, Loss] = {}
     parts: list[str] = []
     position = 0
     for line in re.split("(\n)", clean):
-        text, line_edits = _damaged_line(line, procedure) if line != "\n" else (line, ())
-        edits += (Edit(edit.start + position, edit.end + position, edit.text) for edit in line_edits)
-        parts.append(text)
+        for segment in _segments(line, procedure) if line != "\n" else ():
+            parts.append(segment.text)
+            start, end = segment.start + position, segment.end + position
+            if clean[start:end] != segment.text:
+                edits.append(Edit(start, end, segment.text))
+                losses |= {start: segment.loss} if segment.loss else {}
+        parts.append(line if line == "\n" else "")
         position += len(line)
-    return Damaged(clean, "".join(parts), tuple(edits))
+    return Damaged(clean, "".join(parts), tuple(edits), losses)
 
 
 def damaged_line(line: str, procedure: Procedure) -> str:
@@ -149,7 +195,7 @@ def units(data: bytes, at: Sequence[int]) -> Iterator[_Unit]:
     """What a lenient decoder shows of each of the pieces between the cuts."""
     bounds = [0, *(cut for cut in at if cut), len(data)]
     for start, end in pairwise(bounds):
-        yield from _decoded(data, start, end)
+        yield from decoded(data, start, end)
 
 
 @cache
@@ -160,8 +206,8 @@ def pairs() -> dict[bytes, str]:
     return {pair: pair.decode("gbk", "ignore") for pair in every}
 
 
-def _decoded(data: bytes, start: int, end: int) -> Iterator[_Unit]:
-    """The units of one piece: a pair, an ASCII sign, or `?` for bytes that make neither."""
+def decoded(data: bytes, start: int, end: int) -> Iterator[_Unit]:
+    """The units of `data[start:end]`: a pair, an ASCII sign, or `?` for bytes that make neither."""
     table = pairs()
     while start < end:
         lead = data[start]
@@ -171,7 +217,8 @@ def _decoded(data: bytes, start: int, end: int) -> Iterator[_Unit]:
         elif width == 1 or start + 1 == end:
             yield _Unit(start, LOST)
         else:
-            yield _Unit(start, table.get(data[start : start + 2], LOST))
+            shown = table.get(data[start : start + 2])
+            yield _Unit(start, LOST if shown is None else shown, taken=shown is None)
         start += width
 
 
@@ -179,38 +226,45 @@ def _encoded(line: str) -> bytes:
     return line.encode("gbk", "replace")
 
 
-def _joined(shown: Iterator[_Unit], *, narrow: bool) -> str:
+def _joined(shown: Iterable[_Unit], *, narrow: bool) -> str:
     text = "".join(unit.text for unit in shown)
     return narrowed(text) if narrow else text
 
 
-def _damaged_line(line: str, procedure: Procedure) -> tuple[str, tuple[Edit, ...]]:
-    written = line if procedure.converted else traditional(line)
-    lengths = [len(_encoded(character)) for character in written]
-    starts = [0]
-    for length in lengths:
-        starts.append(starts[-1] + length)
-    data, moved = annotate(_encoded(written), starts, procedure)
-    shown = list(units(data, cuts(data, procedure)))
-    segments = list(_segments(line, moved, shown, narrow=procedure.narrow))
-    changed = (Edit(start, end, after) for start, end, after in segments if line[start:end] != after)
-    return "".join(after for _, _, after in segments), tuple(changed)
+class _Segment(NamedTuple):
+    """A stretch of a line and what is shown for it."""
+
+    start: int
+    end: int
+    text: str
+    loss: Loss | None
 
 
-def _segments(
-    line: str, starts: Sequence[int], shown: Sequence[_Unit], *, narrow: bool
-) -> Iterator[tuple[int, int, str]]:
+def _segments(line: str, procedure: Procedure) -> Iterator[_Segment]:
     """The line cut wherever a character of it and a unit of the decoder begin at the same byte."""
-    index, text, first = 0, "", 0
-    for unit in shown:
-        while starts[index] < unit.start:
+    written = line if procedure.converted else traditional(line)
+    starts = list(accumulate((len(_encoded(character)) for character in written), initial=0))
+    data, moved = annotate(_encoded(written), starts, procedure)
+    index, first, shown = 0, 0, list[_Unit]()
+    for unit in units(data, cuts(data, procedure)):
+        while moved[index] < unit.start:
             index += 1
-        if starts[index] == unit.start and index > first:
-            yield first, index, text
-            first, text = index, ""
-        text += narrowed(unit.text) if narrow else unit.text
-    if first < len(line) or text:
-        yield first, len(line), text
+        if moved[index] == unit.start and index > first:
+            yield _segment(first, index, shown, moved, procedure)
+            first, shown = index, []
+        shown.append(unit)
+    if first < len(line) or shown:
+        yield _segment(first, len(line), shown, moved, procedure)
+
+
+def _segment(first: int, last: int, shown: Sequence[_Unit], starts: Sequence[int], procedure: Procedure) -> _Segment:
+    """A segment of the line; a sign that was taken is lost unless it was the parenthesis of a reading."""
+    loss = None
+    if any(unit.taken and unit.start + 1 in starts[first:last] for unit in shown):
+        loss = Loss.SIGN
+    elif not all(unit.text for unit in shown):
+        loss = Loss.PAIRS
+    return _Segment(first, last, _joined(shown, narrow=procedure.narrow), loss)
 
 
 def _shifted(starts: Sequence[int], pieces: Sequence[bytes], width: int, growth: int) -> tuple[int, ...]:
@@ -240,68 +294,3 @@ def _converter() -> OpenCC:
     from opencc import OpenCC  # noqa: PLC0415  # only when a text is converted
 
     return OpenCC("s2t")
-
-
-# -- other families: what other programs did to texts ------------------------------------------------------------------
-
-_ENTITIES = {"“": "&ldquo;", "”": "&rdquo;", "—": "&mdash;", "·": "&middot;", "&": "&amp;", "\u3000": "&nbsp;"}
-_PRIVATE = {"●": "\uf06c", "■": "\uf06e", "◆": "\uf075", "·": "\uf0b7", "√": "\uf0fc", "➢": "\uf0d8"}
-_ZERO_WIDTH = "\u200b"
-
-
-def utf8_as_gbk(text: str) -> Damaged:
-    """UTF-8 that was decoded as GBK, as leniently as browsers do."""
-    data = text.encode()
-    return _whole(text, "".join(unit.text for unit in _decoded(data, 0, len(data))))
-
-
-def gbk_as_latin1(text: str) -> Damaged:
-    """GBK that was decoded as Latin-1."""
-    return _whole(text, text.encode("gb18030").decode("latin-1"))
-
-
-def utf8_as_latin1(text: str) -> Damaged:
-    """UTF-8 that was decoded as Latin-1."""
-    return _whole(text, text.encode().decode("latin-1"))
-
-
-def with_entities(text: str) -> Damaged:
-    """Signs left over as HTML entities."""
-    return _replaced(text, _ENTITIES)
-
-
-def with_private_use(text: str) -> Damaged:
-    """Bullets of old Word fonts: code points of the private use area."""
-    return _replaced(text, _PRIVATE)
-
-
-def with_radicals(text: str) -> Damaged:
-    """Radicals for the characters that look like them, as some PDFs have them."""
-    return _replaced(text, _radicals())
-
-
-def with_zero_width(text: str, *, every: int = 7) -> Damaged:
-    """A zero-width blank behind every few characters."""
-    edits = tuple(Edit(place, place, _ZERO_WIDTH) for place in range(every, len(text) + 1, every))
-    return Damaged(text, Aligned.of(text).apply(edits).text, edits)
-
-
-def with_doubled(text: str) -> Damaged:
-    """Every character twice, as bold print is drawn in some PDFs."""
-    edits = tuple(Edit(place, place + 1, sign * 2) for place, sign in enumerate(text) if not sign.isspace())
-    return Damaged(text, Aligned.of(text).apply(edits).text, edits)
-
-
-def _whole(clean: str, damaged: str) -> Damaged:
-    return Damaged(clean, damaged, (Edit(0, len(clean), damaged),) if clean != damaged else ())
-
-
-def _replaced(clean: str, table: Mapping[str, str]) -> Damaged:
-    edits = tuple(Edit(place, place + 1, table[sign]) for place, sign in enumerate(clean) if sign in table)
-    return Damaged(clean, Aligned.of(clean).apply(edits).text, edits)
-
-
-@cache
-def _radicals() -> Mapping[str, str]:
-    """Characters by the Kangxi radicals that Unicode maps to them."""
-    return {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}

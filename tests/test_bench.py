@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from zongji.corpus import noise
 from zongji.corpus.marked import parse
 
 BENCH = Path(__file__).parent / "bench"
@@ -78,17 +79,16 @@ def test_a_damaged_text_is_restored_or_not() -> None:
     absent = entries.Entry(("nobody",), "nobody", lambda: importlib.import_module("nobody"))
     everybody = restoration.RESTORERS | {"one run": spoils, "absent": absent}
     rows = restoration.restorations(
-        [clean], entries.loaded(everybody), {"few": restoration.Procedure(restoration.TONED)}
+        [clean], entries.loaded(everybody), {"few": noise.Procedure(noise.usual())}
     )
     by_name = {row.name: row for row in rows}
-    inside, cut = restoration.INSIDE, restoration.CUT
     assert list(by_name) == list(everybody)
-    assert by_name["nothing done"].runs == {inside: (0, 1), cut: (0, 1)}
-    assert by_name["one run"].runs == {inside: (0, 1), cut: (1, 1)}
+    assert by_name["nothing done"].runs == {restoration.WHOLE: (0, 2)}
+    assert by_name["one run"].runs == {restoration.WHOLE: (1, 2)}
     assert by_name["absent"].status == entries.NOT_INSTALLED
     ours = by_name[entries.OURS_RESTORING]
     assert ours.rate == 0
-    assert ours.runs == {inside: (1, 1), cut: (1, 1)}
+    assert ours.runs == {restoration.WHOLE: (2, 2)}
     assert ours.exact_wrong.part == 0
     assert 0 < by_name["one run"].rate < by_name["nothing done"].rate
 

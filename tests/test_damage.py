@@ -15,11 +15,7 @@ from zongji.pipeline.restore import readings, restore
 from zongji.pipeline.restore.damage import repairs
 from zongji.pipeline.restore.record import Certainty, Kind
 
-READINGS = {
-    "驅": "qū", "數": "shù", "協": "xié", "學": "xué", "發": "fā", "區": "qū", "設": "shè", "務": "wù", "現": "xiàn",
-    "規": "guī", "復": "fù", "養": "yǎng", "業": "yè", "導": "dǎo", "當": "dāng", "關": "guān", "創": "chuàng",
-    "鎮": "zhèn", "質": "zhì", "調": "diào", "農": "nóng", "術": "shù", "優": "yōu", "鄉": "xiāng", "內": "nèi",
-}  # fmt: skip
+READINGS = {character: noise.usual()[character] for character in "驅數協學發區設務現規復養業導當關創鎮質調農術優鄉內"}
 USUAL = Procedure(READINGS)
 WITHOUT_TONES = {character: noise.toneless(reading) for character, reading in READINGS.items()}
 # Sentences in which all annotated characters stand, so that a page of a few lines can be learned from.
@@ -185,16 +181,12 @@ def test_the_sample_page_is_restored() -> None:
 
 @on_the_sample
 def test_the_sample_page_is_damaged_back_from_what_was_restored() -> None:
-    text = sample()
+    # At one place something invisible kept `。現` from damage; a line end does the same.
+    text = sample().replace("。現(xiàn)", "。\n現(xiàn)")
     repaired = Aligned.of(text).apply(damaged_bytes.edits(text)).text
-    annotated = re.compile(r"([㐀-鿿])\(([a-zü\u00e0-\u01dc]{1,7})\)")
-    clean = annotated.sub(lambda match: match[1] if readings.reads(match[1], match[2]) else match[0], repaired)
-    found = {match[1]: match[2] for match in annotated.finditer(text) if readings.reads(match[1], match[2])}
-    ordered = {character: found[character] for character in dict.fromkeys(("驅", "數", *found))}
-    forward = damage(clean, Procedure(ordered, converted=True)).text
-    different = [line for line, shown in zip(forward.split("\n"), text.split("\n"), strict=True) if line != shown]
-    assert len(ordered) == 57
-    assert [line.count("有聲有色?,") for line in different] == [1]  # an invisible separator stood behind it
+    clean = Aligned.of(repaired).apply(readings.edits(repaired)).text
+    assert text.count("\n") == sample().count("\n") + 1
+    assert damage(clean, Procedure(noise.usual(), converted=True)).text == text
 
 
 @on_the_sample

@@ -19,19 +19,15 @@ from texts import size
 from zongji.corpus import lexicon
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import Script
-from zongji.corpus.noise import LOST, Damaged, Procedure, damage, narrowed, traditional
+from zongji.corpus.noise import LOST, Damaged, Loss, Procedure, damage, narrowed, traditional, variants
 from zongji.pipeline.restore.readings import ReadingRow
 from zongji.pipeline.restore.record import Certainty
 from zongji.pipeline.restore.script import script_of
 
-TONED = {
-    "驅": "qū", "數": "shù", "協": "xié", "學": "xué", "發": "fā", "區": "qū", "設": "shè", "務": "wù", "現": "xiàn",
-    "規": "guī", "復": "fù", "養": "yǎng", "業": "yè", "導": "dǎo", "當": "dāng", "關": "guān", "創": "chuàng",
-    "鎮": "zhèn", "質": "zhì", "調": "diào", "農": "nóng", "術": "shù", "優": "yōu", "鄉": "xiāng", "內": "nèi",
-}  # fmt: skip
 HEAVY = 200  # annotated characters; pages have 57 to over 1,200 (RESTORE.md)
 
-INSIDE, CUT, LACKING = "reading inside", "cut at mark", "not in GBK"
+WHOLE, PAIRS, SIGN, LACKING = "nothing lost", "pairs lost", "sign lost", "not in GBK"
+_LOSSES = {None: WHOLE, Loss.PAIRS: PAIRS, Loss.SIGN: SIGN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +62,11 @@ class Span(NamedTuple):
 
 
 def procedures(texts: Sequence[str]) -> dict[str, Procedure]:
-    """Two sets of annotated characters: few, with tones; many, without, a blank behind each, wide marks kept."""
+    """The variants of the procedure, and a heavy page: no tones, blanks, wide marks."""
     heavy = dict(_commonest("".join(texts), HEAVY))
     return {
-        f"{len(TONED)} characters, tones": Procedure(TONED),
-        f"{len(heavy)} characters, no tones": Procedure(heavy, narrow=False, blank=True),
+        **{f"{len(procedure.annotated)} characters, {name}": procedure for name, procedure in variants().items()},
+        f"{len(heavy)} characters, no tones, full width": Procedure(heavy, narrow=False, blank=True),
     }
 
 
@@ -132,7 +128,7 @@ def _row(name: str, procedure: Procedure, pages: Sequence[Damaged], entry: Loade
         status="ok",
         rate=error_rate([page.clean for page in pages], restored),
         seconds_per_megabyte=seconds / (sum(map(size, texts)) / 1e6),
-        runs={kind: Share(right[kind], whole[kind]) for kind in (INSIDE, CUT, LACKING) if whole[kind]},
+        runs={kind: Share(right[kind], whole[kind]) for kind in (WHOLE, PAIRS, SIGN, LACKING) if whole[kind]},
         exact_wrong=Share(wrong, exact) if marks else None,
     )
 
@@ -164,17 +160,11 @@ def runs(page: Damaged, procedure: Procedure) -> Iterator[Span]:
             if not clean.isspace():  # a lost blank is not compared
                 yield Span(edit.start, edit.end, LACKING)
             continue
-        yield Span(edit.start, edit.end, INSIDE if _splits(shown, procedure) else CUT)
+        yield Span(edit.start, edit.end, _LOSSES[page.losses.get(edit.start)])
 
 
 def _annotation(character: str, procedure: Procedure) -> str:
     return procedure.insertion(character).decode("gbk")
-
-
-def _splits(shown: str, procedure: Procedure) -> bool:
-    """True where the run begins at a reading whose parenthesis was eaten."""
-    head = shown.partition(LOST)[2]
-    return any(head.startswith(reading + ")") for reading in procedure.annotated.values())
 
 
 def _marked_exact(page: Damaged, answer: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401  # a Restored

@@ -19,6 +19,7 @@ _WIDE = re.compile(r"[，；：？！]")
 # question marks, no-break spaces were lost.
 TRIGGER = re.compile(rf"\?(?=[,;!，。；？！、]|[{LETTERS}]{{1,7}}\)|(?<! \?)\?(?!\??[ \n]|\?$))")
 _AROUND = re.compile(rf"\?(?:[,;?!，。；？！、]|[{LETTERS}]{{1,7}}\))[^\n,;:()，；：。]{{0,40}}")
+_WIDE_CUT = re.compile(r"\?[，；？！]")  # nothing was made ASCII where a full-width mark cut
 _COMMA_CUT = re.compile(r"\?[,，]")
 _MIXED = 20  # ASCII marks to a full-width one where all were made ASCII; the others come from the site itself
 _FEWEST = 2  # annotations before a page counts as one that went through the converter
@@ -72,9 +73,16 @@ def learn(text: str) -> Page | None:
     annotated = sorted((c for c in counts if 2 * counts[c] >= bare[c]), key=lambda c: (-counts[c], c))
     return Page(
         readings={character: readings[character].most_common(1)[0][0] for character in annotated},
-        narrow=len(_NARROW.findall(text)) > _MIXED * len(_WIDE.findall(text)),
+        narrow=_is_narrow(text),
         commas_cut=_COMMA_CUT.search(text) is not None,
         blank=blanks * 2 > total,
         plain="".join(forms.get(character, character) for character in without),
         written=frozenset(without),
     )
+
+
+def _is_narrow(text: str) -> bool:
+    """True where full-width signs became ASCII, by what the page has more of."""
+    if _WIDE_CUT.search(text):
+        return False
+    return len(_NARROW.findall(text)) > _MIXED * len(_WIDE.findall(text))
