@@ -7,11 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from zongji.corpus.alignment import Edit
 
-_BLANK = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
-_RUN = re.compile(
-    rf"(?P<spaced>(?<!\S)[㐀-鿿](?:[ {_BLANK}]+[㐀-鿿]){{3,}}(?!\S))"
-    rf"|(?P<other>[{_BLANK}])|(?P<doubled>(?<=\S)  +(?=\S))"
-)
+_BLANKS = re.compile("[ \u00a0\u2002\u2003\u2007\u2009\u202f\u3000]+")
+_SPACED = re.compile(rf"(?<!\S)[㐀-鿿](?:{_BLANKS.pattern}[㐀-鿿]){{3,}}(?!\S)")
 _CELL_GAP = re.compile(r"\S  +(?=\S)")
 
 
@@ -21,14 +18,23 @@ def edits(text: str) -> Sequence[Edit]:
 
 
 def _edits(text: str) -> Iterator[Edit]:
-    for match in _RUN.finditer(text):
+    done = 0
+    for match in _BLANKS.finditer(text):
         start, end = match.span()
-        if match["spaced"]:
-            yield from (Edit(at, at + 1, "") for at in range(start, end) if not "㐀" <= text[at] <= "鿿")
-        elif match["other"]:
-            yield Edit(start, end, " ")
-        elif not _is_table_row(text, start):
+        spaced = _SPACED.match(text, start - 1) if start > done else None
+        if spaced:
+            yield from (Edit(*blanks.span(), "") for blanks in _BLANKS.finditer(text, *spaced.span()))
+            done = spaced.end()
+        elif start < done:
+            continue
+        elif not match[0].isascii():
+            yield Edit(start, end, " " * len(match[0]))
+        elif len(match[0]) > 1 and _is_inside(text, start, end) and not _is_table_row(text, start):
             yield Edit(start + 1, end, "")
+
+
+def _is_inside(text: str, start: int, end: int) -> bool:
+    return 0 < start and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
 
 
 def _is_table_row(text: str, offset: int) -> bool:

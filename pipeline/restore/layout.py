@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from zongji.corpus.alignment import Edit
 
 _PAGE_NUMBER = re.compile(
-    r"^[ \t]*(?:[-—–－·]{1,2} ?\d{1,3} ?[-—–－·]{1,2}|第 ?\d{1,3} ?页(?:[ ,，/]*共 ?\d{1,3} ?页)?|"
-    r"\d{1,3} ?/ ?\d{1,3})[ \t]*$"
+    r"^[ \t]*+(?:[-—–－·]{1,2} ?\d{1,3} ?[-—–－·]{1,2}|第 ?\d{1,3} ?页(?:[ ,，/]*共 ?\d{1,3} ?页)?|"
+    r"\d{1,3} ?/ ?\d{1,3})[ \t]*\r?$",
+    re.MULTILINE,
 )
 _OPENING = re.compile(
     r"[ \t\u3000]|[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[①-⑳]|[一二三四五六七八九十]是|"
@@ -44,12 +45,13 @@ def edits(text: str) -> Sequence[Edit]:
     """Deletions of page-number lines and of line breaks inside paragraphs."""
     if "\n" not in text:
         return []
-    lines = _lines(text)
-    pages = {index for index, line in enumerate(lines) if _PAGE_NUMBER.match(line.text)}
-    margin = _margin([line for index, line in enumerate(lines) if index not in pages])
-    if not pages and not margin:
+    numbered = _PAGE_NUMBER.search(text) is not None
+    rows = [row for row in text.split("\n") if not (numbered and _PAGE_NUMBER.match(row))]
+    margin = _margin(rows)
+    if not numbered and not margin:
         return []
-    return list(_edits(lines, pages, margin))
+    lines = _lines(text)
+    return list(_edits(lines, {index for index, line in enumerate(lines) if _PAGE_NUMBER.match(line.text)}, margin))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -60,10 +62,10 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _margin(lines: Sequence[_Line]) -> int:
+def _margin(lines: Sequence[str]) -> int:
     """The column at which a text was wrapped, 0 where it was not: many lines end there and hardly one goes beyond."""
-    widths = Counter(line.width for line in lines if len(line.text) <= _WIDEST)
-    filled = sum(1 for line in lines if line.text.strip())
+    widths = Counter(_columns(line.rstrip()) for line in lines if len(line) <= _WIDEST)
+    filled = sum(1 for line in lines if line and not line.isspace())
     for margin in sorted((width for width in widths if _NARROWEST <= width <= _WIDEST), reverse=True):
         full = sum(widths[width] for width in range(margin - _FULL + 1, margin + 1))
         beyond = filled - sum(count for width, count in widths.items() if 0 < width <= margin)

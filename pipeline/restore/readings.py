@@ -24,7 +24,7 @@ class ReadingRow:
     readings: tuple[str, ...]
 
 
-_READING = re.compile(r"(?<=[㐀-鿿豈-﫿])[(（]([a-zü\u00e0-\u01dc\u0144\u0148\u01f9ḿ\u0300-\u030c]{1,7}) ?[)）]")
+_READING = re.compile(r"[(（](?<=[㐀-鿿豈-﫿].)([a-zü\u00e0-\u01dc\u0144\u0148\u01f9ḿ\u0300-\u030c]{1,7}) ?[)）]")
 
 
 def edits(text: str) -> Sequence[Edit]:
