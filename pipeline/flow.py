@@ -38,6 +38,7 @@ from zongji.pipeline.roles import Marked, Role
 from zongji.pipeline.sections import outline
 from zongji.pipeline.sources import Reading
 
+_MANY = 50  # doubtful repairs of a document; more of them are one notice
 _SCRIPT_SAMPLE = 2000  # characters of a document's source that tell its script
 
 
@@ -119,13 +120,23 @@ def _damage(repairs: Sequence[Repair], first: int, last: int) -> Damage:
 def _notices(file: _File, figures: Sequence[Figure], first: int, last: int) -> Iterator[Notice]:
     """What a reader of the document at `first` to `last` of the source should know."""
     yield from (notice for notice in file.reading.notices if notice.start < last and notice.end >= first)
-    for repair in file.repairs:
-        if first <= repair.start < last and repair.certainty is not Certainty.EXACT:
-            message = f"damaged bytes, read as {repair.after}"
-            others = f"; or {' | '.join(repair.alternatives[:3])}" if repair.alternatives else ""
-            yield Notice(NoticeCode.DAMAGED_TEXT, message + others, repair.start, repair.end)
+    yield from _damaged([repair for repair in file.repairs if first <= repair.start < last])
     if not figures:
         yield Notice(NoticeCode.NO_FIGURES, "no figure was found in this document", first, last)
+
+
+def _damaged(repairs: Sequence[Repair]) -> Iterator[Notice]:
+    """The repairs that are not exact: each by itself, or all in one where they are many."""
+    doubtful = [repair for repair in repairs if repair.certainty is not Certainty.EXACT]
+    if len(doubtful) > _MANY:
+        message = f"damaged bytes at {len(doubtful)} places, read by likelihood; zongji restore --explain lists them"
+        yield Notice(NoticeCode.DAMAGED_TEXT, message, doubtful[0].start, doubtful[-1].end)
+        return
+    for repair in doubtful:
+        others = f"; or {' | '.join(repair.alternatives[:3])}" if repair.alternatives else ""
+        yield Notice(
+            NoticeCode.DAMAGED_TEXT, f"damaged bytes, read as {repair.after}{others}", repair.start, repair.end
+        )
 
 
 def _outside(file: _File, pieces: Sequence[Piece]) -> tuple[Span, ...]:

@@ -78,9 +78,7 @@ def test_a_damaged_text_is_restored_or_not() -> None:
     spoils = entries.Entry((), "", lambda: lambda text: text.replace("務(wù)?,F(xiàn)", "务。现"))
     absent = entries.Entry(("nobody",), "nobody", lambda: importlib.import_module("nobody"))
     everybody = restoration.RESTORERS | {"one run": spoils, "absent": absent}
-    rows = restoration.restorations(
-        [clean], entries.loaded(everybody), {"few": noise.Procedure(noise.usual())}
-    )
+    rows = restoration.restorations([clean], entries.loaded(everybody), {"few": noise.Procedure(noise.usual())})
     by_name = {row.name: row for row in rows}
     assert list(by_name) == list(everybody)
     assert by_name["nothing done"].runs == {restoration.WHOLE: (0, 2)}

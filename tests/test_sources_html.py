@@ -38,6 +38,9 @@ def boilerplate(source: str) -> list[str]:
         ("<p>一</p><p>二</p>", "一\n二"),
         ("一<br>二<br/><br />三", "一\n二\n\n三"),
         ("<p>一<br></p><p></p>\n<p>二</p>", "一\n二"),
+        ("<p>一?/p>\n<p>二</p>", "一?\n二"),  # the `<` went with a damaged byte
+        ("<p>一?strong class='x'>二</strong></p>", "一?二"),
+        ("<p>一?a>b?x/p></p>", "一?a>b?x/p>"),
         ("<div>甲   乙\n\t丙 </div>", "甲 乙 丙"),
         ("甲<b> 乙</b> <i> 丙</i>", "甲 乙 丙"),
         ("甲<b>乙</b>丙", "甲乙丙"),

@@ -7,7 +7,7 @@ damaged; beside its edits such a pass tells how sure it is of each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -58,16 +58,38 @@ class Restored(NamedTuple):
     repairs: tuple[Repair, ...]
 
 
+class Step(NamedTuple):
+    """One pass: the text before it and after it, its edits, and of a choosing pass the repairs they come from."""
+
+    name: str
+    before: Aligned
+    after: Aligned
+    edits: Sequence[Edit]
+    repairs: Sequence[Repair] = ()
+
+
 def restore(aligned: Aligned) -> Restored:
     """The text after all passes, still knowing where each of its characters came from."""
     located: list[Repair] = []
-    for repairs in CHOOSING_PASSES.values():
-        found = repairs(aligned.text)
-        located += (_located(repair, aligned) for repair in found)
-        aligned = aligned.apply([repair.edit for repair in found if repair.after != repair.before])
-    for edits in PASSES.values():
-        aligned = aligned.apply(edits(aligned.text))
+    for step in steps(aligned):
+        located += (_located(repair, step.before) for repair in step.repairs)
+        aligned = step.after
     return Restored(aligned, tuple(located))
+
+
+def steps(aligned: Aligned) -> Iterator[Step]:
+    """The passes in their order, each on the text that the one before it left."""
+    for name, choose in CHOOSING_PASSES.items():
+        repairs = choose(aligned.text)
+        edits = [repair.edit for repair in repairs if repair.after != repair.before]
+        step = Step(name, aligned, aligned.apply(edits), edits, repairs)
+        yield step
+        aligned = step.after
+    for name, find in PASSES.items():
+        found = find(aligned.text)
+        step = Step(name, aligned, aligned.apply(found), found)
+        yield step
+        aligned = step.after
 
 
 def _located(repair: Repair, aligned: Aligned) -> Repair:

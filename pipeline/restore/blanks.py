@@ -34,7 +34,7 @@ def _edits(text: str) -> Iterator[Edit]:
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:
-    return 0 < start and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
+    return start > 0 and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
 
 
 def _is_table_row(text: str, offset: int) -> bool:

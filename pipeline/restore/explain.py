@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from zongji.corpus.alignment import Aligned, Edit
-from zongji.pipeline.restore import CHOOSING_PASSES, PASSES
-from zongji.pipeline.restore.record import Certainty, Repair
+from zongji.pipeline.restore import Step, steps
+from zongji.pipeline.restore.record import Certainty, Kind, Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,39 @@ class Explanation:
 def explain(aligned: Aligned) -> tuple[Aligned, list[Explanation]]:
     """The restored text with all of its repairs, in the order of their places."""
     explanations: list[Explanation] = []
-    for repairs in CHOOSING_PASSES.values():
-        chosen = repairs(aligned.text)
-        explanations += [_of_choice(repair, aligned) for repair in chosen]
-        aligned = aligned.apply([repair.edit for repair in chosen if repair.after != repair.before])
-    for name, edits in PASSES.items():
-        found = edits(aligned.text)
-        explanations += [_explanation(name, part, aligned) for edit in found for part in _parts(edit, aligned.text)]
-        aligned = aligned.apply(found)
-    return aligned, sorted(explanations, key=lambda explanation: (explanation.start, explanation.end))
+    for step in steps(aligned):
+        explanations += _explanations(step)
+        aligned = step.after
+    explanations.sort(key=lambda explanation: (explanation.start, explanation.end))
+    return aligned, list(_joined(explanations))
+
+
+def _explanations(step: Step) -> Iterator[Explanation]:
+    if step.repairs:
+        yield from (_of_choice(repair, step.before) for repair in step.repairs)
+        return
+    for edit in step.edits:
+        yield from (_explanation(step.name, part, step.before) for part in _parts(edit, step.before.text))
+
+
+def _joined(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
+    """Neighbouring repairs of wrongly read bytes as one where all are exact: a whole file may be misread."""
+    open_one: Explanation | None = None
+    for one in explanations:
+        if open_one and open_one.end == one.start and _is_plain_misread(open_one) and _is_plain_misread(one):
+            open_one = replace(
+                open_one, end=one.end, before=open_one.before + one.before, after=open_one.after + one.after
+            )
+            continue
+        if open_one:
+            yield open_one
+        open_one = one
+    if open_one:
+        yield open_one
+
+
+def _is_plain_misread(explanation: Explanation) -> bool:
+    return explanation.kind == Kind.MISREAD and explanation.certainty is Certainty.EXACT
 
 
 def _of_choice(repair: Repair, aligned: Aligned) -> Explanation:

@@ -22,16 +22,19 @@ UNSHOWN = names("script style head title noscript template iframe noembed nofram
 # A tag ends at the first `>` outside a quoted value; a value is quoted only behind `=`. Every repetition is possessive
 # or bounded, so that a broken tag costs a bounded number of steps: 2000 characters are more than any value that holds
 # `<` or `>` needs (longer ones, images as data, hold neither), 200 pieces are some 60 attributes.
-_MARKUP = re.compile(
-    r"""
+_FORM = r"""
     (?P<comment> <!-- )
     | <[!?] [^<>]*+ >
-    | < (?P<closing>/?) (?P<name>[a-z][\w:.-]*+)
-        (?P<attributes> (?: [\s/] (?: [^<>=]++ | = \s*+ (?: "[^"]{0,2000}+" | '[^']{0,2000}+' ) | = ){0,200}+ )? )
+    | {opening} (?P<closing>/?) (?P<name>[a-z][\w:.-]*+)
+        (?P<attributes> (?: [\s/] (?: [^<>=]++ | = \s*+ (?: "[^"]{{0,2000}}+" | '[^']{{0,2000}}+' ) | = ){{0,200}}+ )? )
       >
-    """,
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
+    """
+_FLAGS = re.VERBOSE | re.IGNORECASE | re.ASCII
+_MARKUP = re.compile(_FORM.format(opening="<"), _FLAGS)
+# Where a character's first byte took the `<` with it (`zongji.corpus.noise`), `?/p>` stands for `</p>` behind a `?`.
+_EATEN = r"(?<=\?) (?= /?(?:p|div|span|br|strong|em|font|t[dhr]|li|[uo]l|h[1-6])[\s/>] | /[abiu]> )"
+_MARKUP_OR_EATEN = re.compile(_FORM.format(opening=f"(?: < | {_EATEN} )"), _FLAGS)  # slower: it may begin anywhere
+_HAS_EATEN = re.compile(rf"\? {_EATEN}", _FLAGS)
 _ENDS = {name: re.compile(rf"</{name}(?:[\s/][^<>]*+)?>", re.IGNORECASE) for name in UNSHOWN}
 _BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 
@@ -50,8 +53,9 @@ class Tag:
 def tags(source: str) -> Iterator[Tag]:
     """All markup of the source, in order."""
     missing: set[str] = set()  # what has no end in the rest of the source, so that it is looked for only once
+    markup = _MARKUP_OR_EATEN if _HAS_EATEN.search(source) else _MARKUP
     position = 0
-    while match := _MARKUP.search(source, position):
+    while match := markup.search(source, position):
         tag = _tag(source, match, missing)
         if tag is None:
             position = match.end()
