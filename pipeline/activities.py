@@ -143,6 +143,7 @@ def _anchor_of(text: str, figure: Figure, anchors: Sequence[_Anchor], starts: Se
             if (
                 "。" in between
                 and following is not None
+                and following.start - figure.end <= _REACH
                 and not re.search(r"[。\n]", text[figure.end : following.start] or "。")
             ):
                 return following

@@ -27,6 +27,7 @@ _ADDABLE = (frozenset({"场", "场次", "次"}), frozenset({"人", "名", "位",
 _REACH = 600  # characters between a total and its first part
 _TOTAL_ROW = re.compile(r"\s*\|?\s*(?:合 ?计|总 ?计|共计)\s*[\t| ]")
 _MOST_CELLS = 200  # figures above a total that may be its parts
+_LONGEST_ROW = 1000  # characters
 _MOST_PARTS = 8
 _LONG_LINE = 25  # characters; shorter lines repeat by chance
 
@@ -51,8 +52,7 @@ def _table_totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
     Two columns with one unit cannot be told apart any more, so they are not compared.
     """
     for index, total in enumerate(figures):
-        line = text[text.rfind("\n", 0, total.start) + 1 : total.start]
-        if not (total.total and _TOTAL_ROW.match(line) and _adds_up(total)):
+        if not (total.total and _adds_up(total) and _TOTAL_ROW.match(_row_before(text, total.start))):
             continue
         same = [figure for figure in figures[max(0, index - _MOST_CELLS) : index] if figure.unit == total.unit]
         parts = [
@@ -65,8 +65,15 @@ def _table_totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
 
 def _in_table_above(text: str, figure: Figure, total: Figure) -> bool:
     """True for a figure in one of the rows right above the total's."""
-    rows = text[text.rfind("\n", 0, figure.start) + 1 : total.start].split("\n")
+    rows = (_row_before(text, figure.start) + text[figure.start : total.start]).split("\n")
     return len(rows) > 1 and all("\t" in row or "  " in row or "|" in row for row in rows)
+
+
+def _row_before(text: str, offset: int) -> str:
+    """What stands in front on the same line, empty where the line is too long for a row of a table."""
+    before = text[max(0, offset - _LONGEST_ROW) : offset]
+    start = before.rfind("\n")
+    return before[start + 1 :] if start >= 0 or offset <= _LONGEST_ROW else ""
 
 
 def _adds_up(figure: Figure) -> bool:
