@@ -5,9 +5,9 @@ restore        undo what conversions did                         restore
 headings       lines to markers, levels, titles                  headings
 split          into documents, boilerplate apart                 documents
 outline        headings to the tree of sections                  sections
-classify       each section its class                            classify
 describe       type, organization, period                        metadata
-extract        numerals to figures and refusals                  figures
+classify       each section its class                            classify, learned
+extract        numerals to figures and refusals                  figures, learned
 gather         figures to activities                             activities
 compare        sums, repeats and contradictions                  checks
 locate         all offsets back to the source                    locate
@@ -23,12 +23,14 @@ from typing import NamedTuple
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import NoticeCode
 from zongji.corpus.records import Damage, Document, Figure, Notice, Source, Span
+from zongji.models.engines import Engine
 from zongji.pipeline.activities import gather
 from zongji.pipeline.checks import Repetitions, compare
 from zongji.pipeline.classify import classify
 from zongji.pipeline.documents import Piece, split
 from zongji.pipeline.figures.extract import extract
 from zongji.pipeline.headings import Heading, Line, find_headings, lines_of
+from zongji.pipeline.learned import with_categories_and_modalities, with_classes
 from zongji.pipeline.locate import located
 from zongji.pipeline.metadata import describe
 from zongji.pipeline.restore import restore
@@ -53,38 +55,53 @@ class _File(NamedTuple):
     """What all documents of a file share. Offsets count in the restored text."""
 
     reading: Reading
+    engine: Engine
     aligned: Aligned
     repairs: Sequence[Repair]
     lines: Sequence[Line]
     headings: Sequence[Heading]
+    pieces: Sequence[Piece]
     marked: Sequence[Marked]
     repetitions: Repetitions
 
 
-def run(reading: Reading, *, path: str, digest: str) -> Found:
+def run(reading: Reading, *, path: str, digest: str, engine: Engine) -> Found:
     """The documents of a reading, with all offsets in its decoded source."""
+    file = _opened(reading, engine)
+    documents = tuple(located(document, file.aligned) for document in _documents(file, path, digest))
+    return Found(documents, _outside(file))
+
+
+def unlocated(reading: Reading, engine: Engine) -> tuple[Aligned, tuple[Document, ...]]:
+    """The restored text and its documents with all offsets in it, as training looks at them."""
+    file = _opened(reading, engine)
+    return file.aligned, tuple(_documents(file, "", ""))
+
+
+def _opened(reading: Reading, engine: Engine) -> _File:
     aligned, repairs = restore(reading.aligned)
     lines = lines_of(aligned.text)
     headings = find_headings(aligned.text, lines)
     pieces, marked = split(aligned.text, lines, headings, _apart(reading, aligned, lines))
-    file = _File(reading, aligned, repairs, lines, headings, marked, Repetitions(lines))
-    documents = tuple(
-        _document(file, piece, Source(path, digest, reading.format, reading.encoding, part))
-        for part, piece in enumerate(pieces)
-    )
-    return Found(documents, _outside(file, pieces))
+    return _File(reading, engine, aligned, repairs, lines, headings, pieces, marked, Repetitions(lines))
+
+
+def _documents(file: _File, path: str, digest: str) -> Iterator[Document]:
+    for part, piece in enumerate(file.pieces):
+        yield _document(file, piece, Source(path, digest, file.reading.format, file.reading.encoding, part))
 
 
 def _document(file: _File, piece: Piece, source: Source) -> Document:
-    """One document with everything found in it."""
+    """One document with everything found in it, in offsets of the restored text."""
     text, lines = file.aligned.text, file.marked[piece.first : piece.last]
     start, end = lines[0].line.start, lines[-1].line.end
     nodes = outline(file.marked, piece, file.headings)
     about = describe(text, lines, nodes)
-    sections = classify(nodes, about.doc_type, end)
+    sections = with_classes(classify(nodes, about.doc_type, end), text, about.doc_type, file.engine)
     found = extract(text, start, end, sections, about.doc_type, _boilerplate(lines))
+    figures = with_categories_and_modalities(found.figures, text, sections, about.doc_type, file.engine)
     first, last = file.aligned.origin(start, end)
-    document = Document(
+    return Document(
         document_id=hashlib.sha256(f"{source.sha256}:{first}:{last}".encode()).hexdigest()[:20],
         source=source,
         start=start,
@@ -96,14 +113,13 @@ def _document(file: _File, piece: Piece, source: Source) -> Document:
         script=script_of(file.aligned.source[first : min(last, first + _SCRIPT_SAMPLE)]),
         text=text[start:end],
         sections=sections,
-        activities=gather(text, start, end, sections, found.figures, about.period),
-        figures=found.figures,
+        activities=gather(text, start, end, sections, figures, about.period),
+        figures=figures,
         refusals=found.refusals,
-        checks=(*compare(text, found.figures), *file.repetitions.within(lines)),
-        notices=tuple(_notices(file, found.figures, first, last)),
+        checks=(*compare(text, figures), *file.repetitions.within(lines)),
+        notices=tuple(_notices(file, figures, first, last)),
         damage=_damage(file.repairs, first, last),
     )
-    return located(document, file.aligned)
 
 
 def _boilerplate(lines: Sequence[Marked]) -> list[Span]:
@@ -139,9 +155,9 @@ def _damaged(repairs: Sequence[Repair]) -> Iterator[Notice]:
         )
 
 
-def _outside(file: _File, pieces: Sequence[Piece]) -> tuple[Span, ...]:
+def _outside(file: _File) -> tuple[Span, ...]:
     """The lines that belong to no document."""
-    inside = {place for piece in pieces for place in range(piece.first, piece.last)}
+    inside = {place for piece in file.pieces for place in range(piece.first, piece.last)}
     outside = [item.line for place, item in enumerate(file.marked) if place not in inside]
     return tuple(Span(*file.aligned.origin(line.start, line.end)) for line in outside)
 

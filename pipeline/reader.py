@@ -12,6 +12,7 @@ from pathlib import Path
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Document, Notice, Span
+from zongji.models.engines import Engine, linear
 from zongji.pipeline import sources
 from zongji.pipeline.flow import run
 from zongji.pipeline.inputs import STANDARD_INPUT, standard_input
@@ -34,19 +35,27 @@ class Result:
     """The lines that belong to no document, in offsets of the decoded text."""
 
 
-def extract_text(text: str) -> tuple[Document, ...]:
-    """The documents of a text. Offsets count in the text itself; a lone surrogate in it is read as U+FFFD."""
+def extract_text(text: str, *, engine: Engine | None = None) -> tuple[Document, ...]:
+    """The documents of a text. Offsets count in the text itself; a lone surrogate in it is read as U+FFFD.
+
+    `engine` decides what the rules leave open; without one the models we ship do.
+
+    Raises:
+        ArtefactError: if the models we ship are not what their manifest says.
+    """
     if not text.strip():
         return ()
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return run(sources.read_text(_SURROGATE.sub("\ufffd", text)), path="", digest=digest).documents
+    reading = sources.read_text(_SURROGATE.sub("\ufffd", text))
+    return run(reading, path="", digest=digest, engine=engine or linear()).documents
 
 
-def extract_bytes(data: bytes, *, path: str = "", encoding: str | None = None) -> Result:
-    """The documents of a file's bytes, or the failure with its reason."""
+def extract_bytes(data: bytes, *, path: str = "", encoding: str | None = None, engine: Engine | None = None) -> Result:
+    """The documents of a file's bytes, or the failure with its reason; `engine` as in `extract_text`."""
+    chosen = engine or linear()
     try:
         reading = sources.read(data, name=path, encoding=encoding)
-        found = run(reading, path=path, digest=hashlib.sha256(data).hexdigest())
+        found = run(reading, path=path, digest=hashlib.sha256(data).hexdigest(), engine=chosen)
     except SourceError as error:
         return Result(path, failure=str(error))
     except Exception as error:  # a bad file costs itself alone; the message says that it is our fault
@@ -55,12 +64,12 @@ def extract_bytes(data: bytes, *, path: str = "", encoding: str | None = None) -
     return Result(path, found.documents, failure, reading.notices, found.boilerplate)
 
 
-def extract_file(path: Path | str, *, encoding: str | None = None) -> Result:
-    """The documents of a file (`-` is standard input), or the failure with its reason."""
+def extract_file(path: Path | str, *, encoding: str | None = None, engine: Engine | None = None) -> Result:
+    """The documents of a file (`-` is standard input), or the failure; `engine` as in `extract_text`."""
     data, failure = _bytes_of(str(path))
     if failure is not None:
         return Result(str(path), failure=failure)
-    return extract_bytes(data, path=str(path), encoding=encoding)
+    return extract_bytes(data, path=str(path), encoding=encoding, engine=engine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from zongji.corpus.gold import read_folder
-from zongji.pipeline.words import Tagged, _reference_tagger, tag
+from zongji.models.words import Tagged, _reference_tagger, tag
 
 GOLD = Path(__file__).parent.parent / "corpus" / "gold" / "dev"
 

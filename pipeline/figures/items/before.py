@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zongji.models.words import tag
 from zongji.pipeline.figures.items.beneficiaries import beneficiary
 from zongji.pipeline.figures.items.clauses import clause_before
 from zongji.pipeline.figures.items.grouping import regrouped
@@ -10,7 +11,6 @@ from zongji.pipeline.figures.items.objects import object_of
 from zongji.pipeline.figures.items.predicates import without_predicate
 from zongji.pipeline.figures.items.roles import JOIN, NOUN, PHRASAL, Word, read
 from zongji.pipeline.figures.items.word_lists import lists
-from zongji.pipeline.words import tag
 
 _PROPORTIONS = frozenset({"比例", "比重", "占比"})
 _AVERAGES = frozenset({"人均", "户均", "平均"})  # `居民|人均|收入`; at the start of a phrase they are no part of it

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from zongji.models.words import tag
 from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.nouns import is_actor, is_organization, is_people
 from zongji.pipeline.figures.items.phrases import attributive, leading_phrase
 from zongji.pipeline.figures.items.roles import read
 from zongji.pipeline.figures.items.word_lists import lists
-from zongji.pipeline.words import tag
 
 _REACH = 40  # characters of a clause that may hold the counted noun
 _OF = frozenset("的之")

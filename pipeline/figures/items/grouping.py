@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from zongji.models.words import Tagged
 from zongji.pipeline.figures.categories import is_listed
 from zongji.pipeline.figures.items.roles import QUOTATION
 from zongji.pipeline.figures.items.word_lists import lists
-from zongji.pipeline.words import Tagged
 
 _CLOSING_MARKS = {"“": "”", "《": "》", "‘": "’", "(": ")", "（": "）"}
 _GROUPED = re.compile(r"[“《‘(（]|[0-9][型级AG]")

@@ -6,9 +6,9 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
+from zongji.models.words import Tagged
 from zongji.pipeline.figures.categories import category_of_noun, is_listed
 from zongji.pipeline.figures.items.word_lists import lists
-from zongji.pipeline.words import Tagged
 
 
 class Role(IntEnum):

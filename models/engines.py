@@ -1,0 +1,59 @@
+"""Who decides what the words leave open: engines by name.
+
+An engine has a model for a task or none; a task without a model is decided by the rules alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from zongji.models import store
+from zongji.models.linear import LinearModel
+
+_LOG = logging.getLogger(__name__)
+
+
+class Task(StrEnum):
+    """What a model decides."""
+
+    SECTION_CLASS = "section-class"
+    FIGURE_CATEGORY = "figure-category"
+    FIGURE_MODALITY = "figure-modality"
+    DOCUMENT_TYPE = "document-type"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The models of the tasks that are not left to the rules."""
+
+    name: str
+    models: Mapping[Task, LinearModel] = field(default_factory=dict)
+
+    def model(self, task: Task) -> LinearModel | None:
+        """The model that decides a task, None where the rules do."""
+        return self.models.get(task)
+
+
+RULES = Engine("rules")
+
+
+@cache
+def linear(folder: Path | None = None) -> Engine:
+    """The engine of the models in a folder, of our own without one; the rules, with a warning, where it has none.
+
+    Raises:
+        ArtefactError: if a model is not the one its manifest names, or of a format that is not known.
+    """
+    models = store.load(folder)
+    if not models:
+        _LOG.warning("no models in %s: the rules decide alone; zongji train makes them", store.place(folder))
+        return RULES
+    return Engine("linear", {Task(name): model for name, model in models.items()})
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {"linear": linear, "rules": lambda: RULES}

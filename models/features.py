@@ -1,0 +1,147 @@
+"""Sections and figures to features: the same strings in training and in use.
+
+A feature is a word with a prefix that says where it was seen: `t=` a run of characters of the title, `w=` a word of
+it, `b=` a word of the text behind it. What the rules say is a feature like any other, so that the model learns where
+they can be trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from zongji.corpus.labels import DocumentType
+from zongji.corpus.records import Figure, Section
+from zongji.models.rules import evidence_of
+from zongji.models.words import tag
+
+_TITLE = 24  # characters of a heading; more of them are a sentence
+_BODY = 60  # characters behind a heading that tell of it
+_CLAUSE = 16  # characters in front of a figure, and behind it
+_MARKER_SHAPES = (
+    (re.compile(r"第.+"), "part"),
+    (re.compile(r"[（(].*\d"), "arabic-parentheses"),
+    (re.compile(r"[（(]"), "han-parentheses"),
+    (re.compile(r".+是|首先|其次|再次|最后"), "run-in"),
+    (re.compile(r"\d"), "arabic"),
+    (re.compile(r"[一二三四五六七八九十]"), "han"),
+    (re.compile(r""), "sign"),
+)
+_WEIGHTS = (3, 5, 8)  # bounds between weak, usual and strong words of a heading
+_ASIDE = re.compile(r"[^㐀-鿿a-z]+")
+
+
+def section_features(
+    sections: Sequence[Section], index: int, text: str, doc_type: DocumentType, places: Mapping[str, int]
+) -> list[str]:
+    """The features of one section, whose label and those of its neighbours are what an earlier pass said.
+
+    `places` holds the index of each section by its id.
+    """
+    section = sections[index]
+    title = section.title or ""
+    parent = sections[places[section.parent]] if section.parent else None
+    features = [
+        "bias",
+        f"said={section.label}",
+        f"said={section.label}:{section.confidence:.2f}",
+        f"type={doc_type}",
+        f"type={doc_type}:{section.label}",
+        f"level={min(section.level, 4)}",
+        f"marker={_shape(section.marker)}",
+        f"place={index * 4 // len(sections)}",
+        f"parent={parent.label if parent else None}",
+        f"parent={parent.label if parent else None}:{section.label}",
+    ]
+    features += _neighbours(sections, index)
+    features += _evidence(title)
+    features += (f"t={run}" for run in _runs(title[:_TITLE]))
+    features += (f"w={word}" for word, _ in tag(title[:_TITLE]))
+    features += (f"b={word}" for word in set(_words(_body(sections, index, text))))
+    return features
+
+
+def _neighbours(sections: Sequence[Section], index: int) -> Iterator[str]:
+    """The classes of the sections before and behind that stand on the same level under the same parent."""
+    section = sections[index]
+    for name, others in (("before", reversed(sections[:index])), ("behind", iter(sections[index + 1 :]))):
+        other = next((one for one in others if one.level <= section.level), None)
+        label = other.label if other is not None and other.parent == section.parent else None
+        yield f"{name}={label}"
+
+
+def _evidence(title: str) -> Iterator[str]:
+    """What the listed words of a heading say."""
+    evidence = evidence_of(title)
+    if evidence is None:
+        yield "words=none"
+    else:
+        strength = sum(evidence.weight >= weight for weight in _WEIGHTS)
+        yield f"words={evidence.label}"
+        yield f"words={evidence.label}:{strength}"
+
+
+def _body(sections: Sequence[Section], index: int, text: str) -> str:
+    """The beginning of the text behind a heading, up to the next one."""
+    section = sections[index]
+    start = section.start + len(section.marker or "") + len(section.title or "")
+    end = sections[index + 1].start if index + 1 < len(sections) else section.end
+    return text[start : min(start + _BODY, end)]
+
+
+def _runs(title: str) -> Iterator[str]:
+    """The runs of two and three characters of a title, its ends marked."""
+    marked = f"^{title}$"
+    for length in (2, 3):
+        for place in range(len(marked) - length + 1):
+            yield marked[place : place + length]
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word for word, _ in tag(text) if not _ASIDE.fullmatch(word))
+
+
+def _shape(marker: str | None) -> str:
+    if marker is None:
+        return "none"
+    return next(name for pattern, name in _MARKER_SHAPES if pattern.match(marker.strip()))
+
+
+def category_features(figure: Figure, left: str, right: str, before: Figure | None) -> list[str]:
+    """The features of a figure whose measure word leaves its category open.
+
+    `left` is the text of its sentence in front of it, `right` that behind it, `before` the figure before it there.
+    """
+    item, unit = figure.item, figure.unit
+    clause = re.split("[，。；：,;:]", left)[-1]
+    features = ["bias", f"said={figure.category}", f"unit={unit}", f"unit={unit}:{figure.category}"]
+    features += (f"item={item[-length:]}" for length in (1, 2, 3, 4) if len(item) >= length)
+    features += (f"item={word}" for word, _ in tag(item))
+    features += (f"u={unit}:{item[-length:]}" for length in (1, 2) if len(item) >= length)
+    features += (f"c={word}" for word in set(_words(clause[-_CLAUSE:])))
+    features += (f"r={word}" for word in _words(re.split("[，。；：,;:]", right)[0][:_CLAUSE]))
+    features += (f"before={before.category if before else None}", f"modality={figure.modality}")
+    return features
+
+
+def modality_features(
+    figure: Figure, left: str, right: str, section: Section | None, doc_type: DocumentType
+) -> list[str]:
+    """The features of what tells reached from aimed at."""
+    label = section.label if section else None
+    features = ["bias", f"said={figure.modality}", f"section={label}", f"type={doc_type}"]
+    features += (f"said={figure.modality}:{label}", f"said={figure.modality}:{doc_type}", f"bound={figure.bound}")
+    features += (f"s={word}" for word in set(_words(left[-3 * _CLAUSE :])))
+    features += (f"c={word}" for word in set(_words(left[-_CLAUSE:])))
+    features += (f"r={word}" for word in set(_words(right[:_CLAUSE])))
+    return features
+
+
+def document_features(title: str, opening: str, headings: Sequence[str], said: DocumentType) -> list[str]:
+    """The features of a document's type: its title, its opening paragraph, the headings of its first level."""
+    features = ["bias", f"said={said}", *(f"t={run}" for run in _runs(title[-_TITLE:]))]
+    features += (f"o={word}" for word in set(_words(opening[: 3 * _BODY])))
+    for heading in headings:
+        features += _evidence(heading)
+        features += (f"h={word}" for word in set(_words(heading[:_TITLE])))
+    return features

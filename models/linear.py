@@ -1,0 +1,48 @@
+"""A linear model at work: weights by feature, classes by score, probabilities by the softmax of scaled scores.
+
+What scikit-learn fitted (`zongji.models.train`) is asked here without importing it: a dictionary of weights costs
+milliseconds to load. A test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import NamedTuple
+
+
+class Decision(NamedTuple):
+    """A class and the calibrated probability that it is right."""
+
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Weights of a fitted model. A feature's weights are pairs of a class's index and its weight, zeros left out."""
+
+    classes: tuple[str, ...]
+    weights: Mapping[str, Sequence[tuple[int, float]]]
+    temperature: float
+    """What scores are divided by, so that probabilities are right as often as they say."""
+
+    def decide(self, features: Iterable[str]) -> Decision:
+        """The likeliest class by the features; of equal ones the first."""
+        return self.decided(self.scores(features))
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """The sum of the weights of the features, for each class."""
+        scores = [0.0] * len(self.classes)
+        weights = self.weights
+        for feature in features:
+            for index, weight in weights.get(feature, ()):
+                scores[index] += weight
+        return scores
+
+    def decided(self, scores: Sequence[float]) -> Decision:
+        """The class with the best score, and its share of all."""
+        best = max(scores)
+        total = sum(exp((score - best) / self.temperature) for score in scores)
+        return Decision(self.classes[scores.index(best)], 1 / total)

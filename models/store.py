@@ -1,0 +1,91 @@
+"""Models on disk: weights as compressed JSON, scikit-learn's own estimators as skops files, and a manifest of both.
+
+The manifest names each file with its SHA-256, so that a model that was changed or half written is refused. No file
+holds code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from zongji.models.linear import LinearModel
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+
+
+class ArtefactError(Exception):
+    """A model that cannot be used; the message says which file, why, and what to do."""
+
+
+def place(folder: Path | None) -> Traversable:
+    """The folder of the models; without one, that of those we ship."""
+    return folder if folder is not None else files("zongji.models").joinpath("artefacts")
+
+
+def load(folder: Path | None = None) -> dict[str, LinearModel]:
+    """The models of a folder by task; empty where it has no manifest.
+
+    Raises:
+        ArtefactError: if the manifest is of another format, or a file is missing or not the one it names.
+    """
+    source = place(folder)
+    manifest = source.joinpath(MANIFEST)
+    if not manifest.is_file():
+        return {}
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    if content.get("format") != FORMAT:
+        message = f"{manifest}: format {content.get('format')!r}, not {FORMAT}: train the models anew with zongji train"
+        raise ArtefactError(message)
+    return {task: _model(source, row["weights"], row["weights_sha256"]) for task, row in content["models"].items()}
+
+
+def _model(source: Traversable, name: str, digest: str) -> LinearModel:
+    file = source.joinpath(name)
+    if not file.is_file():
+        message = f"{file} is missing though {MANIFEST} names it: train the models anew with zongji train"
+        raise ArtefactError(message)
+    data = file.read_bytes()
+    if hashlib.sha256(data).hexdigest() != digest:
+        message = f"{file} is not the file that {MANIFEST} names (another SHA-256): train the models anew"
+        raise ArtefactError(message)
+    return unpacked(data)
+
+
+def packed(model: LinearModel) -> bytes:
+    """A model's bytes; the same model gives the same bytes."""
+    flat = {feature: [part for pair in pairs for part in pair] for feature, pairs in sorted(model.weights.items())}
+    content = {"classes": model.classes, "temperature": model.temperature, "weights": flat}
+    return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 9)
+
+
+def unpacked(data: bytes) -> LinearModel:
+    """The model of such bytes."""
+    content: Mapping[str, Any] = json.loads(zlib.decompress(data))
+    weights = {
+        feature: tuple(zip(map(int, flat[::2]), flat[1::2], strict=True))
+        for feature, flat in content["weights"].items()
+    }
+    return LinearModel(tuple(content["classes"]), weights, content["temperature"])
+
+
+def save(folder: Path, models: Mapping[str, tuple[LinearModel, bytes]], corpus: str) -> None:
+    """Write models with their skops files and the manifest, which comes last; `corpus` is the corpus's digest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = {}
+    for task, (model, estimator) in models.items():
+        row = {}
+        for kind, data in (("weights", packed(model)), ("skops", estimator)):
+            row[kind] = f"{task}.{kind}"
+            row[f"{kind}_sha256"] = hashlib.sha256(data).hexdigest()
+            folder.joinpath(row[kind]).write_bytes(data)
+        rows[task] = row
+    manifest = {"format": FORMAT, "corpus": corpus, "models": rows}
+    folder.joinpath(MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

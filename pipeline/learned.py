@@ -1,0 +1,112 @@
+"""What learned models decide of the records that the rules made: a section's class, a figure's category and modality.
+
+Every function takes records and returns them with what the model says instead, or as they are where the engine leaves
+the task to the rules.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from zongji.corpus.labels import Category, DocumentType, Modality, SectionLabel
+from zongji.corpus.records import Figure, Section
+from zongji.models import features
+from zongji.models.engines import Engine, Task
+from zongji.models.linear import Decision
+from zongji.pipeline.figures.units import unit_table
+
+Decider = Callable[[list[str], Section], Decision]
+
+
+class Context(NamedTuple):
+    """A figure with what its features are taken from."""
+
+    figure: Figure
+    left: str
+    right: str
+    before: Figure | None
+    section: Section | None
+
+
+def with_classes(sections: Sequence[Section], text: str, doc_type: DocumentType, engine: Engine) -> tuple[Section, ...]:
+    """The sections with their classes by the engine; the title is what it is."""
+    model = engine.model(Task.SECTION_CLASS)
+    if model is None:
+        return tuple(sections)
+    return decoded(sections, text, doc_type, lambda found, _: model.decide(found))
+
+
+def decoded(sections: Sequence[Section], text: str, doc_type: DocumentType, decide: Decider) -> tuple[Section, ...]:
+    """The sections in order, each decided with the new classes of those before it.
+
+    Where the rules gave a section its parent's class, it is asked with the new class of its parent.
+    """
+    places = {section.id: index for index, section in enumerate(sections)}
+    said = [section.label for section in sections]
+    found = list(sections)
+    for index, section in enumerate(sections):
+        if section.label is SectionLabel.TITLE:
+            continue
+        if section.parent is not None and section.label is said[places[section.parent]]:
+            found[index] = replace(section, label=found[places[section.parent]].label)
+        decision = decide(features.section_features(found, index, text, doc_type, places), section)
+        found[index] = replace(section, label=SectionLabel(decision.label), confidence=round(decision.confidence, 4))
+    return tuple(found)
+
+
+def with_categories_and_modalities(
+    figures: Sequence[Figure], text: str, sections: Sequence[Section], doc_type: DocumentType, engine: Engine
+) -> tuple[Figure, ...]:
+    """The figures with what the engine says of them."""
+    categories, modalities = engine.model(Task.FIGURE_CATEGORY), engine.model(Task.FIGURE_MODALITY)
+    if categories is None and modalities is None:
+        return tuple(figures)
+    found = []
+    for context in contexts(figures, text, sections):
+        figure = context.figure
+        if categories is not None and is_open(figure):
+            decision = categories.decide(category_features(context))
+            figure = replace(figure, category=Category(decision.label), confidence=round(decision.confidence, 4))
+        if modalities is not None:
+            label = modalities.decide(modality_features(context, doc_type)).label
+            figure = replace(figure, modality=Modality(label))
+        found.append(figure)
+    return tuple(found)
+
+
+def is_open(figure: Figure) -> bool:
+    """True where the measure word leaves open what is counted."""
+    row = unit_table().get(figure.unit.split("/")[0])
+    return row is None or row.open
+
+
+def category_features(context: Context) -> list[str]:
+    """The features of what a figure counts as."""
+    return features.category_features(context.figure, context.left, context.right, context.before)
+
+
+def modality_features(context: Context, doc_type: DocumentType) -> list[str]:
+    """The features of whether a figure was reached."""
+    return features.modality_features(context.figure, context.left, context.right, context.section, doc_type)
+
+
+def contexts(figures: Sequence[Figure], text: str, sections: Sequence[Section]) -> Iterator[Context]:
+    """Each figure with its sentence around it, the figure before it there, and its section."""
+    starts = [section.start for section in sections]
+    before: Figure | None = None
+    for figure in figures:
+        start = _sentence_start(text, figure)
+        place = bisect_right(starts, figure.start) - 1
+        same = before if before is not None and before.start >= start else None
+        behind = text[figure.end : start + len(figure.quote)]
+        yield Context(figure, text[start : figure.start], behind, same, sections[place] if place >= 0 else None)
+        before = figure
+
+
+def _sentence_start(text: str, figure: Figure) -> int:
+    """Where a figure's sentence begins, which is its quote."""
+    start = text.rfind(figure.quote, max(0, figure.end - len(figure.quote)), figure.start + len(figure.quote))
+    return start if 0 <= start <= figure.start else figure.start
