@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
+from zongji.pipeline.commands import learning
+from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, complain, engine_of
 
 if TYPE_CHECKING:
+    from zongji.models.engines import Engine
     from zongji.pipeline.reader import Result
 
 app = typer.Typer(
@@ -88,17 +91,21 @@ def extract(
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, so that Excel reads it.")
     ] = False,
+    engine: EngineName = "linear",
+    models: Models = None,
+    lexicon: Lexicon = None,
 ) -> None:
     """Find documents, sections, figures and activities in files."""
     from zongji.pipeline.sinks import SINKS  # noqa: PLC0415  # a help text needs none of this
     from zongji.pipeline.sinks.options import Options  # noqa: PLC0415
 
+    chosen = engine_of(engine, models, lexicon)
     files = _files(paths)
     name = output_format or (OutputFormat.TABLE if output is None and sys.stdout.isatty() else OutputFormat.JSONL)
     failures = 0
     with _stream(output) as stream:
         sink = SINKS[name](stream, Options(rejected=rejected, text=text, bom=bom))
-        for result in _results(files, encoding):
+        for result in _results(files, encoding, chosen):
             sink.write(result)
             _report(result)
             failures += result.failure is not None
@@ -139,7 +146,7 @@ def restore(
         for file in files:
             restored = restored_file(file, encoding=encoding)
             if restored.failure is not None:
-                _complain(file, restored.failure)
+                complain(file, restored.failure)
                 failures += 1
             else:
                 write(stream, restored)
@@ -156,12 +163,16 @@ def schema() -> None:
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
+app.command()(learning.train)
+app.command()(learning.evaluate)
+
+
 def _files(paths: list[str]) -> list[str]:
     from zongji.pipeline.inputs import files_of  # noqa: PLC0415
 
     files = files_of(paths)
     if not files:
-        _complain(
+        complain(
             ", ".join(paths),
             "no file with a known extension (.txt .md .html …) in it; name files to read them whatever they are called",
         )
@@ -169,17 +180,17 @@ def _files(paths: list[str]) -> list[str]:
     return files
 
 
-def _results(files: list[str], encoding: str | None) -> Iterator[Result]:
+def _results(files: list[str], encoding: str | None, engine: Engine) -> Iterator[Result]:
     from zongji.pipeline.reader import extract_file  # noqa: PLC0415
 
     if len(files) < _PROGRESS_FROM or not sys.stderr.isatty():
-        yield from (extract_file(file, encoding=encoding) for file in files)
+        yield from (extract_file(file, encoding=encoding, engine=engine) for file in files)
         return
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import track  # noqa: PLC0415
 
     for file in track(files, description="reading", console=Console(stderr=True), transient=True):
-        yield extract_file(file, encoding=encoding)
+        yield extract_file(file, encoding=encoding, engine=engine)
 
 
 @contextmanager
@@ -194,7 +205,7 @@ def _stream(output: Path | None) -> Iterator[IO[str]]:
         try:
             stream = stack.enter_context(output.open("w", encoding="utf-8", errors="backslashreplace", newline=""))
         except OSError as error:
-            _complain(str(output), f"cannot be written: {error.strerror or error}")
+            complain(str(output), f"cannot be written: {error.strerror or error}")
             raise typer.Exit(NOTHING_DONE) from None
         yield stream
 
@@ -202,14 +213,10 @@ def _stream(output: Path | None) -> Iterator[IO[str]]:
 def _report(result: Result) -> None:
     """What a user should know about a file, on standard error."""
     if result.failure is not None:
-        _complain(result.path, result.failure)
+        complain(result.path, result.failure)
     for code in dict.fromkeys(notice.code for notice in result.notices):
         places = [notice for notice in result.notices if notice.code == code]
-        _complain(result.path, f"warning: {places[0].message}, at character {places[0].start}")
-
-
-def _complain(subject: str, reason: str) -> None:
-    typer.echo(f"zongji: {subject}: {reason}", err=True)
+        complain(result.path, f"warning: {places[0].message}, at character {places[0].start}")
 
 
 def _exit(failures: int, inputs: int) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,11 +85,13 @@ def _figure_faults(figure: MarkedFigure, text: str) -> Iterator[str]:
         yield "a mark with blanks at its edge"
 
 
-def unmarked_numerals(marked: Marked) -> Iterator[str]:
-    """Numerals without an annotation, each with its surroundings, for an annotator to look over."""
-    covered = [(figure.start, figure.end) for figure in marked.figures]
+def unmarked_numerals(marked: Marked, explained: Iterable[tuple[int, int]] = ()) -> Iterator[str]:
+    """Numerals without an annotation that stand in none of the spans, each with its surroundings, to be looked over."""
+    covered = sorted([*((figure.start, figure.end) for figure in marked.figures), *explained])
+    starts = [start for start, _ in covered]
     for match in _NUMERALS.finditer(marked.text):
-        if not any(start <= match.start() < end for start, end in covered):
+        place = bisect_right(starts, match.start()) - 1
+        if place < 0 or match.start() >= max(end for _, end in covered[max(0, place - 3) : place + 1]):
             around = marked.text[max(0, match.start() - 8) : match.end() + 8].replace("\n", "⏎")
             yield f"{match[0]}  …{around}…"
 

@@ -1,17 +1,23 @@
-"""The word lists as typed rows.
+"""The word lists as typed rows, and the words that a user adds to them.
 
 A list is a TSV file in `corpus/lexicons/`: `#` opens a comment line, the first other line names the columns, and these
 are the fields of a dataclass. Words stand in simplified characters and half-width digits, as restored text has them.
+
+A user's list has the columns `kind word says`: a `unit` or a `noun` says a category of figures, a `heading` a class of
+sections, a `refusal` the reason why the number word in it is no number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
+
+from zongji.corpus.labels import Category, Reason, SectionLabel
 
 Row = TypeVar("Row")
 
@@ -20,15 +26,70 @@ class LexiconError(ValueError):
     """A list that cannot be read; the message names file and line."""
 
 
+class UserKind(StrEnum):
+    """What a user's word is."""
+
+    UNIT = "unit"
+    NOUN = "noun"
+    HEADING = "heading"
+    REFUSAL = "refusal"
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """A row of a user's list."""
+
+    kind: UserKind
+    word: str
+    says: str
+
+
+# The list that a user's words go to, what they may say, and the cells behind that.
+_TARGETS: dict[UserKind, tuple[str, type[StrEnum], tuple[str, ...]]] = {
+    UserKind.UNIT: ("units", Category, ("",)),
+    UserKind.NOUN: ("nouns", Category, ()),
+    UserKind.HEADING: ("headings", SectionLabel, ("9",)),  # as strong as the surest of our own
+    UserKind.REFUSAL: ("idioms", Reason, ()),
+}
+_added: dict[str, dict[str, str]] = {}  # by list and word the user's row, as a line of that list
+
+
 @cache
 def load(name: str, row_type: type[Row]) -> tuple[Row, ...]:
-    """The rows of `lexicons/<name>.tsv`, read once a process.
+    """The rows of `lexicons/<name>.tsv`, read once a process; a user's words stand behind ours, or in their place.
 
     Raises:
         LexiconError: naming the file and line of the first row that does not fit `row_type`.
     """
     text = files("zongji.corpus").joinpath("lexicons", f"{name}.tsv").read_text(encoding="utf-8")
-    return tuple(rows(text, row_type, place=f"{name}.tsv"))
+    own, added = rows(text, row_type, place=f"{name}.tsv"), _added.get(name, {})
+    if not added:
+        return tuple(own)
+    columns = [field.name for field in fields(row_type)]  # type: ignore[arg-type]  # every row type is a dataclass
+    users = "\n".join(["\t".join(columns), *added.values()])
+    kept = [row for row in own if getattr(row, columns[0]) not in added]
+    return (*kept, *rows(users, row_type, place=f"words added to {name}.tsv"))
+
+
+def extend(path: Path) -> int:
+    """Add a user's list to ours for the rest of the process; returns how many words it has.
+
+    Raises:
+        LexiconError: naming file and line of what cannot be read, or if a text was read before.
+        OSError: if the file cannot be read.
+    """
+    if load.cache_info().currsize:
+        message = f"{path}: words can only be added before the first text is read"
+        raise LexiconError(message)
+    count = 0
+    for number, row in _numbered(path.read_text(encoding="utf-8-sig"), UserRow, str(path)):
+        name, values, more = _TARGETS[row.kind]
+        if not row.word or row.says not in set(values):
+            message = f"{path}, line {number}: a {row.kind} says one of {', '.join(values)}, not {row.says!r}"
+            raise LexiconError(message)
+        _added.setdefault(name, {})[row.word] = "\t".join((row.word, row.says, *more))
+        count += 1
+    return count
 
 
 def rows(text: str, row_type: type[Row], *, place: str) -> Iterator[Row]:
@@ -39,6 +100,11 @@ def rows(text: str, row_type: type[Row], *, place: str) -> Iterator[Row]:
     Raises:
         LexiconError: naming the line of the first row that does not fit `row_type`.
     """
+    return (row for _, row in _numbered(text, row_type, place))
+
+
+def _numbered(text: str, row_type: type[Row], place: str) -> Iterator[tuple[int, Row]]:
+    """The rows with the numbers of their lines."""
     hints = get_type_hints(row_type)
     columns = [field.name for field in fields(row_type)]  # type: ignore[arg-type]  # every row type is a dataclass
     header: list[str] | None = None
@@ -61,7 +127,7 @@ def rows(text: str, row_type: type[Row], *, place: str) -> Iterator[Row]:
         except ValueError as error:
             message = f"{place}, line {number}: {error}"
             raise LexiconError(message) from None
-        yield row_type(*values)
+        yield number, row_type(*values)
 
 
 def _value(cell: str, hint: Any) -> Any:  # noqa: ANN401  # the type is what `hint` says

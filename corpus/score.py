@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from zongji.corpus.labels import Bound
+from zongji.corpus.labels import Bound, SectionLabel
 from zongji.corpus.marked import Marked, MarkedFigure
-from zongji.corpus.records import Document, Figure
+from zongji.corpus.records import Document, Figure, Section
 
 _FIELDS = ("unit", "bound", "modality", "item", "total", "per")
 _DEFAULTS = {"unit": "", "bound": Bound.EXACT, "item": "", "total": False, "per": None}
@@ -54,9 +54,13 @@ class Tally:
 
 @dataclass
 class Score:
-    """Tallies by kind (documents, sections, figures, figures:<category>) and the share of right fields."""
+    """Tallies by kind (documents, sections, figures, figures:<category>), by class, and the share of right fields."""
 
     tallies: dict[str, Tally] = field(default_factory=dict)
+    classes: dict[str, Tally] = field(default_factory=dict)
+    """By the class of sections, of those that were found where they stand."""
+    decisions: list[tuple[float, bool]] = field(default_factory=list)
+    """The confidence of each class of a section, and whether it was right."""
     fields: Counter[str] = field(default_factory=Counter)
     judged: Counter[str] = field(default_factory=Counter)
     misses: list[Miss] = field(default_factory=list)
@@ -70,6 +74,8 @@ class Score:
     def measures(self) -> dict[str, float]:
         """Measure to its value, 0 to 1: `figures`, `figures:money`, `class`, `item` and so on."""
         found = {name: tally.f1 for name, tally in sorted(self.tallies.items())}
+        if self.classes:
+            found["class macro-F1"] = sum(tally.f1 for tally in self.classes.values()) / len(self.classes)
         return found | {name: self.fields[name] / total for name, total in sorted(self.judged.items()) if total}
 
     def _tally(self, name: str) -> Tally:
@@ -112,7 +118,16 @@ class Score:
         for start in self._match("sections", *names):  # type: ignore[arg-type]
             found, wanted = predicted[start], expected[start]  # type: ignore[index]
             self._judge("class", found.start, found.label, wanted.label)
+            self._class(found, wanted.label)
             self._judge("level", found.start, found.level, wanted.level)
+
+    def _class(self, found: Section, wanted: SectionLabel) -> None:
+        tally, expected = (self.classes.setdefault(str(label), Tally()) for label in (found.label, wanted))
+        right = found.label is wanted
+        tally.right += right
+        tally.wrong += not right
+        expected.missed += not right
+        self.decisions.append((found.confidence, right))
 
     def _figures(self, gold: Marked, figures: Iterable[Figure]) -> None:
         predicted = {_key(figure): figure for figure in figures}

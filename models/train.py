@@ -1,20 +1,22 @@
-"""Examples to fitted models: several kinds of linear models are tried, and the best on documents apart is kept.
+"""Examples to fitted models: several kinds of linear models are tried, the best on documents apart is kept.
 
 Everything is deterministic: the same examples give the same weights. scikit-learn is needed here and nowhere else.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from zongji.models.calibration import calibration_error, temperature_of
 from zongji.models.linear import LinearModel
 
 _FEWEST = 2  # documents in which a feature must stand
 _FOLDS = 5
+_PLAINEST = "logistic regression"
 _SMALLEST = 0.005  # weights nearer to zero are left out of what is used; the estimator keeps them
 
 
@@ -44,6 +46,7 @@ class Trial:
     name: str
     crosswise: Quality
     apart: Quality
+    temperature: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,21 @@ class Fitted:
     kept: Trial
     trials: tuple[Trial, ...]
     """The rules first, then the kinds of models."""
+    confusion: tuple[tuple[str, str], ...]
+    """The right answer of each training example and what a model says that did not see its document."""
+
+    @property
+    def is_better(self) -> bool:
+        """True where the model is right more often than the rules, crosswise: the rules were made on those apart."""
+        return self.kept.crosswise.accuracy > self.trials[0].crosswise.accuracy
+
+
+class Point(NamedTuple):
+    """A point of a learning curve."""
+
+    share: float
+    documents: int
+    accuracy: float
 
 
 class MissingExtraError(ImportError):
@@ -62,7 +80,7 @@ class MissingExtraError(ImportError):
 
 
 def fit(training: Sequence[Example], apart: Sequence[Example]) -> Fitted:
-    """The best of the kinds of models, fitted on `training`, chosen by its macro-F1 on `apart`.
+    """The kind of model with the best macro-F1 on `apart` after learning from `training`, then fitted on both.
 
     Raises:
         MissingExtraError: if scikit-learn or skops is not installed.
@@ -72,13 +90,32 @@ def fit(training: Sequence[Example], apart: Sequence[Example]) -> Fitted:
     except ImportError as error:
         message = "training needs scikit-learn and skops: install zongji[train]"
         raise MissingExtraError(message) from error
-    known = _vocabulary(training)
-    tried = {name: _tried(name, estimator, training, apart) for name, estimator in _estimators(known).items()}
-    kept, model, estimator = max(
-        tried.values(), key=lambda found: (found[0].apart.macro_f1, found[0].crosswise.macro_f1)
-    )
+    tried = {name: _tried(name, estimator, training, apart) for name, estimator in _estimators(training).items()}
+    kept = max(tried.values(), key=lambda trial: (trial.apart.macro_f1, trial.crosswise.macro_f1))
     rules = Trial("rules", *(_quality(side, [one.said for one in side]) for side in (training, apart)))
-    return Fitted(model, dumps(estimator), kept, (rules, *(trial for trial, _, _ in tried.values())))
+    every = [*training, *apart]
+    estimator = _fitted(_estimators(every)[kept.name], every)
+    model = _exported(estimator, sorted({one.answer for one in every}), kept.temperature)
+    confusion = _confusion(_estimators(training)[kept.name], training)
+    return Fitted(model, dumps(estimator), kept, (rules, *tried.values()), confusion)
+
+
+def learning_curve(training: Sequence[Example], shares: Sequence[float] = (0.25, 0.5, 0.75, 1.0)) -> list[Point]:
+    """Crosswise accuracy by the share of the documents that are learned from; of logistic regression."""
+    groups = sorted({one.group for one in training}, key=lambda name: hashlib.sha256(name.encode()).digest())
+    points = []
+    for share in shares:
+        chosen = set(groups[: round(len(groups) * share)])
+        examples = [one for one in training if one.group in chosen]
+        pairs = _confusion(_estimators(examples)[_PLAINEST], examples)
+        points.append(Point(share, len(chosen), sum(answer == found for answer, found in pairs) / len(pairs)))
+    return points
+
+
+def _confusion(estimator: Any, training: Sequence[Example]) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
+    classes = sorted({one.answer for one in training})
+    left_out, scores = _crosswise(estimator, training, classes)
+    return tuple((one.answer, classes[row.index(max(row))]) for one, row in zip(left_out, scores, strict=True))
 
 
 def _vocabulary(training: Sequence[Example]) -> list[str]:
@@ -87,7 +124,7 @@ def _vocabulary(training: Sequence[Example]) -> list[str]:
     return sorted(feature for feature, count in groups.items() if count >= _FEWEST)
 
 
-def _estimators(known: Sequence[str]) -> Mapping[str, Any]:
+def _estimators(training: Sequence[Example]) -> Mapping[str, Any]:
     """The kinds of models that are tried; their strengths were chosen crosswise on the training documents.
 
     None has an intercept: the feature `bias`, which every example has, is one.
@@ -98,13 +135,14 @@ def _estimators(known: Sequence[str]) -> Mapping[str, Any]:
     from sklearn.pipeline import make_pipeline  # noqa: PLC0415
     from sklearn.svm import LinearSVC  # noqa: PLC0415
 
+    known = _vocabulary(training)
     kinds = {
-        "logistic regression": LogisticRegression(C=1.0, max_iter=3000, fit_intercept=False),
+        _PLAINEST: LogisticRegression(C=1.0, max_iter=3000, fit_intercept=False),
         "linear support vectors": LinearSVC(C=0.05, random_state=0, fit_intercept=False),
         "complement naive Bayes": ComplementNB(),
     }
     return {
-        name: make_pipeline(CountVectorizer(analyzer=list, vocabulary=list(known), binary=True), kind)
+        name: make_pipeline(CountVectorizer(analyzer=list, vocabulary=known, binary=True), kind)
         for name, kind in kinds.items()
     }
 
@@ -114,19 +152,18 @@ def _tried(
     estimator: Any,  # noqa: ANN401  # scikit-learn's estimators share no type
     training: Sequence[Example],
     apart: Sequence[Example],
-) -> tuple[Trial, LinearModel, Any]:
-    """A kind of model with what it reached, its calibrated weights, and the estimator fitted on all of `training`."""
+) -> Trial:
+    """What a kind of model reaches, its probabilities calibrated crosswise."""
     classes = sorted({one.answer for one in training})
     left_out, scores = _crosswise(estimator, training, classes)
     temperature = temperature_of(scores, [classes.index(one.answer) for one in left_out])
-    fitted = _fitted(estimator, training)
-    model = _exported(fitted, classes, temperature)
+    model = _exported(_fitted(estimator, training), classes, temperature)
     found = [model.decided(row) for row in scores], [model.decide(one.features) for one in apart]
     crosswise, on_apart = (
         _quality(examples, [one.label for one in decisions], [one.confidence for one in decisions])
         for examples, decisions in zip((left_out, apart), found, strict=True)
     )
-    return Trial(name, crosswise, on_apart), model, fitted
+    return Trial(name, crosswise, on_apart, temperature)
 
 
 def _crosswise(

@@ -10,20 +10,19 @@ from collections.abc import Iterable, Iterator
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.gold import GoldFile
+from zongji.corpus.labels import SectionLabel
 from zongji.corpus.records import Document, Section
 from zongji.models.engines import RULES, Task
 from zongji.models.linear import Decision
 from zongji.models.train import Example
 from zongji.pipeline import sources
 from zongji.pipeline.flow import unlocated
-from zongji.pipeline.learned import category_features, contexts, decoded, is_open, modality_features
+from zongji.pipeline.learned import category_features, contexts, decoded, is_open, modality_features, type_features
 
 
 def examples(files: Iterable[GoldFile]) -> dict[Task, list[Example]]:
     """The examples of each task, in the order of the files; a file is a group."""
-    found: dict[Task, list[Example]] = {
-        task: [] for task in (Task.SECTION_CLASS, Task.FIGURE_CATEGORY, Task.FIGURE_MODALITY)
-    }
+    found: dict[Task, list[Example]] = {task: [] for task in Task}
     for gold in files:
         aligned, documents = unlocated(sources.read_text(gold.marked.text), RULES)
         for document in documents:
@@ -33,6 +32,7 @@ def examples(files: Iterable[GoldFile]) -> dict[Task, list[Example]]:
 
 
 def _of_document(gold: GoldFile, document: Document, aligned: Aligned) -> Iterator[tuple[Task, Example]]:
+    yield from _of_type(gold, document, aligned)
     labels = {section.start: section.label for section in gold.marked.sections}
     places = {section.id: labels.get(aligned.origin(section.start, section.start)[0]) for section in document.sections}
     seen: list[Example] = []
@@ -46,6 +46,17 @@ def _of_document(gold: GoldFile, document: Document, aligned: Aligned) -> Iterat
     decoded(document.sections, aligned.text, document.doc_type, note)
     yield from ((Task.SECTION_CLASS, example) for example in seen)
     yield from _of_figures(gold, document, aligned)
+
+
+def _of_type(gold: GoldFile, document: Document, aligned: Aligned) -> Iterator[tuple[Task, Example]]:
+    types = {marked.start: marked.doc_type for marked in gold.marked.documents}
+    answer = types.get(aligned.origin(document.start, document.end)[0])
+    if answer is None:
+        return
+    headed = (one for one in document.sections if one.level == 1 and one.label is not SectionLabel.TITLE)
+    headings = [section.title for section in headed if section.title]
+    found = type_features(document.doc_type, document.title, headings, document.text)
+    yield Task.DOCUMENT_TYPE, Example(tuple(found), answer, document.doc_type, gold.path.stem)
 
 
 def _of_figures(gold: GoldFile, document: Document, aligned: Aligned) -> Iterator[tuple[Task, Example]]:

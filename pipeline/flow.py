@@ -30,7 +30,7 @@ from zongji.pipeline.classify import classify
 from zongji.pipeline.documents import Piece, split
 from zongji.pipeline.figures.extract import extract
 from zongji.pipeline.headings import Heading, Line, find_headings, lines_of
-from zongji.pipeline.learned import with_categories_and_modalities, with_classes
+from zongji.pipeline.learned import type_by, with_categories_and_modalities, with_classes
 from zongji.pipeline.locate import located
 from zongji.pipeline.metadata import describe
 from zongji.pipeline.restore import restore
@@ -97,16 +97,18 @@ def _document(file: _File, piece: Piece, source: Source) -> Document:
     start, end = lines[0].line.start, lines[-1].line.end
     nodes = outline(file.marked, piece, file.headings)
     about = describe(text, lines, nodes)
-    sections = with_classes(classify(nodes, about.doc_type, end), text, about.doc_type, file.engine)
-    found = extract(text, start, end, sections, about.doc_type, _boilerplate(lines))
-    figures = with_categories_and_modalities(found.figures, text, sections, about.doc_type, file.engine)
+    headings = [node.title for node in nodes if node.role is Role.HEADING and node.level == 1 and node.title]
+    doc_type = type_by(file.engine, about.doc_type, about.title, headings, text[start:end])
+    sections = with_classes(classify(nodes, doc_type, end), text, doc_type, file.engine)
+    found = extract(text, start, end, sections, doc_type, _boilerplate(lines))
+    figures = with_categories_and_modalities(found.figures, text, sections, doc_type, file.engine)
     first, last = file.aligned.origin(start, end)
     return Document(
         document_id=hashlib.sha256(f"{source.sha256}:{first}:{last}".encode()).hexdigest()[:20],
         source=source,
         start=start,
         end=end,
-        doc_type=about.doc_type,
+        doc_type=doc_type,
         title=about.title,
         organization=about.organization,
         period=about.period,

@@ -18,6 +18,8 @@ from zongji.models.engines import Engine, Task
 from zongji.models.linear import Decision
 from zongji.pipeline.figures.units import unit_table
 
+_OPENING = 180  # characters behind the title that tell a document's type
+
 Decider = Callable[[list[str], Section], Decision]
 
 
@@ -29,6 +31,20 @@ class Context(NamedTuple):
     right: str
     before: Figure | None
     section: Section | None
+
+
+def type_by(engine: Engine, said: DocumentType, title: str | None, headings: Sequence[str], text: str) -> DocumentType:
+    """The type of a document by the engine; `said` is what the rules say, `text` the document's own."""
+    model = engine.model(Task.DOCUMENT_TYPE)
+    if model is None:
+        return said
+    return DocumentType(model.decide(type_features(said, title, headings, text)).label)
+
+
+def type_features(said: DocumentType, title: str | None, headings: Sequence[str], text: str) -> list[str]:
+    """The features of a document's type."""
+    shown = title or ""
+    return features.document_features(shown, text[len(shown) : len(shown) + _OPENING], headings, said)
 
 
 def with_classes(sections: Sequence[Section], text: str, doc_type: DocumentType, engine: Engine) -> tuple[Section, ...]:

@@ -1,0 +1,1 @@
+"""The larger commands: parse, call, print. `cli.py` adds them to its own."""
