@@ -61,7 +61,7 @@ def _lines(card: Card) -> Iterator[str]:
     yield "By answer, crosswise:\n"
     yield "| answer | examples | right |\n|---|---|---|"
     yield from _by_answer(fitted)
-    yield "\nLimits: plans and summaries of Chinese offices, schools, companies and associations; nothing else was seen."
+    yield "\nLimits: plans and summaries of offices, schools, companies and associations; nothing else was seen."
 
 
 def _counted(examples: Sequence[Example]) -> str:

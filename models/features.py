@@ -8,15 +8,35 @@ they can be trusted.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
+from zongji.corpus import lexicon
 from zongji.corpus.labels import DocumentType
 from zongji.corpus.records import Figure, Section
 from zongji.models.rules import evidence_of
 from zongji.models.words import tag
 
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A row of `topics.tsv`."""
+
+    word: str
+    topic: str
+
+
 _TITLE = 24  # characters of a heading; more of them are a sentence
-_BODY = 60  # characters behind a heading that tell of it
+_BODY = 120  # characters behind a heading that tell of it
+_SECTION = 400  # characters of a section in which the words of a topic are counted
+_MANY = 3  # of a hundred characters' words, so many of one topic are as good as more
+_SHORT = 40  # characters; in a shorter section a word is not dense by itself
 _CLAUSE = 16  # characters in front of a figure, and behind it
 _MARKER_SHAPES = (
     (re.compile(r"第.+"), "part"),
@@ -57,7 +77,9 @@ def section_features(
     features += _evidence(title)
     features += (f"t={run}" for run in _runs(title[:_TITLE]))
     features += (f"w={word}" for word, _ in tag(title[:_TITLE]))
-    features += (f"b={word}" for word in set(_words(_body(sections, index, text))))
+    body = _body(sections, index, text)
+    features += (f"b={word}" for word in set(_words(body[:_BODY])))
+    features += _topics(title, body)
     return features
 
 
@@ -86,7 +108,33 @@ def _body(sections: Sequence[Section], index: int, text: str) -> str:
     section = sections[index]
     start = section.start + len(section.marker or "") + len(section.title or "")
     end = sections[index + 1].start if index + 1 < len(sections) else section.end
-    return text[start : min(start + _BODY, end)]
+    return text[start : min(start + _SECTION, end)]
+
+
+def _topics(title: str, body: str) -> Iterator[str]:
+    """The topics of a heading; how dense the words of each are in the section, and which two are densest."""
+    automaton, topics = _topic_words()
+    yield from {f"title={topics[index]}" for index, _, _ in automaton.find_matches_as_indexes(title)}
+    whole = title + body
+    counts = Counter(dict.fromkeys(topics, 0))
+    counts.update(topics[index] for index, _, _ in automaton.find_matches_as_indexes(whole))
+    for topic, count in counts.items():
+        yield f"topic={topic}:{min(_MANY, round(count * 100 / max(len(whole), _SHORT)))}"
+    (first, most), (second, more) = counts.most_common(2)
+    if most:
+        yield f"densest={first}"
+    if more:
+        yield f"densest={first}:{second}"
+
+
+@cache
+def _topic_words() -> tuple[AhoCorasick, tuple[str, ...]]:
+    from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415  # only when a text is read
+
+    rows = lexicon.load("topics", TopicRow)
+    return AhoCorasick([row.word for row in rows], matchkind=MatchKind.LeftmostLongest), tuple(
+        row.topic for row in rows
+    )
 
 
 def _runs(title: str) -> Iterator[str]:
@@ -140,7 +188,7 @@ def modality_features(
 def document_features(title: str, opening: str, headings: Sequence[str], said: DocumentType) -> list[str]:
     """The features of a document's type: its title, its opening paragraph, the headings of its first level."""
     features = ["bias", f"said={said}", *(f"t={run}" for run in _runs(title[-_TITLE:]))]
-    features += (f"o={word}" for word in set(_words(opening[: 3 * _BODY])))
+    features += (f"o={word}" for word in set(_words(opening)))
     for heading in headings:
         features += _evidence(heading)
         features += (f"h={word}" for word in set(_words(heading[:_TITLE])))

@@ -40,7 +40,11 @@ def load(folder: Path | None = None) -> dict[str, LinearModel]:
     manifest = source.joinpath(MANIFEST)
     if not manifest.is_file():
         return {}
-    content = json.loads(manifest.read_text(encoding="utf-8"))
+    try:
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+    except ValueError as error:
+        message = f"{manifest} cannot be read ({error}): train the models anew with zongji train"
+        raise ArtefactError(message) from error
     if content.get("format") != FORMAT:
         message = f"{manifest}: format {content.get('format')!r}, not {FORMAT}: train the models anew with zongji train"
         raise ArtefactError(message)

@@ -92,7 +92,8 @@ def fit(training: Sequence[Example], apart: Sequence[Example]) -> Fitted:
         raise MissingExtraError(message) from error
     tried = {name: _tried(name, estimator, training, apart) for name, estimator in _estimators(training).items()}
     kept = max(tried.values(), key=lambda trial: (trial.apart.macro_f1, trial.crosswise.macro_f1))
-    rules = Trial("rules", *(_quality(side, [one.said for one in side]) for side in (training, apart)))
+    crosswise, on_apart = (_quality(side, [one.said for one in side]) for side in (training, apart))
+    rules = Trial("rules", crosswise, on_apart)
     every = [*training, *apart]
     estimator = _fitted(_estimators(every)[kept.name], every)
     model = _exported(estimator, sorted({one.answer for one in every}), kept.temperature)

@@ -25,7 +25,7 @@ class Error:
     around: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Evaluation:
     """The score of all files, the errors, and the numerals that nobody accounts for."""
 

@@ -1,0 +1,75 @@
+"""A user's words count for one run, and a list that cannot be read says where."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from zongji.corpus import lexicon
+from zongji.corpus.lexicon import LexiconError
+
+HEADER = "kind\tword\tsays\n"
+
+
+@pytest.fixture(autouse=True)
+def nothing_read_yet() -> Iterator[None]:
+    lexicon.load.cache_clear()
+    yield
+    lexicon._added.clear()
+    lexicon.load.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("unit\t车次\tpeople", "line 2: a unit says one of participants"),
+        ("heading\t年终盘点\tsummary", "line 2: a heading says one of title"),
+        ("refusal\t三张清单\tno", "line 2: a refusal says one of date"),
+        ("verb\t走访\tparticipants", "line 2: 'verb' is not a valid UserKind"),
+        ("unit\t车次\tother\tyes", "line 2: 4 cells for 3 columns"),
+        ("unit\t\tother", "line 2"),
+    ],
+)
+def test_an_error_names_file_and_line(tmp_path: Path, line: str, message: str) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(HEADER + line, encoding="utf-8")
+    with pytest.raises(LexiconError, match=message) as caught:
+        lexicon.extend(path)
+    assert str(path) in str(caught.value)
+
+
+def test_words_cannot_be_added_once_a_text_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(HEADER, encoding="utf-8")
+    lexicon.load("annotated", lexicon_row())
+    with pytest.raises(LexiconError, match="before the first text"):
+        lexicon.extend(path)
+
+
+def lexicon_row() -> type:
+    from zongji.corpus.noise import AnnotatedRow  # noqa: PLC0415
+
+    return AnnotatedRow
+
+
+def test_own_words_are_used_in_a_run(tmp_path: Path) -> None:
+    own, text = tmp_path / "own.tsv", tmp_path / "a.txt"
+    own.write_text(
+        HEADER
+        + "unit\t车次\tparticipants\nheading\t年终盘点\tproblems\nrefusal\t三张清单\tslogan\nnoun\t帮扶对子\tother\n",
+        encoding="utf-8",
+    )
+    text.write_text("村委会工作总结\n一、年终盘点\n接送老人12车次，落实三张清单。结成帮扶对子30个。", encoding="utf-8")
+    code = (
+        "import json, sys; from zongji.cli import app; sys.argv[1:] = "
+        f"['extract', {str(text)!r}, '-f', 'jsonl', '--engine', 'rules', '--lexicon', {str(own)!r}]; app()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert '"unit": "车次"' in done.stdout
+    assert '"category": "participants"' in done.stdout
+    assert '"label": "problems"' in done.stdout
+    assert '"text": "30个"' in done.stdout
+    assert '"text": "三张"' not in done.stdout
