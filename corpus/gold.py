@@ -79,8 +79,10 @@ def _figure_faults(figure: MarkedFigure, text: str) -> Iterator[str]:
     if fields.get("value_max") is not None and fields.get("bound") != Bound.RANGE:
         yield "an upper end without the bound 'range'"
     unit = fields.get("unit")
-    if isinstance(unit, str) and not all(part[0] in text for part in unit.split("/") if part):
+    if isinstance(unit, str) and unit != "%" and not all(part[0] in text for part in unit.split("/") if part):
         yield f"a unit {unit!r} that the text does not have"
+    if unit == "%" and not any(sign in figure.text for sign in ("%", "％", "分之", "成")) and "%" not in text:
+        yield "a unit '%' that the text does not have"
     if figure.text != figure.text.strip():
         yield "a mark with blanks at its edge"
 

@@ -3,22 +3,20 @@
 Two sources side by side: counts of the runs of up to four characters in texts, weighed by Witten and Bell's method
 ("The zero-frequency problem", IEEE Trans. Inf. Theory 37, 1991), and the words of jieba's dictionary with their
 frequencies, of which the best segmentation counts. The text at hand is counted along with the texts learned from,
-because its own terms recur in it. `python -m zongji.models.characters` rebuilds the file, always with the same bytes.
+because its own terms recur in it. `zongji train` rebuilds the file, always with the same bytes.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, log
-from pathlib import Path
 
 ORDER = 4
 LONGEST = 6  # characters of the longest word looked up; longer ones are found in pieces
@@ -29,7 +27,7 @@ _MARKS = frozenset("，。；：、？！")
 _NONE: frozenset[str] = frozenset()
 _NOTHING = (0.0, 0)
 _DOUBLED = 0.003  # a mark behind another one with which it was never seen
-_NAME = "characters.bin"
+NAME = "characters.bin"
 _DIGITS = "0123456789０１２３４５６７８９"
 _LETTERS = [*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 _CLASSES = dict.fromkeys(map(ord, _DIGITS), "0") | dict.fromkeys(_LETTERS, "a")
@@ -169,7 +167,7 @@ def parse(data: bytes) -> Counts:
 @cache
 def load() -> Counts:
     """The counts that come with the program, read once a process."""
-    return parse(files("zongji.models").joinpath("artefacts", _NAME).read_bytes())
+    return parse(files("zongji.models").joinpath("artefacts", NAME).read_bytes())
 
 
 def _runs(text: str) -> Counter[str]:
@@ -181,14 +179,12 @@ def _runs(text: str) -> Counter[str]:
     return Counter({run: count for run, count in found.items() if "\n" not in run[1:]})
 
 
-def gold_texts(folder: Path) -> Iterator[str]:
-    """The annotated documents of a folder without their marks, in order, in simplified characters."""
+def rebuilt(texts: Iterable[str]) -> bytes:
+    """The file's bytes from texts, simplified here, and from jieba's dictionary; the same texts give the same bytes."""
     from opencc import OpenCC  # noqa: PLC0415  # only when the model is rebuilt
-    from zongji.corpus.marked import parse as unmarked  # noqa: PLC0415  # likewise
 
     converter = OpenCC("t2s")
-    for path in sorted(folder.glob("*.txt")):
-        yield str(converter.convert(unmarked(path.read_text(encoding="utf-8")).text))
+    return dump(train((str(converter.convert(text)) for text in texts), jieba_frequencies()))
 
 
 def jieba_frequencies() -> dict[str, int]:
@@ -198,14 +194,3 @@ def jieba_frequencies() -> dict[str, int]:
     with jieba.dt.get_dict_file() as file:
         rows = (line.decode().split() for line in file)
         return {word: int(count) for word, count, *_ in rows}
-
-
-def main() -> None:
-    """Rebuild the file from the development texts of the gold corpus and jieba's dictionary."""
-    root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent.parent)
-    counts = train(gold_texts(root / "corpus" / "gold" / "dev"), jieba_frequencies())
-    (root / "models" / "artefacts" / _NAME).write_bytes(dump(counts))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,14 +1,13 @@
 """Sections and figures to features: the same strings in training and in use.
 
-A feature is a word with a prefix that says where it was seen: `t=` a run of characters of the title, `w=` a word of
-it, `b=` a word of the text behind it. What the rules say is a feature like any other, so that the model learns where
+A feature is a word with a prefix that says where it was seen: `t=` a run of characters of the title, `b=` a
+word of the text behind it. What the rules say is a feature like any other, so that the model learns where
 they can be trusted.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,7 +32,7 @@ class TopicRow:
 
 
 _TITLE = 24  # characters of a heading; more of them are a sentence
-_BODY = 120  # characters behind a heading that tell of it
+_BODY = 60  # characters behind a heading that tell of it
 _SECTION = 400  # characters of a section in which the words of a topic are counted
 _MANY = 3  # of a hundred characters' words, so many of one topic are as good as more
 _SHORT = 40  # characters; in a shorter section a word is not dense by itself
@@ -48,7 +47,6 @@ _MARKER_SHAPES = (
     (re.compile(r""), "sign"),
 )
 _WEIGHTS = (3, 5, 8)  # bounds between weak, usual and strong words of a heading
-_ASIDE = re.compile(r"[^㐀-鿿a-z]+")
 
 
 def section_features(
@@ -76,7 +74,6 @@ def section_features(
     features += _neighbours(sections, index)
     features += _evidence(title)
     features += (f"t={run}" for run in _runs(title[:_TITLE]))
-    features += (f"w={word}" for word, _ in tag(title[:_TITLE]))
     body = _body(sections, index, text)
     features += (f"b={word}" for word in set(_words(body[:_BODY])))
     features += _topics(title, body)
@@ -116,15 +113,21 @@ def _topics(title: str, body: str) -> Iterator[str]:
     automaton, topics = _topic_words()
     yield from {f"title={topics[index]}" for index, _, _ in automaton.find_matches_as_indexes(title)}
     whole = title + body
-    counts = Counter(dict.fromkeys(topics, 0))
-    counts.update(topics[index] for index, _, _ in automaton.find_matches_as_indexes(whole))
-    for topic, count in counts.items():
-        yield f"topic={topic}:{min(_MANY, round(count * 100 / max(len(whole), _SHORT)))}"
-    (first, most), (second, more) = counts.most_common(2)
+    found = [topics[index] for index, _, _ in automaton.find_matches_as_indexes(whole)]
+    counts = [(found.count(topic), topic) for topic in _topic_names()]
+    share = 100 / max(len(whole), _SHORT)
+    for count, topic in counts:
+        yield f"topic={topic}:{min(_MANY, round(count * share))}"
+    (more, second), (most, first) = sorted(counts)[-2:]
     if most:
         yield f"densest={first}"
     if more:
         yield f"densest={first}:{second}"
+
+
+@cache
+def _topic_names() -> tuple[str, ...]:
+    return tuple(sorted({row.topic for row in lexicon.load("topics", TopicRow)}))
 
 
 @cache
@@ -146,7 +149,7 @@ def _runs(title: str) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    return (word for word, _ in tag(text) if not _ASIDE.fullmatch(word))
+    return (word for word, _ in tag(text) if word[0] >= "a")  # neither digits nor signs
 
 
 def _shape(marker: str | None) -> str:

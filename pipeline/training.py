@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from zongji.corpus.gold import GoldFile, read_folder
-from zongji.models import store
+from zongji.models import characters, store
 from zongji.models.cards import Card, write
 from zongji.models.engines import Task
 from zongji.models.linear import LinearModel
@@ -20,7 +20,7 @@ def train(folder: Path, added: Sequence[GoldFile] = ()) -> Iterator[str]:
     """Write the models and their cards to a folder; what was done is told on the way.
 
     `added` are documents of a user's own, to be learned from on top of ours. A model is used only where it is right
-    more often than the rules on documents that neither had seen; its card is written anyway.
+    more often than the rules; its card is written anyway.
 
     Raises:
         MissingExtraError: if scikit-learn, skops or matplotlib is not installed.
@@ -35,7 +35,9 @@ def train(folder: Path, added: Sequence[GoldFile] = ()) -> Iterator[str]:
         if fitted.is_better:
             used[task.value] = fitted.model, fitted.estimator
         write(folder, Card(task.value, fitted, learned[task], chosen_by[task]))
-    store.save(folder, used, _digest([*training, *apart]))
+    every = [*training, *apart]
+    store.save(folder, used, _digest(every))
+    folder.joinpath(characters.NAME).write_bytes(characters.rebuilt(file.marked.text for file in every))
     yield f"models and cards are in {folder}"
 
 
@@ -54,7 +56,7 @@ def _digest(gold: Sequence[GoldFile]) -> str:
 
 def _told(task: Task, fitted: Fitted) -> str:
     rules, kept = fitted.trials[0], fitted.kept
-    verdict = "used" if fitted.is_better else "not used, the rules are better"
+    verdict = "used" if fitted.is_better else "not used, the rules are as good"
     return (
         f"{task}: {kept.name}, accuracy {kept.crosswise.accuracy:.3f} crosswise, {kept.apart.accuracy:.3f} apart "
         f"(rules {rules.crosswise.accuracy:.3f}, {rules.apart.accuracy:.3f}); {verdict}"
