@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import DocumentType
@@ -83,8 +83,8 @@ def section_features(
 def _neighbours(sections: Sequence[Section], index: int) -> Iterator[str]:
     """The classes of the sections before and behind that stand on the same level under the same parent."""
     section = sections[index]
-    for name, others in (("before", reversed(sections[:index])), ("behind", iter(sections[index + 1 :]))):
-        other = next((one for one in others if one.level <= section.level), None)
+    for name, places in (("before", range(index - 1, -1, -1)), ("behind", range(index + 1, len(sections)))):
+        other = next((sections[place] for place in places if sections[place].level <= section.level), None)
         label = other.label if other is not None and other.parent == section.parent else None
         yield f"{name}={label}"
 
@@ -108,35 +108,48 @@ def _body(sections: Sequence[Section], index: int, text: str) -> str:
     return text[start : min(start + _SECTION, end)]
 
 
-def _topics(title: str, body: str) -> Iterator[str]:
+class _Topics(NamedTuple):
+    """The words of all topics, the topic of each, and the features that say how dense a topic's words are."""
+
+    automaton: AhoCorasick
+    topics: tuple[int, ...]
+    names: tuple[str, ...]
+    density: tuple[tuple[str, ...], ...]
+
+
+def _topics(title: str, body: str) -> list[str]:
     """The topics of a heading; how dense the words of each are in the section, and which two are densest."""
-    automaton, topics = _topic_words()
-    yield from {f"title={topics[index]}" for index, _, _ in automaton.find_matches_as_indexes(title)}
+    automaton, topics, names, density = _topic_words()
+    features = [f"title={names[topic]}" for topic in {topics[index] for index, _, _ in _found(automaton, title)}]
+    counts = [0] * len(names)
     whole = title + body
-    found = [topics[index] for index, _, _ in automaton.find_matches_as_indexes(whole)]
-    counts = [(found.count(topic), topic) for topic in _topic_names()]
+    for index, _, _ in _found(automaton, whole):
+        counts[topics[index]] += 1
     share = 100 / max(len(whole), _SHORT)
-    for count, topic in counts:
-        yield f"topic={topic}:{min(_MANY, round(count * share))}"
-    (more, second), (most, first) = sorted(counts)[-2:]
-    if most:
-        yield f"densest={first}"
-    if more:
-        yield f"densest={first}:{second}"
+    features += [density[topic][min(_MANY, round(count * share))] for topic, count in enumerate(counts)]
+    second, first = sorted(range(len(names)), key=counts.__getitem__)[-2:]
+    if counts[first]:
+        features.append(f"densest={names[first]}")
+    if counts[second]:
+        features.append(f"densest={names[first]}:{names[second]}")
+    return features
+
+
+def _found(automaton: AhoCorasick, text: str) -> Sequence[tuple[int, int, int]]:
+    return automaton.find_matches_as_indexes(text)
 
 
 @cache
-def _topic_names() -> tuple[str, ...]:
-    return tuple(sorted({row.topic for row in lexicon.load("topics", TopicRow)}))
-
-
-@cache
-def _topic_words() -> tuple[AhoCorasick, tuple[str, ...]]:
+def _topic_words() -> _Topics:
     from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415  # only when a text is read
 
     rows = lexicon.load("topics", TopicRow)
-    return AhoCorasick([row.word for row in rows], matchkind=MatchKind.LeftmostLongest), tuple(
-        row.topic for row in rows
+    names = tuple(sorted({row.topic for row in rows}))
+    return _Topics(
+        AhoCorasick([row.word for row in rows], matchkind=MatchKind.LeftmostLongest),
+        tuple(names.index(row.topic) for row in rows),
+        names,
+        tuple(tuple(f"topic={name}:{level}" for level in range(_MANY + 1)) for name in names),
     )
 
 

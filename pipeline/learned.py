@@ -66,8 +66,9 @@ def decoded(sections: Sequence[Section], text: str, doc_type: DocumentType, deci
     for index, section in enumerate(sections):
         if section.label is SectionLabel.TITLE:
             continue
-        if section.parent is not None and section.label is said[places[section.parent]]:
-            found[index] = replace(section, label=found[places[section.parent]].label)
+        parent = places[section.parent] if section.parent is not None else None
+        if parent is not None and section.label is said[parent] is not found[parent].label:
+            found[index] = replace(section, label=found[parent].label)
         decision = decide(features.section_features(found, index, text, doc_type, places), section)
         found[index] = replace(section, label=SectionLabel(decision.label), confidence=round(decision.confidence, 4))
     return tuple(found)

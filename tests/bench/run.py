@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "figures" in options.parts:
         report.figures = figures(gold(), entries)
     if "restoration" in options.parts:
-        report.restorations = restorations(simplified_ones(gold_text(gold()).parts), loaded(RESTORERS))
+        report.restorations = restorations(simplified_ones(gold_text(gold("test")).parts), loaded(RESTORERS))
     if "start" in options.parts:
         report.starts = starts()
     if options.json:

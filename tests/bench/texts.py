@@ -11,7 +11,7 @@ from pathlib import Path
 from zongji.corpus.gold import read_folder
 from zongji.corpus.marked import Marked
 
-GOLD = Path(__file__).parents[2] / "corpus" / "gold" / "dev"
+GOLD = Path(__file__).parents[2] / "corpus" / "gold"
 SEED = 7  # any; the same order of documents in every run
 
 
@@ -44,9 +44,9 @@ def size(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def gold() -> tuple[Marked, ...]:
-    """The annotated development documents."""
-    return tuple(file.marked for file in read_folder(GOLD))
+def gold(split: str = "dev") -> tuple[Marked, ...]:
+    """The annotated documents of a split. No model learned from `test`."""
+    return tuple(file.marked for file in read_folder(GOLD / split))
 
 
 def gold_text(marked: Sequence[Marked]) -> Text:

@@ -1,0 +1,96 @@
+"""How far two annotators agree: the second one's annotation scored as if a program had made it.
+
+    python -m zongji.corpus.agreement FIRST SECOND      folders with files of the same names
+
+What they agree on is the most that any program can reach on such texts.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from zongji.corpus.gold import read_file, read_folder
+from zongji.corpus.labels import Bound, Category, Modality, Script
+from zongji.corpus.marked import Marked, MarkedFigure, MarkedSection
+from zongji.corpus.records import Document, Figure, Period, Section, Source
+from zongji.corpus.score import Score
+
+
+def agreement(pairs: Iterable[tuple[Marked, Marked]]) -> Score:
+    """The second annotation of each pair scored against the first.
+
+    Raises:
+        ValueError: if the two are not of the same text.
+    """
+    score = Score()
+    for first, second in pairs:
+        if first.text != second.text:
+            message = f"two annotations of different texts: {first.text[:20]!r}, {second.text[:20]!r}"
+            raise ValueError(message)
+        score.add(first, as_documents(second))
+    return score
+
+
+def as_documents(marked: Marked) -> tuple[Document, ...]:
+    """An annotation as the records that a program would have to make."""
+    return tuple(
+        Document(
+            document_id="",
+            source=Source("", "", "", ""),
+            start=document.start,
+            end=document.end,
+            doc_type=document.doc_type,
+            title=None,
+            organization=document.organization,
+            period=Period(text=document.period),
+            script=Script.SIMPLIFIED,
+            text=marked.text[document.start : document.end],
+            sections=tuple(
+                _section(section) for section in marked.sections if document.start <= section.start < document.end
+            ),
+            figures=tuple(
+                _figure(figure) for figure in marked.figures if document.start <= figure.start < document.end
+            ),
+        )
+        for document in marked.documents
+    )
+
+
+def _section(section: MarkedSection) -> Section:
+    start = section.start
+    return Section("", None, start, start, section.level, section.marker, section.title, section.label, 1.0)
+
+
+def _figure(figure: MarkedFigure) -> Figure:
+    fields = figure.fields
+    value, value_max = fields.get("value"), fields.get("value_max")
+    return Figure(
+        id="",
+        category=Category(str(fields["category"])),
+        value=value if isinstance(value, (int, float)) else None,
+        value_max=value_max if isinstance(value_max, (int, float)) else None,
+        bound=Bound(str(fields.get("bound", Bound.EXACT))),
+        unit=str(fields.get("unit") or ""),
+        item=str(fields.get("item") or ""),
+        modality=Modality(str(fields["modality"])),
+        total=bool(fields.get("total")),
+        per=str(fields["per"]) if fields.get("per") else None,
+        text=figure.text,
+        start=figure.start,
+        end=figure.end,
+    )
+
+
+def main(first: Path, second: Path) -> None:
+    """Print the agreement of two folders by kind, category and field."""
+    files = list(read_folder(second))
+    score = agreement((read_file(first / file.path.name).marked, file.marked) for file in files)
+    print(f"{len(files)} texts")
+    for name, value in score.measures().items():
+        print(f"{name:28} {value:.4f}")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:3]))
