@@ -17,6 +17,7 @@ from zongji.corpus.labels import Bound, SectionLabel
 from zongji.corpus.marked import Marked, MarkedFigure, MarkError, parse
 
 SUFFIX = ".txt"
+_NESTED = 4  # spans of which one may lie in another: figures, refusals, what stands outside documents
 _NUMERALS = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百千万亿两半几]+|[xX×＿_]{2,}")
 
 
@@ -92,8 +93,8 @@ def unmarked_numerals(marked: Marked, explained: Iterable[tuple[int, int]] = ())
     covered = sorted([*((figure.start, figure.end) for figure in marked.figures), *explained])
     starts = [start for start, _ in covered]
     for match in _NUMERALS.finditer(marked.text):
-        place = bisect_right(starts, match.start()) - 1
-        if place < 0 or match.start() >= max(end for _, end in covered[max(0, place - 3) : place + 1]):
+        place = bisect_right(starts, match.start())
+        if all(end <= match.start() for _, end in covered[max(0, place - _NESTED) : place]):
             around = marked.text[max(0, match.start() - 8) : match.end() + 8].replace("\n", "⏎")
             yield f"{match[0]}  …{around}…"
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from zongji.corpus.gold import GoldFile, unmarked_numerals
+from zongji.corpus.marked import Marked
 from zongji.corpus.score import Miss, Score
 from zongji.models.calibration import calibration_error
 from zongji.models.engines import Engine
@@ -50,9 +51,19 @@ def evaluate(files: Iterable[GoldFile], engine: Engine | None = None) -> Evaluat
         known = len(score.misses)
         score.add(gold.marked, documents)
         evaluation.errors += (Error(gold.path, miss, _around(text, miss.start)) for miss in score.misses[known:])
-        refused = [(refusal.start, refusal.end) for document in documents for refusal in document.refusals]
-        evaluation.unexplained += ((gold.path, shown) for shown in unmarked_numerals(gold.marked, refused))
+        explained = [(refusal.start, refusal.end) for document in documents for refusal in document.refusals]
+        explained += _outside(gold.marked)
+        evaluation.unexplained += ((gold.path, shown) for shown in unmarked_numerals(gold.marked, explained))
     return evaluation
+
+
+def _outside(marked: Marked) -> Iterator[tuple[int, int]]:
+    """The spans of a text that belong to no document."""
+    start = 0
+    for document in marked.documents:
+        yield start, document.start
+        start = document.end
+    yield start, len(marked.text)
 
 
 def grouped(errors: Iterable[Error]) -> Iterator[tuple[str, list[Error]]]:
