@@ -8,13 +8,13 @@ they can be trusted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from zongji.corpus import lexicon
-from zongji.corpus.labels import DocumentType
+from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Figure, Section
 from zongji.models.rules import evidence_of
 from zongji.models.words import tag
@@ -33,6 +33,7 @@ class TopicRow:
 
 _TITLE = 24  # characters of a heading; more of them are a sentence
 _BODY = 60  # characters behind a heading that tell of it
+_CHILD = 150  # characters of the first section under a heading that tell of it, too
 _SECTION = 400  # characters of a section in which the words of a topic are counted
 _MANY = 3  # of a hundred characters' words, so many of one topic are as good as more
 _SHORT = 40  # characters; in a shorter section a word is not dense by itself
@@ -46,16 +47,26 @@ _MARKER_SHAPES = (
     (re.compile(r"[一二三四五六七八九十]"), "han"),
     (re.compile(r""), "sign"),
 )
+# The classes behind which a document speaks of something else.
+_TURNS = (SectionLabel.ACHIEVEMENTS, SectionLabel.TASKS, SectionLabel.PROBLEMS, SectionLabel.NEXT_STEPS)
 _WEIGHTS = (3, 5, 8)  # bounds between weak, usual and strong words of a heading
 
 
-def section_features(
-    sections: Sequence[Section], index: int, text: str, doc_type: DocumentType, places: Mapping[str, int]
-) -> list[str]:
-    """The features of one section, whose label and those of its neighbours are what an earlier pass said.
+class Outline(NamedTuple):
+    """The sections of a document while they are decided: those in front have their new class, the others the rules'."""
 
-    `places` holds the index of each section by its id.
-    """
+    sections: Sequence[Section]
+    places: Mapping[str, int]
+    """The index of each section by its id."""
+    seen: Set[SectionLabel]
+    """The classes decided so far."""
+    text: str
+    doc_type: DocumentType
+
+
+def section_features(outline: Outline, index: int) -> list[str]:
+    """The features of the section at `index`."""
+    sections, places, seen, text, doc_type = outline
     section = sections[index]
     title = section.title or ""
     parent = sections[places[section.parent]] if section.parent else None
@@ -71,12 +82,18 @@ def section_features(
         f"parent={parent.label if parent else None}",
         f"parent={parent.label if parent else None}:{section.label}",
     ]
+    features += (f"seen={label}:{label in seen}" for label in _TURNS)
     features += _neighbours(sections, index)
     features += _evidence(title)
     features += (f"t={run}" for run in _runs(title[:_TITLE]))
     body = _body(sections, index, text)
     features += (f"b={word}" for word in set(_words(body[:_BODY])))
     features += _topics(title, body)
+    child = index + 1
+    if child < len(sections) and sections[child].parent == section.id:
+        begun = text[sections[child].start : sections[child].start + _CHILD]
+        features += (f"child {feature}" for feature in _topics("", begun))
+        features += (f"child b={word}" for word in set(_words(begun[:_BODY])))
     return features
 
 
@@ -85,8 +102,10 @@ def _neighbours(sections: Sequence[Section], index: int) -> Iterator[str]:
     section = sections[index]
     for name, places in (("before", range(index - 1, -1, -1)), ("behind", range(index + 1, len(sections)))):
         other = next((sections[place] for place in places if sections[place].level <= section.level), None)
-        label = other.label if other is not None and other.parent == section.parent else None
-        yield f"{name}={label}"
+        if other is None:
+            yield f"{name}=end"
+        else:
+            yield f"{name}={other.label if other.parent == section.parent else None}"
 
 
 def _evidence(title: str) -> Iterator[str]:

@@ -146,7 +146,7 @@ def _estimators(training: Sequence[Example]) -> Mapping[str, Any]:
 
     known = _vocabulary(training)
     kinds = {
-        _PLAINEST: LogisticRegression(C=1.0, max_iter=3000, fit_intercept=False),
+        _PLAINEST: LogisticRegression(C=3.0, max_iter=3000, fit_intercept=False),
         "linear support vectors": LinearSVC(C=0.05, random_state=0, fit_intercept=False),
         "complement naive Bayes": ComplementNB(),
     }
@@ -224,6 +224,6 @@ def _quality(examples: Sequence[Example], found: Sequence[str], confidences: Seq
     right = [answer == one for answer, one in zip(answers, found, strict=True)]
     return Quality(
         float(accuracy_score(answers, found)),
-        float(f1_score(answers, found, average="macro", zero_division=0)),
+        float(f1_score(answers, found, labels=sorted(set(answers)), average="macro", zero_division=0)),
         calibration_error(confidences, right) if confidences is not None else None,
     )

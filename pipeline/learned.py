@@ -62,15 +62,17 @@ def decoded(sections: Sequence[Section], text: str, doc_type: DocumentType, deci
     """
     places = {section.id: index for index, section in enumerate(sections)}
     said = [section.label for section in sections]
-    found = list(sections)
+    found, seen = list(sections), set[SectionLabel]()
+    outline = features.Outline(found, places, seen, text, doc_type)
     for index, section in enumerate(sections):
         if section.label is SectionLabel.TITLE:
             continue
         parent = places[section.parent] if section.parent is not None else None
         if parent is not None and section.label is said[parent] is not found[parent].label:
             found[index] = replace(section, label=found[parent].label)
-        decision = decide(features.section_features(found, index, text, doc_type, places), section)
+        decision = decide(features.section_features(outline, index), section)
         found[index] = replace(section, label=SectionLabel(decision.label), confidence=round(decision.confidence, 4))
+        seen.add(found[index].label)
     return tuple(found)
 
 
