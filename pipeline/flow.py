@@ -60,7 +60,7 @@ class _File(NamedTuple):
     repetitions: Repetitions
 
 
-def run(reading: Reading, *, path: str, digest: str) -> Found:
+def run(reading: Reading, *, path: str, digest: str, member: str | None = None) -> Found:
     """The documents of a reading, with all offsets in its decoded source."""
     aligned, repairs = restore(reading.aligned)
     lines = lines_of(aligned.text)
@@ -68,7 +68,7 @@ def run(reading: Reading, *, path: str, digest: str) -> Found:
     pieces, marked = split(aligned.text, lines, headings, _apart(reading, aligned, lines))
     file = _File(reading, aligned, repairs, lines, headings, marked, Repetitions(lines))
     documents = tuple(
-        _document(file, piece, Source(path, digest, reading.format, reading.encoding, part))
+        _document(file, piece, Source(path, digest, reading.format, reading.encoding, part, member))
         for part, piece in enumerate(pieces)
     )
     return Found(documents, _outside(file, pieces))
@@ -102,7 +102,7 @@ def _document(file: _File, piece: Piece, source: Source) -> Document:
         notices=tuple(_notices(file, found.figures, first, last)),
         damage=_damage(file.repairs, first, last),
     )
-    return located(document, file.aligned)
+    return located(document, file.aligned, file.reading.places)
 
 
 def _boilerplate(lines: Sequence[Marked]) -> list[Span]:

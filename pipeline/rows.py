@@ -7,8 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from zongji.corpus.records import Document
+from zongji.pipeline.sources.places import shown
 
-SCHEMA = "zongji/1"
+SCHEMA = "zongji/2"
 FIGURE_COLUMNS = (
     "path",
     "document_id",
@@ -36,6 +37,8 @@ FIGURE_COLUMNS = (
     "quote",
     "start",
     "end",
+    "page",
+    "original",
     "confidence",
 )
 """The columns of `-f csv`, in order."""
@@ -45,12 +48,19 @@ def document_line(document: Document, *, rejected: bool = False, text: bool = Fa
     """The document as the object of one JSON line; `rejected` adds refused numerals, `text` the restored text."""
     fields = asdict(document)
     notices, refusals, restored = fields.pop("notices"), fields.pop("refusals"), fields.pop("text")
+    for record in (fields, *fields["figures"]):
+        record["place"] = _place(record["place"])
     line = {"schema": SCHEMA, "kind": "document", **fields, "warnings": notices}
     if rejected:
         line["rejected"] = refusals
     if text:
         line["text"] = restored
     return line
+
+
+def _place(place: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A place without what its format has no notion of."""
+    return place and {name: value for name, value in place.items() if value is not None}
 
 
 def failure_line(path: str, reason: str) -> dict[str, Any]:
@@ -79,5 +89,6 @@ def figure_rows(document: Document) -> Iterator[dict[str, Any]]:
             "date": activity and activity.date_text,
             "place": activity and activity.place,
             "organizer": activity and activity.organizer,
+            "original": shown(figure.place),
         }
         yield {column: row[column] if column in row else getattr(figure, column) for column in FIGURE_COLUMNS}
