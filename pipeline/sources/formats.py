@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Notice, Span
-from zongji.pipeline.sources import docx, html, markdown
+from zongji.pipeline.sources import docx, html, markdown, sheets, word
 from zongji.pipeline.sources.binary import control_places, unread
 from zongji.pipeline.sources.decode import control_notices, decode
 from zongji.pipeline.sources.detect import kind_of
@@ -63,6 +64,14 @@ FORMATS: dict[str, Format] = {
 }
 BINARIES: dict[str, Binary] = {
     "docx": Binary((".docx", ".docm", ".dotx"), docx.read_docx),
+    "doc": Binary((".doc", ".dot", ".wps", ".wpt"), word.read_doc),
+    "rtf": Binary((".rtf",), partial(word.read_by_libreoffice, kind="rtf")),
+    "odt": Binary((".odt",), partial(word.read_by_libreoffice, kind="odt")),
+    "word-xml": Binary((".xml",), partial(word.read_by_libreoffice, kind="word-xml")),
+    "xlsx": Binary((".xlsx", ".xlsm"), partial(sheets.read_sheets, kind="xlsx")),
+    "xls": Binary((".xls", ".et"), partial(sheets.read_sheets, kind="xls")),
+    "xlsb": Binary((".xlsb",), partial(sheets.read_sheets, kind="xlsb")),
+    "ods": Binary((".ods",), partial(sheets.read_sheets, kind="ods")),
 }
 
 
