@@ -34,15 +34,26 @@ class Lines:
         return Place(line=bisect_right(self._starts, start))
 
 
+class Stretch(Protocol):
+    """What knows the place of every part of a block, but looks it up only when asked."""
+
+    def within(self, start: int, end: int) -> Place:
+        """The place of `[start, end)` of the block's text; `end` may lie behind it."""
+
+
 class Blocks:
     """The places in a text that was put together of blocks, each of which has one."""
 
-    def __init__(self, starts: Sequence[int], places: Sequence[Place]) -> None:
+    def __init__(self, starts: Sequence[int], places: Sequence[Place | Stretch]) -> None:
         self._starts, self._places = starts, places
 
-    def at(self, start: int, end: int) -> Place:  # noqa: ARG002
+    def at(self, start: int, end: int) -> Place:
         """The place of the block in which the stretch begins."""
-        return self._places[max(0, bisect_right(self._starts, start) - 1)] if self._places else Place()
+        if not self._places:
+            return Place()
+        block = max(0, bisect_right(self._starts, start) - 1)
+        place, begin = self._places[block], self._starts[block]
+        return place if isinstance(place, Place) else place.within(max(0, start - begin), max(0, end - begin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +75,10 @@ class Composer:
         self.length = 0
         self._parts: list[str] = []
         self._starts: list[int] = []
-        self._places: list[Place] = []
+        self._places: list[Place | Stretch] = []
         self._apart: list[Span] = []
 
-    def add(self, text: str, place: Place, *, apart: bool = False) -> None:
+    def add(self, text: str, place: Place | Stretch, *, apart: bool = False) -> None:
         """Writes a text that stands at `place`; `apart` marks it as boilerplate."""
         if not text:
             return
