@@ -25,6 +25,8 @@ class Piece:
     """The text as the page has it, where `text` lacks some of its blanks."""
     first: int = -1
     """The index of its first character among those of the page; -1 where it has none."""
+    indexes: tuple[int, ...] = ()
+    """The index of each character of `text`, where they are stored in another order than they stand in."""
 
     @property
     def box(self) -> Box:

@@ -27,9 +27,19 @@ _OPENING = re.compile(
     r"[•●■◆★·▪]|附件?[:：\d]"
 )
 _LATIN = re.compile(r"[0-9A-Za-z,.;:]\Z")
-_SPARE = 1.7  # characters that a full line may lack at its end: two that are not parted from the next
+_TOKEN = re.compile(  # what no line end parts: a number or Latin word, a character, and the signs that cling to either
+    r"[“‘（《〈【「『(\[]*(?:(?:[0-9A-Za-z０-９.,%．，％—–~－:/-]+[”’）》〉】」』、。，；：？！…)\],.;:?!％%]*)+|"
+    r".[”’）》〉】」』、。，；：？！…)\],.;:?!％%]*)"
+)
+# Characters of free space that a line may have beside what did not fit in it: signs are pressed together or spread. More
+# where the next line would be set in if it began a paragraph.
+_SPARE, _SPARE_INDENTED = 0.7, 2.5
+_NARROW = 0.55  # of a character's height, the width of a digit or Latin letter
+_HEADER_ZONE, _FOOTER_ZONE = 0.065, 0.94  # of the page's height; text that begins so high or so low is no body text …
+_APART_FROM_BODY = 1.6  # … if it stands at least as many lines apart from it
+_INDENTED_SHARE = 0.1  # of the lines, from which paragraphs are known by their first line being set in
 _INDENT = 0.8  # characters by which a paragraph's first line is set in, at least
-_SAME_SIZE = 0.18  # share by which the heights of the characters of one paragraph differ
+_SAME_SIZE = 0.4  # share by which the heights of the characters of one paragraph differ, which pdfium takes from their ink
 _LOOSE = 1.35  # times the usual distance of lines, between two paragraphs
 
 
@@ -40,6 +50,10 @@ class _Margins:
     left: float
     right: float
     pitch: float
+    size: float
+    """The usual height of a character."""
+    indented: bool
+    """True where paragraphs begin with a line that is set in."""
 
 
 Stretches = Callable[[Piece], Place | Stretch]
@@ -112,16 +126,25 @@ class _Writer:
         """True where `line` goes on with the paragraph of the line before it."""
         if len(before.pieces) > 1 or len(line.pieces) > 1:
             return False
-        size = before.size
-        if abs(line.size - size) > _SAME_SIZE * size or before.right < self._of(before).right - _SPARE * size:
+        margins = self._of(line)
+        size, spare = margins.size, _SPARE_INDENTED if margins.indented else _SPARE
+        if abs(line.size - before.size) > _SAME_SIZE * size:
             return False
-        if line.left > self._of(line).left + _INDENT * size or _OPENING.match(line.text):
+        if before.right + size * _first_width(line.text) < self._of(before).right - spare * size:
+            return False
+        if line.left > margins.left + _INDENT * size or (not margins.indented and _OPENING.match(line.text)):
             return False
         same_column = before.page == line.page and before.column == line.column
         return not same_column or 0 < line.top - before.top < _LOOSE * self._of(line).pitch
 
     def _of(self, line: Line) -> _Margins:
         return self._margins[_side(line)]
+
+
+def _first_width(text: str) -> float:
+    """How many characters wide the first thing in a line is that could have stood at the end of the one before."""
+    token = _TOKEN.match(text)
+    return sum(_NARROW if character.isascii() else 1 for character in (token[0] if token else ""))
 
 
 def _side(line: Line) -> tuple[int, int]:
@@ -147,27 +170,42 @@ def _margins(lines: Sequence[Line]) -> dict[tuple[int, int], _Margins]:
 def _margin(lines: Sequence[Line]) -> _Margins:
     lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
     steps = [b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and b.top > a.top]
-    return _Margins(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], median(steps) if steps else 1e9)
+    left, size = lefts[len(lefts) // 20], median(line.size for line in lines)
+    set_in = sum(1.5 * size < line.left - left < 2.6 * size for line in lines)
+    pitch = median(steps) if steps else 1e9
+    return _Margins(left, rights[-1 - len(rights) // 20], pitch, size, set_in > _INDENTED_SHARE * len(lines))
 
 
 def _running(pages: Sequence[Page], orders: Sequence[Sequence[Line | PageTable]]) -> set[int]:
     """The ids of page numbers, and of lines that stand at the same height of most pages and differ only in numbers."""
-    heights = {page.number: page.height for page in pages}
-    outer = [line for order in orders for line in _outermost(order)]
-    marginal = [line for line in outer if _is_marginal(line, heights[line.page])]
+    marginal: list[Line] = []
+    running: set[int] = set()
+    for page, order in zip(pages, orders, strict=True):
+        lines = sorted((item for item in order if isinstance(item, Line)), key=lambda line: line.top)
+        marginal += (line for line in _outermost(lines) if _is_marginal(line, page.height))
+        running.update(map(id, _far_out(lines, page.height)))
     alike = Counter(key for line in marginal for key in _keys(line))
     fewest = max(2, round(0.4 * len(pages)))
-    return {
-        id(line)
-        for line in marginal
-        if _PAGE_NUMBER.fullmatch(line.text.strip()) or max(alike[key] for key in _keys(line)) >= fewest
-    }
+    for line in marginal:
+        if _PAGE_NUMBER.fullmatch(line.text.strip()) or max(alike[key] for key in _keys(line)) >= fewest:
+            running.add(id(line))
+    return running
 
 
-def _outermost(order: Sequence[Line | PageTable]) -> Iterator[Line]:
-    lines = sorted((item for item in order if isinstance(item, Line)), key=lambda line: line.top)
+def _outermost(lines: Sequence[Line]) -> Iterator[Line]:
     yield from lines[:_OUTERMOST]
     yield from lines[_OUTERMOST:][-_OUTERMOST:]
+
+
+def _far_out(lines: Sequence[Line], height: float) -> Iterator[Line]:
+    """The first line and the last, where they stand outside every usual margin and apart from the rest."""
+    if len(lines) < 3:
+        return
+    first, second, last, before = lines[0], lines[1], lines[-1], lines[-2]
+    if first.bottom < _HEADER_ZONE * height and second.top - first.top > _APART_FROM_BODY * first.size:
+        yield first
+    if last.top > _FOOTER_ZONE * height and last.top - before.top > _APART_FROM_BODY * last.size:
+        yield last
 
 
 def _is_marginal(line: Line, height: float) -> bool:
