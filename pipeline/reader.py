@@ -53,7 +53,7 @@ def extract_text(text: str) -> tuple[Document, ...]:
 
 def extract_bytes(data: bytes, *, path: str = "", encoding: str | None = None, limits: Limits = LIMITS) -> Result:
     """The documents of a file's bytes, or the failure with its reason. Those of an archive's members come together."""
-    return _together(path, [_result(blob, encoding, limits) for blob in blobs_in(data, path, limits)])
+    return _together(path, [result_of(blob, encoding=encoding, limits=limits) for blob in blobs_in(data, path, limits)])
 
 
 def extract_file(path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Result:
@@ -66,7 +66,7 @@ def extract_members(
 ) -> Iterator[Result]:
     """What became of a file; of an archive, what became of each of its members, one after the other."""
     for blob in blobs_of(str(path), limits):
-        yield _result(blob, encoding, limits)
+        yield result_of(blob, encoding=encoding, limits=limits)
 
 
 def reading_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMITS) -> Reading:
@@ -83,7 +83,8 @@ def reading_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMI
     return replace(reading, places=Within(reading.places, blob.member))
 
 
-def _result(blob: Blob, encoding: str | None, limits: Limits) -> Result:
+def result_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMITS) -> Result:
+    """What became of a file or member whose bytes are at hand. Never raises on what it holds."""
     try:
         reading = reading_of(blob, encoding=encoding, limits=limits)
         digest = hashlib.sha256(blob.data).hexdigest()
@@ -91,7 +92,7 @@ def _result(blob: Blob, encoding: str | None, limits: Limits) -> Result:
     except SourceError as error:
         return Result(blob.path, failure=str(error), member=blob.member)
     except MemoryError:
-        failure = f"it takes more than the {limits.memory:,} MiB of memory that are allowed; --max-memory raises this"
+        failure = f"it takes more than the {limits.memory:,} MiB of memory that are allowed; --limit memory=… raises this"
         return Result(blob.path, failure=failure, member=blob.member)
     except Exception as error:  # a bad file costs itself alone; the message says that it is our fault
         failure = f"internal error, please report it with the file: {type(error).__name__}: {error}"

@@ -57,7 +57,7 @@ def _members(data: bytes, task: Task, prefix: str, nesting: int, budget: _Budget
         if info.is_dir() or _is_litter(path):
             continue
         if budget.members <= 0:
-            limit = f"only {task.limits.members:,} members of an archive are read; --max-members raises this"
+            limit = f"only {task.limits.members:,} members of an archive are read; --limit members=… raises this"
             yield Member(path, failure=limit)
             return
         budget.members -= 1
@@ -79,7 +79,7 @@ def _member(
     elif nesting > 0:
         yield from _members(data, task, f"{path}/", nesting - 1, budget)
     else:
-        limit = f"it is an archive in {task.limits.nesting} others; unpack it first, or raise --max-nesting"
+        limit = f"it is an archive in {task.limits.nesting} others; unpack it first, or raise --limit nesting=…"
         yield Member(path, failure=limit)
 
 
@@ -88,7 +88,7 @@ _TOTAL = 16  # times the bytes of one file, for all that an archive unpacks to
 
 def _check_total(budget: _Budget, task: Task) -> None:
     if budget.unpacked > _TOTAL * task.limits.bytes:
-        message = f"the archive unpacks to more than {_TOTAL * task.limits.bytes:,} bytes; --max-bytes raises this"
+        message = f"the archive unpacks to more than {_TOTAL * task.limits.bytes:,} bytes; --limit bytes=… raises this"
         raise SourceError(message)
 
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Notice, Span
-from zongji.pipeline.sources import docx, html, image, markdown, pdf, sheets, word
+from zongji.pipeline.sources import docx, html, image, markdown, mhtml, pdf, sheets, word
 from zongji.pipeline.sources.binary import control_places, unread
 from zongji.pipeline.sources.decode import control_notices, decode
 from zongji.pipeline.sources.detect import kind_of
@@ -65,11 +65,12 @@ FORMATS: dict[str, Format] = {
 BINARIES: dict[str, Binary] = {
     "docx": Binary((".docx", ".docm", ".dotx"), docx.read_docx),
     "doc": Binary((".doc", ".dot", ".wps", ".wpt"), word.read_doc),
+    "mhtml": Binary(mhtml.EXTENSIONS, mhtml.read_mhtml),
     "pdf": Binary((".pdf",), pdf.read_pdf),
     "image": Binary((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif"), image.read_image),
     "rtf": Binary((".rtf",), partial(word.read_by_libreoffice, kind="rtf")),
     "odt": Binary((".odt",), partial(word.read_by_libreoffice, kind="odt")),
-    "word-xml": Binary((".xml",), partial(word.read_by_libreoffice, kind="word-xml")),
+    "word-xml": Binary((), partial(word.read_by_libreoffice, kind="word-xml")),
     "xlsx": Binary((".xlsx", ".xlsm"), partial(sheets.read_sheets, kind="xlsx")),
     "xls": Binary((".xls", ".et"), partial(sheets.read_sheets, kind="xls")),
     "xlsb": Binary((".xlsb",), partial(sheets.read_sheets, kind="xlsb")),

@@ -34,7 +34,7 @@ def read_image(data: bytes, task: Task) -> Reading:
     pages = []
     for number, picture in enumerate(_frames(data), start=1):
         if number > task.limits.ocr_pages or not task.seconds_left:
-            limit = "--max-ocr-pages and --max-seconds raise this"
+            limit = "--limit ocr_pages=… and seconds=… raise this"
             notices.append(Notice(NoticeCode.LIMIT_REACHED, f"read up to page {number - 1}: {limit}", 0, 0))
             break
         found = ocr.recognize(picture, number)

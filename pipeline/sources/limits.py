@@ -53,5 +53,5 @@ class Task:
     def check_size(self, size: int) -> None:
         """Raises SourceError if a file of `size` bytes is too large to be read."""
         if size > self.limits.bytes:
-            message = f"it has {size:,} bytes, and no more than {self.limits.bytes:,} are read; --max-bytes raises this"
+            message = f"it has {size:,} bytes, and no more than {self.limits.bytes:,} are read; --limit bytes=… raises this"
             raise SourceError(message)

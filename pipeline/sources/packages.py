@@ -57,7 +57,7 @@ def _check_growth(size: int, allowed: int, task: Task) -> None:
     if size > allowed:
         message = (
             f"it unpacks to more than {task.limits.ratio} times its size, as archives do that are made to harm. "
-            "If you trust it, raise --max-ratio"
+            "If you trust it, raise --limit ratio=…"
         )
         raise SourceError(message)
 

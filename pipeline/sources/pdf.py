@@ -107,8 +107,8 @@ class _Reader:
 
     def _limit(self, number: int) -> str | None:
         if number > self._task.limits.pages:
-            return "--max-pages raises this"
-        return None if self._task.seconds_left else "its time was over; --max-seconds raises this"
+            return "--limit pages=… raises this"
+        return None if self._task.seconds_left else "its time was over; --limit seconds=… raises this"
 
     def _page(self, number: int) -> Page:
         page = self._document.handle[number - 1]
@@ -140,7 +140,7 @@ class _Reader:
         width, height = page.get_size()
         missing = ocr.missing()
         if missing is None and self.recognized >= self._task.limits.ocr_pages:
-            missing = "--max-ocr-pages raises the number of pages that are recognized"
+            missing = "--limit ocr_pages=… raises the number of pages that are recognized"
         if missing is not None:
             self._lose(code, f"page {number} {what}; {missing}")
             return Page(number, width, height)
