@@ -215,7 +215,7 @@ def _files(paths: list[str]) -> list[str]:
     if not files:
         _complain(
             ", ".join(paths),
-            "no file with a known extension (.txt .html .docx .pdf …) in it; name files to read them whatever they are called",
+            "no file with a known extension (.txt .html .docx .pdf …) in it; name files to read others",
         )
         raise typer.Exit(NOTHING_DONE)
     return files

@@ -11,7 +11,7 @@ from zongji.pipeline.sources import BINARIES, FORMATS, libreoffice, programs
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """A format: what its files are called, what reads it here, and what would have to be installed where nothing does."""
+    """A format: what its files are called, what reads it here, and what to install where nothing does."""
 
     format: str
     extensions: tuple[str, ...]
@@ -50,8 +50,8 @@ def abilities() -> Iterator[Ability]:
     yield Ability("zip", (".zip",), reads=True, reader="zongji")
     needs = {name: need for need in _NEEDS for name in need.formats}
     for name, binary in BINARIES.items():
-        need = needs.get(name)
-        yield _ability(name, binary.extensions, need) if need else Ability(name, binary.extensions, True, "zongji")
+        ours = Ability(name, binary.extensions, reads=True, reader="zongji")
+        yield _ability(name, binary.extensions, needs[name]) if name in needs else ours
     yield _ability("scanned pdf", (".pdf",), needs["image"])
 
 

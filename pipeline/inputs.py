@@ -1,4 +1,4 @@
-"""From the paths of a command line to files and their bytes: folders are walked, archives unpacked, `-` is standard input."""
+"""From the paths of a command line to files and their bytes: folders walked, archives unpacked, `-` standard input."""
 
 from __future__ import annotations
 
@@ -35,8 +35,12 @@ def _files(path: str) -> Iterator[str]:
     if path == STANDARD_INPUT or not Path(path).is_dir():
         yield path
         return
-    known = (*FORMATS.values(), *BINARIES.values())
-    extensions = {extension for form in known for extension in form.extensions} | set(ARCHIVES)
+    named = [
+        *(form.extensions for form in FORMATS.values()),
+        *(form.extensions for form in BINARIES.values()),
+        ARCHIVES,
+    ]
+    extensions = {extension for extensions in named for extension in extensions}
     for found in sorted(Path(path).rglob("*")):
         if found.suffix.lower() in extensions and found.is_file() and not _is_hidden(found, path):
             yield str(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zongji.corpus.records import Notice, Span
 from zongji.pipeline.inputs import Blob, blobs_of
 from zongji.pipeline.reader import reading_of, result_of
-from zongji.pipeline.sources import LIMITS, Limits, SourceError
+from zongji.pipeline.sources import LIMITS, Limits
 from zongji.pipeline.sources.places import shown
 
 
@@ -46,13 +46,15 @@ def _inspection(blob: Blob, encoding: str | None, limits: Limits) -> Inspection:
     result = result_of(blob, encoding=encoding, limits=limits)
     try:
         reading = reading_of(blob, encoding=encoding, limits=limits)
-    except Exception:  # noqa: BLE001  # the result says what went wrong
+    except Exception:  # the result says what went wrong
         return Inspection(name, len(blob.data), failure=result.failure)
     text, documents = reading.aligned.source, result.documents
     places = reading.places
 
     def line(span: Span) -> str:
-        return f"{shown(places and places.at(span.start, span.end))}: {text[span.start : span.end].strip()[:60]}"
+        return (
+            f"{shown(places.at(span.start, span.end) if places else None)}: {text[span.start : span.end].strip()[:60]}"
+        )
 
     return Inspection(
         name,

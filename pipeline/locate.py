@@ -35,7 +35,7 @@ def located(document: Document, aligned: Aligned, places: Places | None) -> Docu
             Refusal(*aligned.origin(refusal.start, refusal.end), refusal.text, refusal.reason)
             for refusal in document.refusals
         ),
-        place=places and places.at(start, end),
+        place=places.at(start, end) if places else None,
     )
 
 

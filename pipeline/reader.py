@@ -61,9 +61,7 @@ def extract_file(path: Path | str, *, encoding: str | None = None, limits: Limit
     return _together(str(path), list(extract_members(path, encoding=encoding, limits=limits)))
 
 
-def extract_members(
-    path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS
-) -> Iterator[Result]:
+def extract_members(path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Iterator[Result]:
     """What became of a file; of an archive, what became of each of its members, one after the other."""
     for blob in blobs_of(str(path), limits):
         yield result_of(blob, encoding=encoding, limits=limits)
@@ -92,13 +90,15 @@ def result_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMIT
     except SourceError as error:
         return Result(blob.path, failure=str(error), member=blob.member)
     except MemoryError:
-        failure = f"it takes more than the {limits.memory:,} MiB of memory that are allowed; --limit memory=… raises this"
+        failure = (
+            f"it takes more than the {limits.memory:,} MiB of memory that are allowed; --limit memory=… raises this"
+        )
         return Result(blob.path, failure=failure, member=blob.member)
     except Exception as error:  # a bad file costs itself alone; the message says that it is our fault
         failure = f"internal error, please report it with the file: {type(error).__name__}: {error}"
         return Result(blob.path, failure=failure, member=blob.member)
-    failure = None if found.documents else "holds no document, only boilerplate or blanks"
-    return Result(blob.path, found.documents, failure, reading.notices, found.boilerplate, blob.member)
+    none = None if found.documents else "holds no document, only boilerplate or blanks"
+    return Result(blob.path, found.documents, none, reading.notices, found.boilerplate, blob.member)
 
 
 def _together(path: str, results: list[Result]) -> Result:

@@ -16,7 +16,7 @@ _MARKER = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四�
 
 
 def plain(text: str) -> str:
-    """A text as a word processor keeps it: a paragraph a line, without blanks around it, rows of cells parted by tabs."""
+    """A text as a word processor keeps it: a paragraph a line, without blanks around it."""
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 

@@ -1,4 +1,4 @@
-"""What a file is, by its bytes: archives and compound files are told apart by what lies in them, never by their names."""
+"""What a file is, by its bytes: archives and compound files by what lies in them, never by their names."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ _STREAMS = (
     ("WpsContents", "wps-works"),
 )
 _MHTML = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,12}?mime-version:", re.IGNORECASE)
-_WORD_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application progid=\"Word\.Document\"\?>|<w:wordDocument|<pkg:package)")
+_WORD_XML = re.compile(
+    rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application progid=\"Word\.Document\"\?>|<w:wordDocument|<pkg:package)"
+)
 
 
 def kind_of(data: bytes) -> str | None:
@@ -78,7 +80,7 @@ def _kind_of_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
             mimetype = package.read("mimetype")[:80] if "mimetype" in names else b""
-    except Exception:  # noqa: BLE001  # whatever is wrong with it, the reader of its kind says so
+    except Exception:  # whatever is wrong with it, the reader of its kind says so
         names, mimetype = {name.decode("ascii", "replace") for name in _LOCAL_NAME.findall(data)}, data[38:100]
     if b"opendocument.text" in mimetype:
         return "odt"

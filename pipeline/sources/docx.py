@@ -39,7 +39,9 @@ def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml")
     body = parts.element(parts.body)
     body = None if body is None else next(body.iter(f"{W}body"), None)
     if body is None:
-        message = "it is a Word document whose body is missing or broken. Open it in Word or LibreOffice and save it anew"
+        message = (
+            "it is a Word document whose body is missing or broken. Open it in Word or LibreOffice and save it anew"
+        )
         raise SourceError(message)
     writer = _Writer(Numbering(parts.element("word/numbering.xml"), parts.element("word/styles.xml")))
     writer.write(body)
@@ -164,7 +166,7 @@ class _Writer:
 
 def _blocks(container: Any) -> Iterator[Any]:  # noqa: ANN401
     """The paragraphs and tables in it, those in content controls and insertions too."""
-    for element in container.iterchildren(f"{{*}}*"):
+    for element in container.iterchildren("{*}*"):
         name = element.tag.rpartition("}")[2]
         if name in {"p", "tbl"} and element.tag.startswith(W):
             yield element
@@ -174,7 +176,7 @@ def _blocks(container: Any) -> Iterator[Any]:  # noqa: ANN401
 
 def _inside(container: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
     """The rows of a table or the cells of a row."""
-    for element in container.iterchildren(f"{{*}}*"):
+    for element in container.iterchildren("{*}*"):
         if element.tag == W + name:
             yield element
         elif element.tag.rpartition("}")[2] in _CONTAINERS:

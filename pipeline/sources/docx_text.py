@@ -9,9 +9,13 @@ from zongji.pipeline.sources.numbering import Style, W
 
 _TEXT_BOX = f"{W}txbxContent"
 # What holds no text of the paragraph itself: deletions (17.13.5), field codes, readings of ruby text, text boxes.
-_LEFT_OUT = {W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "rt", "txbxContent")}
+_LEFT_OUT = {
+    W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "rt", "txbxContent")
+}
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
-_CHOICE, _FALLBACK = ("{http://schemas.openxmlformats.org/markup-compatibility/2006}" + name for name in ("Choice", "Fallback"))
+_CHOICE, _FALLBACK = (
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}" + name for name in ("Choice", "Fallback")
+)
 _FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 

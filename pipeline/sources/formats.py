@@ -109,9 +109,7 @@ def _not_empty(reading: Reading) -> Reading:
     return reading
 
 
-def _reading(
-    text: str, name: str, encoding: str, notices: tuple[Notice, ...], places: Places | None
-) -> Reading:
+def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...], places: Places | None) -> Reading:
     format_name = _format_of(text, name)
     aligned, boilerplate = FORMATS[format_name].read(text)
     return Reading(aligned, format_name, encoding, boilerplate, notices, places)

@@ -29,7 +29,8 @@ def read_image(data: bytes, task: Task) -> Reading:
     """
     missing = ocr.missing()
     if missing is not None:
-        raise SourceError(f"it is a picture; {missing}")
+        message = f"it is a picture; {missing}"
+        raise SourceError(message)
     notices: list[Notice] = []
     pages = []
     for number, picture in enumerate(_frames(data), start=1):

@@ -1,4 +1,4 @@
-"""Whether a PDF page's text layer can be read: a font without a ToUnicode map shows signs whose meaning nobody knows."""
+"""Whether a PDF page's text layer can be read: without a ToUnicode map a font's signs mean nothing to a program."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ def illegible(text_page: TextPage, text: str) -> bool:
     """True where most of a page's characters stand for nothing: no Unicode value, controls, private signs."""
     raw = library("pypdfium2.raw", extra="pdf", what="PDF")
     count = raw.FPDFText_CountChars(text_page.handle)
-    places = [place for place in range(0, count, max(1, count // _SAMPLE)) if not raw.FPDFText_IsGenerated(text_page.handle, place)]
+    places = [
+        place
+        for place in range(0, count, max(1, count // _SAMPLE))
+        if not raw.FPDFText_IsGenerated(text_page.handle, place)
+    ]
     unmapped = sum(raw.FPDFText_HasUnicodeMapError(text_page.handle, place) == 1 for place in places)
     if len(places) >= _FEWEST and unmapped > _MOST_UNMAPPED * len(places):
         return True

@@ -12,7 +12,7 @@ MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. The defaults let every office document through that we met, and stop what is made to harm.
+    """What one file may cost. The defaults let every office document through, and stop what is made to harm.
 
     Deflate cannot shrink anything more than 1032 times (RFC 1951); text of an office shrinks 3 to 30 times.
     """
@@ -53,5 +53,7 @@ class Task:
     def check_size(self, size: int) -> None:
         """Raises SourceError if a file of `size` bytes is too large to be read."""
         if size > self.limits.bytes:
-            message = f"it has {size:,} bytes, and no more than {self.limits.bytes:,} are read; --limit bytes=… raises this"
+            message = (
+                f"it has {size:,} bytes, and no more than {self.limits.bytes:,} are read; --limit bytes=… raises this"
+            )
             raise SourceError(message)

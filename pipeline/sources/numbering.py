@@ -1,4 +1,4 @@
-"""The numbers that Word shows in front of paragraphs and does not store: counted anew from `w:numPr` (ECMA-376, 17.9)."""
+"""The numbers that Word shows in front of paragraphs and does not store, counted anew (ECMA-376, 17.9)."""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ def package(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
-        message = f"it is a zip package that cannot be opened ({error}). It may be cut off: check whether it is complete"
+        message = (
+            f"it is a zip package that cannot be opened ({error}). It may be cut off: check whether it is complete"
+        )
         raise SourceError(message) from error
 
 
@@ -73,7 +75,7 @@ def check_package(archive: zipfile.ZipFile, task: Task) -> None:
 def xml(data: bytes) -> tuple[Any, str | None]:
     """The root element of an XML part, and what is wrong with it where it had to be mended; None where nothing is left.
 
-    No entity is expanded, nothing is fetched. The strict variant's name spaces (ISO 29500-1, A.1) become the common ones.
+    No entity is expanded, nothing is fetched. The strict variant's name space (ISO 29500-1) becomes the common one.
     """
     etree = library("lxml.etree", extra="office", what="office documents")
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True}

@@ -1,4 +1,4 @@
-"""What stands on a page: pieces of lines with their boxes, and tables. Both PDF and character recognition give these."""
+"""What stands on a page: pieces of lines with their boxes, and tables; of PDF and of pictures alike."""
 
 from __future__ import annotations
 

@@ -107,7 +107,10 @@ def _fill(side: Sequence[Piece]) -> bool:
 
 
 def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    top, bottom = max(min(p.top for p in left), min(p.top for p in right)), min(max(p.bottom for p in left), max(p.bottom for p in right))
+    top, bottom = (
+        max(min(p.top for p in left), min(p.top for p in right)),
+        min(max(p.bottom for p in left), max(p.bottom for p in right)),
+    )
     return bottom > top
 
 
@@ -133,7 +136,10 @@ def _with_tables(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Lin
         below = (
             index
             for index, item in enumerate(ordered)
-            if isinstance(item, Line) and item.top >= table.box[1] and item.right > table.box[0] and item.left < table.box[2]
+            if isinstance(item, Line)
+            and item.top >= table.box[1]
+            and item.right > table.box[0]
+            and item.left < table.box[2]
         )
         ordered.insert(next(below, len(ordered)), table)
     return ordered

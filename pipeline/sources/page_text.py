@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from zongji.corpus.records import Place
@@ -18,7 +19,8 @@ _MARGIN = 0.12  # of the page's height, in which headers, footers and page numbe
 _OUTERMOST = 3  # lines at the top and at the bottom of a page that may be headers or footers
 _SAME_HEIGHT = 6.0  # points by which a header's height differs from page to page
 _PAGE_NUMBER = re.compile(
-    r"[-—–－·~ ]{0,3}\d{1,4}[-—–－·~ ]{0,3}|第 ?\d{1,4} ?页(?:[ ,，/]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}|[ivxIVX]{1,5}"
+    r"[-—–－·~ ]{0,3}\d{1,4}[-—–－·~ ]{0,3}|第 ?\d{1,4} ?页(?:[ ,，/]*共 ?\d{1,4} ?页)?|"
+    r"\d{1,4} ?/ ?\d{1,4}|[ivxIVX]{1,5}"
 )
 _DIGITS = re.compile(r"\d+")
 _CONTENTS = re.compile(r".{2,60}?[.…·。]{4,}\s*\d{1,4}")  # a line of a table of contents
@@ -31,15 +33,17 @@ _TOKEN = re.compile(  # what no line end parts: a number or Latin word, a charac
     r"[“‘（《〈【「『(\[]*(?:(?:[0-9A-Za-z０-９.,%．，％—–~－:/-]+[”’）》〉】」』、。，；：？！…)\],.;:?!％%]*)+|"
     r".[”’）》〉】」』、。，；：？！…)\],.;:?!％%]*)"
 )
-# Characters of free space that a line may have beside what did not fit in it: signs are pressed together or spread. More
-# where the next line would be set in if it began a paragraph.
+# Characters of free space that a line may have beside what did not fit in it: signs are pressed together or spread.
+# More where the next line would be set in if it began a paragraph.
 _SPARE, _SPARE_INDENTED = 0.7, 2.5
 _NARROW = 0.55  # of a character's height, the width of a digit or Latin letter
 _HEADER_ZONE, _FOOTER_ZONE = 0.065, 0.94  # of the page's height; text that begins so high or so low is no body text …
 _APART_FROM_BODY = 1.6  # … if it stands at least as many lines apart from it
 _INDENTED_SHARE = 0.1  # of the lines, from which paragraphs are known by their first line being set in
 _INDENT = 0.8  # characters by which a paragraph's first line is set in, at least
-_SAME_SIZE = 0.4  # share by which the heights of the characters of one paragraph differ, which pdfium takes from their ink
+_SAME_SIZE = (
+    0.4  # share by which the heights of the characters of one paragraph differ, which pdfium takes from their ink
+)
 _LOOSE = 1.35  # times the usual distance of lines, between two paragraphs
 
 
@@ -63,7 +67,9 @@ def write_pages(composer: Composer, pages: Sequence[Page], stretch_of: Stretches
     """Writes the pages' text; what stands on every page comes last, set apart. Returns the number of tables."""
     orders = [in_order(page) for page in pages]
     running = _running(pages, orders)
-    margins = _margins([item for order in orders for item in order if isinstance(item, Line) and id(item) not in running])
+    margins = _margins(
+        [item for order in orders for item in order if isinstance(item, Line) and id(item) not in running]
+    )
     writer = _Writer(composer, stretch_of, margins)
     for order in orders:
         for item in order:
@@ -91,7 +97,11 @@ class _Writer:
 
     def line(self, line: Line) -> None:
         if self._last is not None and self._goes_on(self._last, line):
-            if _LATIN.search(self._last.text) and re.match(r"[0-9A-Za-z]", line.text) and not self._last.text[-1].isdigit():
+            if (
+                _LATIN.search(self._last.text)
+                and re.match(r"[0-9A-Za-z]", line.text)
+                and not self._last.text[-1].isdigit()
+            ):
                 self.composer.part(" ")
         else:
             self.end()
@@ -169,7 +179,7 @@ def _margins(lines: Sequence[Line]) -> dict[tuple[int, int], _Margins]:
 
 def _margin(lines: Sequence[Line]) -> _Margins:
     lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
-    steps = [b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and b.top > a.top]
+    steps = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and b.top > a.top]
     left, size = lefts[len(lefts) // 20], median(line.size for line in lines)
     set_in = sum(1.5 * size < line.left - left < 2.6 * size for line in lines)
     pitch = median(steps) if steps else 1e9

@@ -1,4 +1,4 @@
-"""PDF: pdfium gives text and boxes of every page, pdfplumber the cells where lines cross, character recognition the rest.
+"""PDF: pdfium gives the text of every page, pdfplumber the cells where lines cross, character recognition the rest.
 
 pdfium reads hundreds of pages a second, pdfplumber two dozen; so pdfplumber is only asked for pages with tables. A page
 without a text layer, or with one that nobody can read, goes to character recognition where that is installed.
@@ -6,7 +6,6 @@ without a text layer, or with one that nobody can read, goes to character recogn
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,7 +42,8 @@ def read_pdf(data: bytes, task: Task) -> Reading:
     composer = Composer()
     tables = write_pages(composer, pages, lambda piece: PieceOnPage(document, piece))
     if not composer.text.strip() and reader.reasons:
-        raise SourceError(f"no page of it can be read: {'; '.join(dict.fromkeys(reader.reasons))}")
+        message = f"no page of it can be read: {'; '.join(dict.fromkeys(reader.reasons))}"
+        raise SourceError(message)
     by = "+".join(["pdfium", *(["pdfplumber"] if tables else []), *(["rapidocr"] if reader.recognized else [])])
     notices = tuple(reader.notices)
     count = len(document.handle)
@@ -98,7 +98,7 @@ class _Reader:
                 failed = 0
             except SourceError:
                 raise
-            except Exception as error:  # noqa: BLE001  # whatever a broken page leads these libraries to
+            except Exception as error:  # whatever a broken page leads these libraries to
                 failed += 1
                 self._lose(NoticeCode.UNREADABLE_PAGE, f"page {number} is broken ({error})")
             if failed >= _GIVEN_UP:
@@ -131,7 +131,7 @@ class _Reader:
             return self._finder.tables(number, text_page)
         except SourceError:
             raise
-        except Exception as error:  # noqa: BLE001  # pdfplumber raises what it likes on a broken page
+        except Exception as error:  # pdfplumber raises what it likes on a broken page
             self._note(NoticeCode.BROKEN_PART, f"the tables of page {number} are read as lines ({error})")
             return ()
 

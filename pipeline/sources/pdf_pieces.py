@@ -18,7 +18,9 @@ _HAN = r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u201c\u201d]"
 # Blanks that setting adds around Chinese characters: 共 6 场.
 _SET = re.compile(rf"(?<={_HAN}) | (?={_HAN})")
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN}) (?={_HAN})")
-_BETWEEN_WORDS = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff（“])")  # beside other signs, a gap may be their own
+_BETWEEN_WORDS = re.compile(
+    r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff（“])"
+)  # beside other signs, a gap may be their own
 _BLANK_GAP = 0.2  # of the height of a character, between two Chinese ones that a blank parts …
 _SPREAD = 0.15  # … unless so many of a line's characters are followed by one: then the line is justified
 _WIDE_GAP = 1.6  # of the height of a character: wider than any justified blank, narrower than a column's gutter

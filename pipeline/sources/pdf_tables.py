@@ -1,4 +1,4 @@
-"""Tables on a PDF page: pdfium tells in half a millisecond whether lines cross on it; then pdfplumber finds the cells."""
+"""Tables on a PDF page: pdfium tells in half a millisecond whether lines cross on it; pdfplumber finds the cells."""
 
 from __future__ import annotations
 
@@ -64,11 +64,19 @@ class TableFinder:
         self._found += 1
         lefts, tops = _edges(box[0] for box in boxes), _edges(box[1] for box in boxes)
         cells = [
-            (*at, Cell(_paragraphs(text_page.inside(box)), Place(page=page, box=rounded(box), table=self._found), *spans))
+            (
+                *at,
+                Cell(_paragraphs(text_page.inside(box)), Place(page=page, box=rounded(box), table=self._found), *spans),
+            )
             for box in boxes
             for at, spans in [_spans(box, lefts, tops)]
         ]
-        around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        around = (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
         return PageTable(around, grid_of(sorted(cells, key=lambda cell: cell[:2])), tuple(lefts))
 
 

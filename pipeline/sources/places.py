@@ -116,7 +116,9 @@ def shown(place: Place | None) -> str:
     """A place as one reads it: `a.doc, page 3, table 1, B4`; empty where none is known."""
     if place is None:
         return ""
-    counted = [f"{name} {getattr(place, name)}" for name in ("line", "page", "paragraph", "table") if getattr(place, name)]
+    counted = [
+        f"{name} {getattr(place, name)}" for name in ("line", "page", "paragraph", "table") if getattr(place, name)
+    ]
     box = [f"box {' '.join(f'{side:g}' for side in place.box)}"] if place.box else []
     return ", ".join(filter(None, [place.member, place.sheet, *counted, place.cell, *box]))
 

@@ -52,7 +52,8 @@ def run(command: Sequence[str], *, seconds: float, environment: Mapping[str, str
         output, errors = process.communicate(timeout=max(seconds, 0.1))
     except subprocess.TimeoutExpired:
         _stop(process)
-        message = f"{os.path.basename(command[0])} took longer than {seconds:.0f} seconds over it; --limit seconds=… raises this"
+        name = os.path.basename(command[0])
+        message = f"{name} took longer than {seconds:.0f} seconds over it; --limit seconds=… raises this"
         raise SourceError(message) from None
     return Ran(output, errors, process.returncode)
 

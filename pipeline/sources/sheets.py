@@ -72,7 +72,7 @@ def _sheets(data: bytes, kind: str) -> tuple[list[Sheet], str]:
             return _counted(reader[1](data)), reader[0]
         except SourceError:
             raise
-        except Exception as error:  # noqa: BLE001  # these libraries raise whatever a broken file leads them to
+        except Exception as error:  # these libraries raise whatever a broken file leads them to
             problem = error
     try:
         return _counted(_by_calamine(data)), "python-calamine"
@@ -140,7 +140,9 @@ def _by_openpyxl(data: bytes) -> Iterator[Sheet]:
             for cell in row
             if cell.value is not None and (text := shown(cell.value, cell.number_format))
         }
-        merged = ((area.min_row - 1, area.max_row - 1, area.min_col - 1, area.max_col - 1) for area in sheet.merged_cells)
+        merged = (
+            (area.min_row - 1, area.max_row - 1, area.min_col - 1, area.max_col - 1) for area in sheet.merged_cells
+        )
         known = cells.keys()
         lacking = sum(place not in known for place in formulas.get(sheet.title, ()))
         yield Sheet(sheet.title, cells, tuple(_within(merged, cells)), sheet.sheet_state != "visible", lacking)
@@ -244,8 +246,8 @@ def shown(value: object, number_format: str) -> str:
 
 
 def _number(value: float, number_format: str) -> str:
-    """A number with the percent sign and the unit that its format adds (`0"人"`); rounded as Excel rounds for itself."""
-    first = number_format.split(";")[0]
+    """A number with the percent sign and the unit that its format adds (`0"人"`)."""
+    first = number_format.split(";", maxsplit=1)[0]
     unit = "".join(_LITERAL.findall(first)).strip()
     bare = _LITERAL.sub("", first)
     if "%" in bare:

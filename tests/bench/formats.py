@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,14 +21,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from making import as_docx, as_scan, plain, save_on  # noqa: E402
-from rich.console import Console  # noqa: E402
-from rich.table import Table  # noqa: E402
-from texts import gold  # noqa: E402
-from zongji.corpus.records import Document  # noqa: E402
-from zongji.pipeline import extract_bytes  # noqa: E402
-from zongji.pipeline.inputs import Blob  # noqa: E402
-from zongji.pipeline.prepare import prepare  # noqa: E402
+from making import as_docx, as_scan, plain, save_on
+from rich.console import Console
+from rich.table import Table
+from texts import gold
+from zongji.corpus.records import Document
+from zongji.pipeline import extract_bytes
+from zongji.pipeline.inputs import Blob
+from zongji.pipeline.prepare import prepare
 
 SAVED = ("doc", "pdf", "html", "rtf", "odt")
 TARGET = {"scanned": 0.90}
@@ -144,7 +143,10 @@ def _speed(folder: Path) -> Table:
         for page in pypdfium2.PdfDocument(data):
             page.get_textpage().get_text_range()
 
-    rates = {name: pages / _seconds(run) for name, run in (("zongji", lambda: read(data)), ("pdfium", pdfium), ("pdfplumber", plumber))}
+    rates = {
+        name: pages / _seconds(run)
+        for name, run in (("zongji", lambda: read(data)), ("pdfium", pdfium), ("pdfplumber", plumber))
+    }
     table = Table("reader", "pages/s", "× pdfplumber", title=f"typed PDF, {pages} pages")
     for name, rate in rates.items():
         table.add_row(name, f"{rate:.0f}", f"{rate / rates['pdfplumber']:.1f}")
