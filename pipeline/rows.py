@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
-from zongji.corpus.records import Document
+from zongji.corpus.records import Document, Place
 from zongji.pipeline.sources.places import shown
 
 SCHEMA = "zongji/2"
@@ -46,11 +47,9 @@ FIGURE_COLUMNS = (
 
 def document_line(document: Document, *, rejected: bool = False, text: bool = False) -> dict[str, Any]:
     """The document as the object of one JSON line; `rejected` adds refused numerals, `text` the restored text."""
-    fields = asdict(document)
-    notices, refusals, restored = fields.pop("notices"), fields.pop("refusals"), fields.pop("text")
-    for record in (fields, *fields["figures"]):
-        record["place"] = _place(record["place"])
-    line = {"schema": SCHEMA, "kind": "document", **fields, "warnings": notices}
+    parts = _plain(document)
+    notices, refusals, restored = parts.pop("notices"), parts.pop("refusals"), parts.pop("text")
+    line = {"schema": SCHEMA, "kind": "document", **parts, "warnings": notices}
     if rejected:
         line["rejected"] = refusals
     if text:
@@ -58,9 +57,21 @@ def document_line(document: Document, *, rejected: bool = False, text: bool = Fa
     return line
 
 
-def _place(place: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A place without what its format has no notion of."""
-    return place and {name: value for name, value in place.items() if value is not None}
+def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever a record may hold
+    """A record as a dict, without the copies that `dataclasses.asdict` makes; a place without what it does not know."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    names = _names(type(value))
+    if not names:
+        return value
+    found = {name: _plain(getattr(value, name)) for name in names}
+    return {name: item for name, item in found.items() if item is not None} if type(value) is Place else found
+
+
+@cache
+def _names(record: type) -> tuple[str, ...]:
+    """The fields of a record; none for what is no record."""
+    return tuple(field.name for field in fields(record)) if is_dataclass(record) else ()
 
 
 def failure_line(path: str, reason: str) -> dict[str, Any]:
