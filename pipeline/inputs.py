@@ -81,7 +81,7 @@ def blobs_in(data: bytes, path: str, limits: Limits) -> Iterator[Blob]:
     found = False
     for member in members(data, Task(path, limits)):
         found = True
-        yield Blob(path, member.data, member.failure, member.path)
+        yield Blob(path, member.data, member.failure, member.path or None)
     if not found:
         yield Blob(path, failure="it is an archive without any file in it")
 

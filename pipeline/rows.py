@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -69,7 +69,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever a record may hold
 
 
 @cache
-def _names(record: type) -> tuple[str, ...]:
+def _names(record: Hashable) -> tuple[str, ...]:
     """The fields of a record; none for what is no record."""
     return tuple(field.name for field in fields(record)) if is_dataclass(record) else ()
 

@@ -22,7 +22,7 @@ _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "~$")  # what systems and prog
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive: its path in it, and its bytes or the reason why they cannot be had."""
+    """A file in an archive: its path in it (empty for the archive itself), and its bytes or why they cannot be had."""
 
     path: str
     data: bytes = b""
@@ -50,7 +50,7 @@ def _members(data: bytes, task: Task, prefix: str, nesting: int, budget: _Budget
     try:
         archive = package(data)
     except SourceError as error:
-        yield Member(prefix.rstrip("/") or "the archive", failure=str(error))
+        yield Member(prefix.rstrip("/"), failure=str(error))
         return
     for info in archive.infolist():
         path = prefix + name_of(info)
@@ -79,7 +79,9 @@ def _member(
     elif nesting > 0:
         yield from _members(data, task, f"{path}/", nesting - 1, budget)
     else:
-        limit = f"it is an archive in {task.limits.nesting} others; unpack it first, or raise --limit nesting=…"
+        limit = (
+            f"archives in archives are opened {task.limits.nesting} deep; unpack it first, or raise --limit nesting=…"
+        )
         yield Member(path, failure=limit)
 
 
@@ -104,8 +106,14 @@ def name_of(info: zipfile.ZipInfo) -> str:
     name = _stated(info.extra) or info.filename
     if name == info.filename and not info.flag_bits & _UTF8_NAMES:
         raw = name.encode("cp437", "replace")
-        name = next((found for found in (_decoded(raw, "utf-8"), _decoded(raw, "gb18030")) if found), name)
+        name = _utf8_of(raw) or _decoded(raw, "gb18030") or name
     return name.replace("\\", "/")
+
+
+def _utf8_of(raw: bytes) -> str | None:
+    """The name in UTF-8, unless that is chance: two bytes of GBK may pass for a letter, three do not for Chinese."""
+    name = _decoded(raw, "utf-8")
+    return None if name is None or (not name.isascii() and max(name) < "\u0800") else name
 
 
 def _decoded(raw: bytes, encoding: str) -> str | None:

@@ -24,7 +24,7 @@ UNREAD = {
     "pptx": "a PowerPoint presentation; save it as PDF",
     "ppt": "a PowerPoint presentation; save it as PDF",
     "ofd": "an OFD document; save it as PDF or docx",
-    "ole": "a compound file that holds no Word, WPS or Excel document",
+    "ole": "a compound file that holds no Word, WPS or Excel document, or is cut off: check whether it is complete",
     "wps-works": "a Microsoft Works document; save it as docx",
 }
 

@@ -20,7 +20,7 @@ FIRST_BYTES = (
     (b"BM", "image"),
 )
 _BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # bytes; the sizes that a BMP's second header may have
-_PDF = re.compile(rb"%PDF-\d", re.DOTALL)
+_PDF = re.compile(rb"^%PDF-\d", re.MULTILINE)
 _PDF_WITHIN = 1024  # bytes; readers look so far for the header (PDF 1.7, implementation note 13)
 
 # The streams of a compound file stand in its directory in UTF-16 (MS-CFB 2.6.1).
@@ -50,17 +50,17 @@ def kind_of(data: bytes) -> str | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image"
     start = data[:_PDF_WITHIN]
-    if b"%PDF-" in start and _PDF.search(start) and _is_pdf(start):
+    if b"%PDF-" in start and _is_pdf(data):
         return "pdf"
     if start[:3].isalpha() and _MHTML.match(start) and b"multipart/related" in data[: 4 * _PDF_WITHIN].lower():
         return "mhtml"
     return "word-xml" if _WORD_XML.match(start.removeprefix(b"\xef\xbb\xbf")) else None
 
 
-def _is_pdf(start: bytes) -> bool:
-    """True where what stands in front of the header is none of a text that only speaks of PDF."""
-    before = start[: start.index(b"%PDF-")]
-    return not before.strip() or b"\0" in before or not before.isascii()
+def _is_pdf(data: bytes) -> bool:
+    """True where the header opens the file, or opens a line and objects follow: a text may speak of PDF."""
+    header = _PDF.search(data, 0, _PDF_WITHIN)
+    return header is not None and (not data[: header.start()].strip() or b"endobj" in data)
 
 
 def _is_bitmap(data: bytes) -> bool:

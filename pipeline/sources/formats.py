@@ -89,7 +89,7 @@ def read(data: bytes, *, name: str = "", encoding: str | None = None, limits: Li
     task.check_size(len(data))
     kind = kind_of(data)
     if kind in BINARIES:
-        return _not_empty(BINARIES[kind].read(data, task))
+        return not_empty(BINARIES[kind].read(data, task))
     if kind is not None:
         raise SourceError(unread(kind))
     decoded = decode(data, encoding=encoding)
@@ -101,7 +101,12 @@ def read_text(text: str, *, name: str = "") -> Reading:
     return _reading(text, name, "str", control_notices(control_places(text)), None)
 
 
-def _not_empty(reading: Reading) -> Reading:
+def not_empty(reading: Reading) -> Reading:
+    """The reading, if there is any text in it.
+
+    Raises:
+        SourceError: if there is none, with what the notices say of it.
+    """
     if not reading.aligned.source.strip():
         why = "; ".join(dict.fromkeys(notice.message for notice in reading.notices))
         message = f"there is no text in it{f': {why}' if why else ', only pictures or blanks'}"

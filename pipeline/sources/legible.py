@@ -9,7 +9,7 @@ from zongji.pipeline.sources.pdf_pieces import TextPage
 
 _SAMPLE = 200  # characters of a page that are asked for
 _FEWEST = 8  # characters of a page that tell anything
-_MOST_UNMAPPED = 0.3  # share of a page's characters; beyond it no sentence is whole
+_MOST_UNMAPPED = 0.15  # share of a page's characters; beyond it no sentence is whole
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 
 
