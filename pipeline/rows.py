@@ -61,7 +61,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever a record may hold
     """A record as a dict, without the copies that `dataclasses.asdict` makes; a place without what it does not know."""
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    names = _names(type(value))
+    names = _names(type(value))  # type: ignore[arg-type]  # every type can be hashed
     if not names:
         return value
     found = {name: _plain(getattr(value, name)) for name in names}
