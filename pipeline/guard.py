@@ -14,6 +14,7 @@ from zongji.pipeline.prepare import prepare
 from zongji.pipeline.reader import Result, result_of
 from zongji.pipeline.sources import Limits
 
+_LEAVE = 5  # seconds in which it has to be gone when it is no longer needed
 _GRACE = 60  # seconds beyond the limit, in which a reader stops by itself and says how far it came
 
 
@@ -48,13 +49,20 @@ class Guard:
             yield answer if isinstance(answer, Result) else Result(path, failure=answer)
 
     def close(self) -> None:
-        """Ends the process."""
-        if self._process is not None:
+        """Ends the process, which clears up behind itself if it can."""
+        if self._process is not None and self._line is not None:
+            with suppress(OSError):
+                self._line.send(None)
+            self._process.join(_LEAVE)
             self._process.kill()
             self._process.join()
-        if self._line is not None:
             self._line.close()
         self._process = self._line = None
+
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+        self.close()
 
     def _answers(self, order: _Order, seconds: float) -> Iterator[Result | str]:
         """What the process answers, one after the other; a reason instead where it has to be stopped or has died."""
@@ -63,7 +71,7 @@ class Guard:
             line.send(order)
             while True:
                 if not line.poll(seconds):
-                    self.close()
+                    self._kill()
                     yield f"it takes longer than {self.limits.seconds} seconds; --limit seconds=… raises this"
                     return
                 answer = line.recv()
@@ -96,8 +104,7 @@ def _serve(line: Connection, limits: Limits) -> None:
     """The process: takes orders until nobody is there to give any."""
     _limit_memory(limits.memory)
     with suppress(EOFError, OSError, KeyboardInterrupt):
-        while True:
-            order: _Order = line.recv()
+        while (order := line.recv()) is not None:
             for result in _obey(order, limits):
                 line.send(result)
             line.send(None)

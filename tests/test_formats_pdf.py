@@ -102,6 +102,22 @@ def test_characters_drawn_out_of_order_are_read_in_order(font: Path) -> None:
     assert read(data).aligned.source.replace(" ", "") == "抓好“五老”队工作\n"
 
 
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_page_that_is_turned_is_read_as_it_is_shown(font: Path, turned: int) -> None:
+    import pypdfium2  # noqa: PLC0415
+
+    document = pypdfium2.PdfDocument(pdf_of([page("一年来，举办讲座36场。", "培训农民20人。")], font))
+    for thing in document[0].get_objects():
+        across, up = {0: (0, 0), 90: (595, 0), 180: (595, 842), 270: (0, 842)}[turned]
+        matrix = pypdfium2.PdfMatrix().rotate(turned, ccw=True).translate(across, up)
+        thing.transform(matrix)
+    document[0].gen_content()
+    document[0].set_rotation(turned)
+    stream = io.BytesIO()
+    document.save(stream)
+    assert "36场。" in read(stream.getvalue()).aligned.source.split("培训")[0]
+
+
 def test_an_encrypted_pdf_says_so(font: Path) -> None:
     from reportlab.lib.pdfencrypt import StandardEncryption  # noqa: PLC0415
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from zongji.pipeline.sources import programs
@@ -120,7 +120,7 @@ def _run(kind: str, batch: Sequence[bytes], *, seconds: float) -> list[bytes | N
 def _profile() -> Path:
     """This process's own profile: two LibreOffices cannot share one."""
     profile = Path(tempfile.mkdtemp(prefix="zongji-profile-"))
-    atexit.register(shutil.rmtree, profile, ignore_errors=True)
+    Finalize(None, shutil.rmtree, args=(profile, True), exitpriority=1)  # runs in child processes too, atexit does not
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(_REGISTRY, encoding="utf-8")
     return profile

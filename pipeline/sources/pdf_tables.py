@@ -58,7 +58,7 @@ class TableFinder:
         page = self._opened.pages[number - 1]
         found = tuple(self._table(table.cells, number, text_page) for table in page.find_tables())
         page.close()
-        return tuple(table for table in found if len(table.edges) > 1 and len(table.grid) > 1)
+        return tuple(table for table in found if len(table.edges) > 1 and len(table.grid) > 1 and _has_text(table))
 
     def _table(self, boxes: Sequence[Box], page: int, text_page: TextPage) -> PageTable:
         self._found += 1
@@ -78,6 +78,10 @@ class TableFinder:
             max(b[3] for b in boxes),
         )
         return PageTable(around, grid_of(sorted(cells, key=lambda cell: cell[:2])), tuple(lefts))
+
+
+def _has_text(table: PageTable) -> bool:
+    return any(cell is not None and cell.text for row in table.grid for cell in row)
 
 
 def _edges(values: Iterator[float]) -> list[float]:

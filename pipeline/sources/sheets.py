@@ -76,9 +76,9 @@ def _sheets(data: bytes, kind: str) -> tuple[list[Sheet], str]:
             problem = error
     try:
         return _counted(_by_calamine(data)), "python-calamine"
-    except SourceError:
+    except (SourceError, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:
+    except BaseException as error:  # a panic in Rust is no Exception
         why = problem or error
         message = f"it is a workbook that cannot be read ({type(why).__name__}: {why}). It may be damaged or encrypted"
         raise SourceError(message) from error
@@ -136,8 +136,7 @@ def _by_openpyxl(data: bytes) -> Iterator[Sheet]:
     for sheet in values.worksheets:
         cells = {
             (cell.row - 1, cell.column - 1): text
-            for row in sheet.iter_rows()
-            for cell in row
+            for cell in sheet._cells.values()  # noqa: SLF001  # iter_rows makes every empty cell of the area
             if cell.value is not None and (text := shown(cell.value, cell.number_format))
         }
         merged = (
@@ -155,9 +154,7 @@ def _formulas(data: bytes) -> dict[str, list[tuple[int, int]]]:
     openpyxl = library("openpyxl", extra=_EXTRA, what="xlsx workbooks")
     book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
     return {
-        sheet.title: [
-            (cell.row - 1, cell.column - 1) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
-        ]
+        sheet.title: [(row - 1, column - 1) for (row, column), cell in sheet._cells.items() if cell.data_type == "f"]  # noqa: SLF001
         for sheet in book.worksheets
     }
 
@@ -172,11 +169,11 @@ def _sheet_parts(data: bytes) -> Iterator[bytes]:
 def _by_xlrd(data: bytes) -> Iterator[Sheet]:
     xlrd = library("xlrd", extra=_EXTRA, what="xls workbooks")
     warnings = io.StringIO()  # xlrd prints them; nobody wants them
-    book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=warnings)
+    book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=warnings)
     for sheet in book.sheets():
         cells = {}
         for row in range(sheet.nrows):
-            for column in range(sheet.ncols):
+            for column in range(sheet.row_len(row)):
                 text = _xls_text(xlrd, book, sheet.cell(row, column))
                 if text:
                     cells[row, column] = text
