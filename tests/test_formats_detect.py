@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,6 +65,12 @@ def test_kinds_are_told_by_their_bytes(data: bytes, kind: str | None) -> None:
 def test_a_missing_library_names_its_extra() -> None:
     with pytest.raises(SourceError, match=r"pip install 'zongji\[pdf\]'"):
         extras.library("no_such_module", extra="pdf", what="PDF")
+
+
+def test_a_docx_without_lxml_names_the_extra(docx: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lxml.etree", None)
+    with pytest.raises(SourceError, match=r"needs lxml.etree .*zongji\[office\]"):
+        read(docx.read_bytes())
 
 
 def test_a_file_beyond_the_limit_is_not_read() -> None:

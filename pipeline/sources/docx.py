@@ -15,6 +15,7 @@ from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import NoticeCode
 from zongji.corpus.records import Notice, Place
 from zongji.pipeline.sources.docx_text import boxes_of, is_contents, text_of
+from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.grid import Cell, grid_of, write_table
 from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.numbering import Numbering, W
@@ -31,8 +32,9 @@ def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml")
     """The text of a Word document.
 
     Raises:
-        SourceError: if it is no package that can be opened, has no body, or goes beyond a limit.
+        SourceError: if lxml is missing, it is no package that can be opened, has no body, or goes beyond a limit.
     """
+    library("lxml.etree", extra="office", what="Word documents")  # missing, it would look like broken parts
     archive = package(data)
     check_package(archive, task)
     parts = _Parts(archive, task)

@@ -144,7 +144,8 @@ def _level(element: Any) -> tuple[int, Level]:  # noqa: ANN401
     depth = element.get(f"{W}ilvl") or "0"
     return int(depth) if depth.isdigit() else 0, Level(
         format=_value(element.find(f"{W}numFmt")) or "decimal",
-        text=(_value(element.find(f"{W}lvlText")) or "").replace("?", "、"),  # LibreOffice's, for what RTF says beside it
+        # LibreOffice takes the `?` that RTF writes behind a Unicode sign, for programs that know none, for the sign.
+        text=(_value(element.find(f"{W}lvlText")) or "").replace("?", "、"),
         start=1 if start is None else start,
         legal=element.find(f"{W}isLgl") is not None,
         style=_value(element.find(f"{W}pStyle")),
