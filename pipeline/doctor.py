@@ -33,9 +33,7 @@ class _Need:
 _OFFICE = "pip install 'zongji[office]'"
 _NEEDS = (
     _Need(("docx",), ("lxml",), _OFFICE),
-    _Need(
-        ("doc",), (), f"antiword and LibreOffice, for the latter {_OFFICE}", (("antiword", "soffice", "libreoffice"),)
-    ),
+    _Need(("doc",), (), f"antiword and LibreOffice, {_OFFICE}", (("antiword", "soffice", "libreoffice"),)),
     _Need(("rtf", "odt", "word-xml"), ("lxml",), f"{_OFFICE} and LibreOffice", (("soffice", "libreoffice"),)),
     _Need(("xlsx",), ("openpyxl",), _OFFICE),
     _Need(("xls",), ("xlrd",), _OFFICE),

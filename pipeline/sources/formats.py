@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePath
+from typing import cast
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Notice, Span
-from zongji.pipeline.sources import docx, html, image, markdown, mhtml, pdf, sheets, word
+from zongji.pipeline.sources import html, markdown
 from zongji.pipeline.sources.binary import control_places, unread
 from zongji.pipeline.sources.decode import control_notices, decode
 from zongji.pipeline.sources.detect import kind_of
@@ -62,19 +63,31 @@ FORMATS: dict[str, Format] = {
     "markdown": Format(markdown.EXTENSIONS, _looks_like_markdown, markdown.read_markdown),
     "text": Format((".txt", ".text"), _never, _as_it_stands),
 }
+
+
+def _later(module: str, function: str, **options: str) -> Callable[[bytes, Task], Reading]:
+    """A reader whose module is imported when the first of its files comes: texts shall not wait for it."""
+
+    def reader(data: bytes, task: Task) -> Reading:
+        read_it = getattr(importlib.import_module(f"zongji.pipeline.sources.{module}"), function)
+        return cast(Reading, read_it(data, task, **options))
+
+    return reader
+
+
 BINARIES: dict[str, Binary] = {
-    "docx": Binary((".docx", ".docm", ".dotx"), docx.read_docx),
-    "doc": Binary((".doc", ".dot", ".wps", ".wpt"), word.read_doc),
-    "mhtml": Binary(mhtml.EXTENSIONS, mhtml.read_mhtml),
-    "pdf": Binary((".pdf",), pdf.read_pdf),
-    "image": Binary((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif"), image.read_image),
-    "rtf": Binary((".rtf",), partial(word.read_by_libreoffice, kind="rtf")),
-    "odt": Binary((".odt",), partial(word.read_by_libreoffice, kind="odt")),
-    "word-xml": Binary((), partial(word.read_by_libreoffice, kind="word-xml")),
-    "xlsx": Binary((".xlsx", ".xlsm"), partial(sheets.read_sheets, kind="xlsx")),
-    "xls": Binary((".xls", ".et"), partial(sheets.read_sheets, kind="xls")),
-    "xlsb": Binary((".xlsb",), partial(sheets.read_sheets, kind="xlsb")),
-    "ods": Binary((".ods",), partial(sheets.read_sheets, kind="ods")),
+    "docx": Binary((".docx", ".docm", ".dotx"), _later("docx", "read_docx")),
+    "doc": Binary((".doc", ".dot", ".wps", ".wpt"), _later("word", "read_doc")),
+    "mhtml": Binary((".mht", ".mhtml"), _later("mhtml", "read_mhtml")),
+    "pdf": Binary((".pdf",), _later("pdf", "read_pdf")),
+    "image": Binary((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif"), _later("image", "read_image")),
+    "rtf": Binary((".rtf",), _later("word", "read_by_libreoffice", kind="rtf")),
+    "odt": Binary((".odt",), _later("word", "read_by_libreoffice", kind="odt")),
+    "word-xml": Binary((), _later("word", "read_by_libreoffice", kind="word-xml")),
+    "xlsx": Binary((".xlsx", ".xlsm"), _later("sheets", "read_sheets", kind="xlsx")),
+    "xls": Binary((".xls", ".et"), _later("sheets", "read_sheets", kind="xls")),
+    "xlsb": Binary((".xlsb",), _later("sheets", "read_sheets", kind="xlsb")),
+    "ods": Binary((".ods",), _later("sheets", "read_sheets", kind="ods")),
 }
 
 

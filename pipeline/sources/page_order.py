@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from zongji.pipeline.sources.page import Page, PageTable, Piece
 
 _SAME_LINE = 0.5  # of the lower of two pieces, by which they overlap in height if they stand on one line
+_WIDE_GAP = 1.6  # of the height of a character, as in `pdf_pieces`
 _GUTTER = (0.35, 0.65)  # of the page's width, where the gap between two columns lies
 _NARROWEST_GUTTER = 6.0  # points
 _FEWEST = 4  # lines in each of two columns
@@ -52,9 +54,14 @@ class Line:
         return self.pieces[0].page
 
     @property
+    def gaps(self) -> tuple[str, ...]:
+        """What stands between its pieces: a tab for a wide gap, nothing for a narrow one."""
+        return tuple("\t" if b.left - a.right > _WIDE_GAP * self.size else "" for a, b in pairwise(self.pieces))
+
+    @property
     def text(self) -> str:
         """Its text, a tab for each wide gap."""
-        return "\t".join(piece.text for piece in self.pieces)
+        return "".join(chain(*zip((piece.text for piece in self.pieces), (*self.gaps, ""), strict=True)))
 
 
 def in_order(page: Page) -> list[Line | PageTable]:

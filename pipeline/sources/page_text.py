@@ -127,14 +127,13 @@ class _Writer:
         self._open, self._last = False, None
 
     def _write(self, line: Line, *, apart: bool) -> None:
-        for index, piece in enumerate(line.pieces):
-            if index:
-                self.composer.part("\t")
+        for gap, piece in zip(("", *line.gaps), line.pieces, strict=True):
+            self.composer.part(gap)
             self.composer.add(piece.text, self._stretch_of(piece), apart=apart)
 
     def _goes_on(self, before: Line, line: Line) -> bool:
         """True where `line` goes on with the paragraph of the line before it."""
-        if len(before.pieces) > 1 or len(line.pieces) > 1:
+        if any(before.gaps) or any(line.gaps):
             return False
         margins = self._of(line)
         size, spare = margins.size, _SPARE_INDENTED if margins.indented else _SPARE
