@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zongji.corpus.records import Notice, Span
 from zongji.pipeline.inputs import Blob, blobs_of
-from zongji.pipeline.reader import reading_of, result_of
+from zongji.pipeline.reader import read_and_extract
 from zongji.pipeline.sources import LIMITS, Limits
 from zongji.pipeline.sources.places import shown
 
@@ -43,10 +43,8 @@ def inspect(path: str, *, encoding: str | None = None, limits: Limits = LIMITS) 
 
 def _inspection(blob: Blob, encoding: str | None, limits: Limits) -> Inspection:
     name = f"{blob.path}: {blob.member}" if blob.member else blob.path
-    result = result_of(blob, encoding=encoding, limits=limits)
-    try:
-        reading = reading_of(blob, encoding=encoding, limits=limits)
-    except Exception:  # the result says what went wrong
+    reading, result = read_and_extract(blob, encoding=encoding, limits=limits)
+    if reading is None:
         return Inspection(name, len(blob.data), failure=result.failure)
     text, documents = reading.aligned.source, result.documents
     places = reading.places

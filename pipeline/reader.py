@@ -83,22 +83,31 @@ def reading_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMI
 
 def result_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMITS) -> Result:
     """What became of a file or member whose bytes are at hand. Never raises on what it holds."""
+    return read_and_extract(blob, encoding=encoding, limits=limits)[1]
+
+
+def read_and_extract(
+    blob: Blob, *, encoding: str | None = None, limits: Limits = LIMITS
+) -> tuple[Reading | None, Result]:
+    """The same, with the reading where there is one."""
+    reading = None
     try:
         reading = reading_of(blob, encoding=encoding, limits=limits)
         digest = hashlib.sha256(blob.data).hexdigest()
         found = run(reading, path=blob.path, digest=digest, member=blob.member)
     except SourceError as error:
-        return Result(blob.path, failure=str(error), member=blob.member)
+        failure = str(error)
     except MemoryError:
         failure = (
             f"it takes more than the {limits.memory:,} MiB of memory that are allowed; --limit memory=… raises this"
         )
-        return Result(blob.path, failure=failure, member=blob.member)
     except Exception as error:  # a bad file costs itself alone; the message says that it is our fault
         failure = f"internal error, please report it with the file: {type(error).__name__}: {error}"
-        return Result(blob.path, failure=failure, member=blob.member)
-    none = None if found.documents else "holds no document, only boilerplate or blanks"
-    return Result(blob.path, found.documents, none, reading.notices, found.boilerplate, blob.member)
+    else:
+        none = None if found.documents else "holds no document, only boilerplate or blanks"
+        notices = reading.notices
+        return reading, Result(blob.path, found.documents, none, notices, found.boilerplate, blob.member)
+    return reading, Result(blob.path, failure=failure, member=blob.member)
 
 
 def _together(path: str, results: list[Result]) -> Result:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zongji.pipeline.sources.extras import library
-from zongji.pipeline.sources.pdf_pieces import TextPage
+from zongji.pipeline.sources.pdf_text import TextPage, pdfium
 
 _SAMPLE = 200  # characters of a page that are asked for
 _FEWEST = 8  # characters of a page that tell anything
@@ -15,7 +14,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 
 def illegible(text_page: TextPage, text: str) -> bool:
     """True where most of a page's characters stand for nothing: no Unicode value, controls, private signs."""
-    raw = library("pypdfium2.raw", extra="pdf", what="PDF")
+    raw = pdfium()
     count = raw.FPDFText_CountChars(text_page.handle)
     places = [
         place

@@ -19,8 +19,9 @@ from zongji.pipeline.sources.legible import illegible
 from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.page import Page
 from zongji.pipeline.sources.page_text import write_pages
-from zongji.pipeline.sources.pdf_pieces import PieceOnPage, TextPage, pieces_of
+from zongji.pipeline.sources.pdf_pieces import PieceOnPage, pieces_of
 from zongji.pipeline.sources.pdf_tables import TableFinder, has_grid
+from zongji.pipeline.sources.pdf_text import TextPage, pdfium
 from zongji.pipeline.sources.places import Composer
 from zongji.pipeline.sources.reading import Reading, SourceError
 
@@ -51,10 +52,10 @@ def read_pdf(data: bytes, task: Task) -> Reading:
 
 
 def _opened(data: bytes) -> Any:  # noqa: ANN401
-    pdfium = library("pypdfium2", extra=_EXTRA, what="PDF")
+    binding = library("pypdfium2", extra=_EXTRA, what="PDF")
     try:
-        return pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
+        return binding.PdfDocument(data)
+    except binding.PdfiumError as error:
         if "password" in str(error).lower():
             message = "it is encrypted and asks for a password. Open it with the password and save it without"
         else:
@@ -159,7 +160,7 @@ class _Reader:
 
 def _is_picture(page: Any, area: float) -> bool:  # noqa: ANN401
     """True where a picture covers much of the page."""
-    raw = library("pypdfium2.raw", extra=_EXTRA, what="PDF")
+    raw = pdfium()
     for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = thing.get_bounds()
         if (right - left) * (top - bottom) > _PICTURE * area:

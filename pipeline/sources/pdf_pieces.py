@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from ctypes import byref, c_double
 from dataclasses import dataclass, field
-from math import sin
 from typing import Any
 
 from zongji.corpus.records import Place
-from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.page import Box, Piece
+from zongji.pipeline.sources.pdf_text import TextPage, pdfium
 
 _LINE = re.compile(r"[^\r\n]+")
 _BLANKS = re.compile(r"[ \u3000\xa0]+")
@@ -30,89 +28,11 @@ _ARE_WORDS = re.compile(r"[\x21-\x7e]{2}|[\u3400-\u9fff]{2}")  # two signs betwe
 _ODD_SIGNS = "\ufffe\x02\xad\uffff"  # pdfium's marks of a hyphen at a line's end
 _ODD = str.maketrans(dict.fromkeys(_ODD_SIGNS, ""))
 _SURROGATES = 0x10000
-_UPRIGHT = 0.1  # sine of the angle of writing
-
-
-@dataclass(frozen=True, slots=True)
-class TextPage:
-    """A page's text as pdfium holds it. Coordinates are turned to begin at the top left corner of what is shown."""
-
-    handle: Any = field(repr=False)
-    frame: Box
-    """Left, bottom, right, top of what is shown, in the page's own coordinates."""
-    turned: int = 0
-    """Degrees by which the page is turned clockwise before it is shown."""
-
-    @classmethod
-    def of(cls, page: Any) -> TextPage:  # noqa: ANN401  # a pypdfium2 page
-        """The text of a page. Upright text on a page that is shown lying is read as it stands."""
-        raw = library("pypdfium2.raw", extra="pdf", what="PDF")
-        handle, turned = page.get_textpage(), page.get_rotation()
-        upright = turned and abs(sin(raw.FPDFText_GetCharAngle(handle, 0))) < _UPRIGHT
-        return cls(handle, page.get_cropbox(), 0 if upright else turned)
-
-    def box(self, index: int) -> Box:
-        """The box of a character, as wide as its cell, whichever the sign."""
-        raw = library("pypdfium2.raw", extra="pdf", what="PDF")
-        rectangle = raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(self.handle, index, byref(rectangle))
-        return self._shown(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-
-    def pen(self, index: int) -> float:
-        """How far to the right a character's origin is, which tells the order of writing; its ink may lie elsewhere."""
-        raw = library("pypdfium2.raw", extra="pdf", what="PDF")
-        x, y = c_double(), c_double()
-        raw.FPDFText_GetCharOrigin(self.handle, index, byref(x), byref(y))
-        return self._shown(x.value, y.value, x.value, y.value)[0]
-
-    def tight_box(self, index: int) -> Box:
-        """The box around a character's ink."""
-        raw = library("pypdfium2.raw", extra="pdf", what="PDF")
-        left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-        raw.FPDFText_GetCharBox(self.handle, index, byref(left), byref(right), byref(bottom), byref(top))
-        return self._shown(left.value, bottom.value, right.value, top.value)
-
-    def is_generated(self, index: int) -> bool:
-        """True for a blank that is not stored: pdfium writes one for every gap."""
-        raw = library("pypdfium2.raw", extra="pdf", what="PDF")
-        return bool(raw.FPDFText_IsGenerated(self.handle, index))
-
-    def inside(self, box: Box) -> str:
-        """The text whose characters lie in a box."""
-        left, bottom, right, top = self._stored(*box)
-        text = self.handle.get_text_bounded(left=left, bottom=bottom, right=right, top=top)
-        return _SET.sub("", str(text).translate(_ODD))
-
-    def _shown(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A box of the page as it is shown: left, top, right, bottom."""
-        first, low, last, high = self.frame
-        match self.turned:
-            case 90:
-                return bottom - low, left - first, top - low, right - first
-            case 180:
-                return last - right, bottom - low, last - left, top - low
-            case 270:
-                return high - top, last - right, high - bottom, last - left
-            case _:
-                return left - first, high - top, right - first, high - bottom
-
-    def _stored(self, left: float, top: float, right: float, bottom: float) -> Box:
-        """The way back: left, bottom, right, top."""
-        first, low, last, high = self.frame
-        match self.turned:
-            case 90:
-                return top + first, left + low, bottom + first, right + low
-            case 180:
-                return last - right, top + low, last - left, bottom + low
-            case 270:
-                return last - bottom, high - right, last - top, high - left
-            case _:
-                return left + first, high - bottom, right + first, high - top
 
 
 def pieces_of(text_page: TextPage, number: int) -> Iterator[Piece]:
     """The pieces of a page in the order they are stored in."""
-    raw = library("pypdfium2.raw", extra="pdf", what="PDF")
+    raw = pdfium()
     text = text_page.handle.get_text_range()
     shift = _shifts(text) if max(text, default="") >= "\U00010000" else None
     for line in _LINE.finditer(text):
@@ -237,3 +157,8 @@ def rounded(box: Box) -> Box:
     """A box in tenths."""
     left, top, right, bottom = (round(side, 1) for side in box)
     return left, top, right, bottom
+
+
+def text_inside(text_page: TextPage, box: Box) -> str:
+    """The text in a box, without the blanks that setting adds."""
+    return _SET.sub("", text_page.inside(box).translate(_ODD))

@@ -11,7 +11,9 @@ from zongji.corpus.records import Place
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.grid import Cell, grid_of
 from zongji.pipeline.sources.page import Box, PageTable
-from zongji.pipeline.sources.pdf_pieces import TextPage, rounded
+from zongji.pipeline.sources.pdf_pieces import rounded, text_inside
+from zongji.pipeline.sources.pdf_text import TextPage, pdfium
+from zongji.pipeline.sources.places import cell_name
 
 _THIN = 3.0  # points; a line, drawn as such or as a narrow rectangle
 _SHORTEST = 8.0  # points; a line between two cells is longer
@@ -33,7 +35,7 @@ def has_grid(page: Any) -> bool:  # noqa: ANN401  # a pypdfium2 page
 
 def _paths(page: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401
     """Width and height of everything drawn on the page, not looking into forms."""
-    raw = library("pypdfium2.raw", extra="pdf", what="PDF")
+    raw = pdfium()
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
     for index in range(raw.FPDFPage_CountObjects(page)):
         thing = raw.FPDFPage_GetObject(page, index)
@@ -63,14 +65,11 @@ class TableFinder:
     def _table(self, boxes: Sequence[Box], page: int, text_page: TextPage) -> PageTable:
         self._found += 1
         lefts, tops = _edges(box[0] for box in boxes), _edges(box[1] for box in boxes)
-        cells = [
-            (
-                *at,
-                Cell(_paragraphs(text_page.inside(box)), Place(page=page, box=rounded(box), table=self._found), *spans),
-            )
-            for box in boxes
-            for at, spans in [_spans(box, lefts, tops)]
-        ]
+        cells = []
+        for box in boxes:
+            (row, column), spans = _spans(box, lefts, tops)
+            place = Place(page=page, box=rounded(box), table=self._found, cell=cell_name(row + 1, column + 1))
+            cells.append((row, column, Cell(_paragraphs(text_inside(text_page, box)), place, *spans)))
         around = (
             min(b[0] for b in boxes),
             min(b[1] for b in boxes),

@@ -6,7 +6,6 @@ python-calamine reads the binary and OpenDocument kinds, and what the other two 
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -22,11 +21,11 @@ from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.packages import check_package, package
 from zongji.pipeline.sources.places import Composer, cell_name
 from zongji.pipeline.sources.reading import Reading, SourceError
+from zongji.pipeline.sources.sheet_values import shown
 
 _EXTRA = "office"
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|Feuil|表)\s?\d*", re.IGNORECASE)
 _MOST_CELLS = 2_000_000  # of a workbook; beyond it is data, no plan
-_LITERAL = re.compile(r'"([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,37 +223,3 @@ def _within(
     last_column = max((column for _, column in cells), default=0)
     for top, bottom, left, right in areas:
         yield top, min(bottom, last_row), left, min(right, last_column)
-
-
-def shown(value: object, number_format: str) -> str:
-    """A cell's value as its sheet shows it: 12 for 12.0, 85% for 0.85, a date in Chinese."""
-    match value:
-        case bool():
-            return "是" if value else "否"
-        case datetime.datetime() | datetime.date():
-            time = f"{value:%H:%M}" if isinstance(value, datetime.datetime) and (value.hour or value.minute) else ""
-            return f"{value.year}年{value.month}月{value.day}日{time}"
-        case datetime.time() | datetime.timedelta():
-            return str(value)
-        case int() | float():
-            return _number(value, number_format)
-        case _:
-            return str(value).strip()
-
-
-def _number(value: float, number_format: str) -> str:
-    """A number with the percent sign and the unit that its format adds (`0"人"`)."""
-    first = number_format.split(";", maxsplit=1)[0]
-    unit = "".join(_LITERAL.findall(first)).strip()
-    bare = _LITERAL.sub("", first)
-    if "%" in bare:
-        return f"{_plain(value * 100)}%"
-    return _plain(value) + unit
-
-
-def _plain(value: float) -> str:
-    """Fifteen digits, as Excel keeps them, without an exponent or a trailing zero."""
-    text = f"{value:.15g}"
-    if "e" in text:
-        text = f"{value:.6f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

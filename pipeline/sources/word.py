@@ -25,6 +25,7 @@ _SECTOR = 512  # bytes; streams begin at multiples of it (MS-CFB 2.2)
 _FIB = b"\xec\xa5"  # MS-DOC 2.5.2, wIdent
 _IN_LIST = re.compile(rb"\x0b\x46(?!\x00\x00)..", re.DOTALL)  # MS-DOC 2.6.2, sprmPIlfo: the paragraph is in a list
 _ROW = re.compile(r"\|.*\|\s*")
+_PICTURE = "[pic]"  # what antiword writes for one
 _GARBLED = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 _MOST_GARBLED = 0.02  # share of a text's characters
 
@@ -81,7 +82,7 @@ def _antiword(data: bytes, task: Task) -> tuple[str | None, str]:
         file.flush()
         try:
             ran = programs.run((program, "-m", "UTF-8.txt", "-w", "0", file.name), seconds=task.seconds_left)
-            text = ran.output.decode(errors="replace")
+            text = ran.output.decode(errors="replace").replace(_PICTURE, "")
             _check_text(text)
         except SourceError as error:
             return None, str(error)
