@@ -47,8 +47,13 @@ def _files(path: str) -> Iterator[str]:
 
 
 def _is_hidden(found: Path, root: str) -> bool:
-    """Files and folders that begin with a dot, and the lock files (`~$…`) that Word leaves beside open documents."""
-    return found.name.startswith("~$") or any(part.startswith(".") for part in found.relative_to(root).parts)
+    """What begins with a dot, the lock files (`~$…`) that Word leaves, and what browsers save beside a page."""
+    *folders, name = found.relative_to(root).parts
+    return (
+        name.startswith(("~$", "."))
+        or any(folder.startswith(".") for folder in folders)
+        or any(folder.endswith(("_files", ".files")) for folder in folders)
+    )
 
 
 def blob_of(path: str, limits: Limits) -> Blob:

@@ -18,6 +18,7 @@ from zongji.cli import app
 from zongji.pipeline import guard as guarding
 from zongji.pipeline.doctor import abilities
 from zongji.pipeline.guard import Guard
+from zongji.pipeline.inputs import files_of
 from zongji.pipeline.reader import Result, extract_bytes
 from zongji.pipeline.sources import BINARIES, LIMITS, Limits, SourceError, extras, read
 from zongji.pipeline.sources.detect import kind_of
@@ -60,6 +61,13 @@ def test_a_docx_called_doc_is_read_as_docx(docx: Path) -> None:
 )
 def test_kinds_are_told_by_their_bytes(data: bytes, kind: str | None) -> None:
     assert kind_of(data) == kind
+
+
+def test_a_folder_gives_its_documents_and_not_what_programs_leave_in_it(tmp_path: Path) -> None:
+    for name in ("总结.docx", "页.html", "页_files/图.png", "~$总结.docx", ".git/a.txt", "数据.bin"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert [Path(path).name for path in files_of([str(tmp_path)])] == ["总结.docx", "页.html"]
 
 
 def test_a_missing_library_names_its_extra() -> None:

@@ -17,6 +17,7 @@ from zongji.pipeline.sources import libreoffice, programs
 from zongji.pipeline.sources.docx import read_docx
 from zongji.pipeline.sources.grid import Cell, write_table
 from zongji.pipeline.sources.limits import Task
+from zongji.pipeline.sources.packages import check_package, package
 from zongji.pipeline.sources.places import Composer, cell_name
 from zongji.pipeline.sources.reading import Reading, SourceError
 
@@ -62,8 +63,10 @@ def read_by_libreoffice(data: bytes, task: Task, *, kind: str) -> Reading:
     Raises:
         SourceError: if LibreOffice is missing or cannot read it.
     """
-    package = libreoffice.converted(data, kind, seconds=task.seconds_left)
-    reading = read_docx(package, task, name=kind, by="libreoffice")
+    if kind == "odt":
+        check_package(package(data), task)
+    converted = libreoffice.converted(data, kind, seconds=task.seconds_left)
+    reading = read_docx(converted, task, name=kind, by="libreoffice")
     _check_text(reading.aligned.source)
     return reading
 
