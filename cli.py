@@ -239,7 +239,7 @@ def _limits(given: list[str] | None) -> Limits:
 
 
 def _results(files: list[str], encoding: str | None, limits: Limits) -> Iterator[Result]:
-    from zongji.pipeline.bulk import results  # noqa: PLC0415
+    from zongji.pipeline.several import results  # noqa: PLC0415
 
     found = results(files, encoding=encoding, limits=limits)
     if len(files) < _PROGRESS_FROM or not sys.stderr.isatty():

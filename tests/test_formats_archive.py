@@ -11,6 +11,8 @@ from making import zip_of
 from zongji.pipeline.reader import extract_bytes, extract_members
 from zongji.pipeline.sources import Limits
 
+pytest_plugins = ("format_files",)
+
 TEXT = "一年来，县科协举办讲座6场。".encode()
 
 

@@ -23,6 +23,8 @@ from zongji.pipeline.reader import Result, extract_bytes
 from zongji.pipeline.sources import BINARIES, LIMITS, Limits, SourceError, extras, read
 from zongji.pipeline.sources.detect import kind_of
 
+pytest_plugins = ("format_files",)
+
 HTML = "<html><body><p>一年来，举办讲座6场。</p><p>二</p></body></html>".encode("gbk")
 MHTML = (
     b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n'

@@ -16,6 +16,8 @@ from zongji.pipeline.sources.formats import not_empty
 from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.numbering import FORMATS, chinese
 
+pytest_plugins = ("format_files",)
+
 NUMBERED = """县科协2023年工作总结
 一年来，县科协认真履行职责。现将有关情况总结如下：
 一、工作开展情况

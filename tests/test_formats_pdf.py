@@ -15,6 +15,8 @@ from zongji.pipeline.sources import Limits, Reading, SourceError, ocr, read
 from zongji.pipeline.sources.page import Page, Piece
 from zongji.pipeline.sources.page_order import in_order
 
+pytest_plugins = ("format_files",)
+
 TITLE = "县科协工作总结"
 PARAGRAPH = [
     "一年来，县科协共举办各类科普讲座三十六",
