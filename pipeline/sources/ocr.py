@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,7 @@ _LOWEST_BAND = 0.006  # of the picture's height; a lower band is a rule or dirt
 _COVERED = 0.5  # share of a band's rows in which lines must have been found
 _LONGEST_RULE = 0.5  # share of a row's pixels; where so many are ink, a line is drawn
 _LISTED = 5  # places in one notice
+_DASH = re.compile(r"(?<=\d)一(?=\d)")  # 10—15 looks like 10一15, which nobody writes
 _MARGIN = 6  # pixels around a band that is looked at once more
 
 
@@ -69,7 +71,7 @@ def _pieces(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # n
     for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
         if text.strip():
             xs, ys = [float(x) for x, _ in corners], [float(y) + down for _, y in corners]
-            yield Piece(text.strip(), page, min(xs), min(ys), max(xs), max(ys)), float(score)
+            yield Piece(_DASH.sub("—", text.strip()), page, min(xs), min(ys), max(xs), max(ys)), float(score)
 
 
 @cache
