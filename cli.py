@@ -18,8 +18,9 @@ from zongji.pipeline.commands import learning
 from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, complain, engine_of
 
 if TYPE_CHECKING:
-    from zongji.models.engines import Engine
     from zongji.pipeline.reader import Result
+    from zongji.pipeline.settings import Settings
+    from zongji.pipeline.sources import Limits
 
 app = typer.Typer(
     help="总计: reads Chinese plans and summaries and turns them into records one can query.",
@@ -45,6 +46,15 @@ class OutputFormat(StrEnum):
 Paths = Annotated[list[str], typer.Argument(help="Files and folders to read; - is standard input.", show_default=False)]
 Encoding = Annotated[
     str | None, typer.Option(help="Read all files in this encoding instead of finding it out.", metavar="NAME")
+]
+Limiting = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        help="What a file may cost, by name: bytes, pages, ocr_pages, members, ratio, nesting, seconds, memory (MiB).",
+        metavar="NAME=NUMBER",
+        show_default=False,
+    ),
 ]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", help="Write to this file instead of standard output.", metavar="FILE")
@@ -84,6 +94,7 @@ def extract(
     ] = None,
     output: Output = None,
     encoding: Encoding = None,
+    limit: Limiting = None,
     rejected: Annotated[
         bool, typer.Option("--rejected", help="Numerals that are no figures, with reasons, too.")
     ] = False,
@@ -96,21 +107,23 @@ def extract(
     lexicon: Lexicon = None,
 ) -> None:
     """Find documents, sections, figures and activities in files."""
-    from zongji.pipeline.sinks import SINKS  # noqa: PLC0415  # a help text needs none of this
+    from zongji.pipeline.settings import Settings  # noqa: PLC0415  # a help text needs none of this
+    from zongji.pipeline.sinks import SINKS  # noqa: PLC0415
     from zongji.pipeline.sinks.options import Options  # noqa: PLC0415
 
-    chosen = engine_of(engine, models, lexicon)
+    settings = Settings(encoding, _limits(limit), engine_of(engine, models, lexicon), tuple(lexicon or ()))
     files = _files(paths)
     name = output_format or (OutputFormat.TABLE if output is None and sys.stdout.isatty() else OutputFormat.JSONL)
-    failures = 0
+    failures = inputs = 0
     with _stream(output) as stream:
         sink = SINKS[name](stream, Options(rejected=rejected, text=text, bom=bom))
-        for result in _results(files, encoding, chosen):
+        for result in _results(files, settings):
             sink.write(result)
             _report(result)
+            inputs += 1
             failures += result.failure is not None
         sink.close()
-    _exit(failures, len(files))
+    _exit(failures, inputs)
 
 
 @app.command()
@@ -118,6 +131,7 @@ def restore(
     paths: Paths,
     output: Output = None,
     encoding: Encoding = None,
+    limit: Limiting = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="List every repair: place, before, after, kind, confidence, alternatives.")
     ] = False,
@@ -140,17 +154,55 @@ def restore(
         if diff
         else restoration.as_text
     )
+    limits = _limits(limit)
     files = _files(paths)
     failures = 0
     with _stream(output) as stream:
         for file in files:
-            restored = restored_file(file, encoding=encoding)
+            restored = restored_file(file, encoding=encoding, limits=limits)
             if restored.failure is not None:
                 complain(file, restored.failure)
                 failures += 1
             else:
                 write(stream, restored)
     _exit(failures, len(files))
+
+
+@app.command()
+def inspect(
+    paths: Paths,
+    encoding: Encoding = None,
+    limit: Limiting = None,
+    text: Annotated[bool, typer.Option("--text", help="The decoded text instead, in which offsets count.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write a JSON line a file.")] = False,
+) -> None:
+    """Show what files are, how they are read, what is found and set apart, and the warnings."""
+    from zongji.pipeline.inspection import inspect as inspections  # noqa: PLC0415
+    from zongji.pipeline.sinks import inspection  # noqa: PLC0415
+
+    write = inspection.as_text if text else inspection.as_json if as_json else inspection.as_list
+    limits = _limits(limit)
+    failures = inputs = 0
+    with _stream(None) as stream:
+        for found in (found for file in _files(paths) for found in inspections(file, encoding=encoding, limits=limits)):
+            inputs += 1
+            failures += found.failure is not None
+            if found.failure is None:
+                write(stream, found)
+            else:
+                complain(found.name, found.failure)
+    _exit(failures, inputs)
+
+
+@app.command()
+def doctor() -> None:
+    """Show which formats can be read here, and what to install for the others."""
+    from zongji.pipeline.doctor import abilities  # noqa: PLC0415
+
+    for ability in abilities():
+        extensions = " ".join(ability.extensions)
+        advice = f"  install: {ability.install}" if ability.install else ""
+        typer.echo(f"{'yes' if ability.reads else 'no ':4}{ability.format:12} {extensions:40} {ability.reader}{advice}")
 
 
 @app.command()
@@ -174,23 +226,40 @@ def _files(paths: list[str]) -> list[str]:
     if not files:
         complain(
             ", ".join(paths),
-            "no file with a known extension (.txt .md .html …) in it; name files to read them whatever they are called",
+            "no file with a known extension (.txt .html .docx .pdf …) in it; name files to read others",
         )
         raise typer.Exit(NOTHING_DONE)
     return files
 
 
-def _results(files: list[str], encoding: str | None, engine: Engine) -> Iterator[Result]:
-    from zongji.pipeline.reader import extract_file  # noqa: PLC0415
+def _limits(given: list[str] | None) -> Limits:
+    """The default limits with those that were given, as `name=number`."""
+    from dataclasses import fields, replace  # noqa: PLC0415
 
+    from zongji.pipeline.sources import LIMITS  # noqa: PLC0415
+
+    names = [field.name for field in fields(LIMITS)]
+    changed = {}
+    for text in given or ():
+        name, _, number = text.partition("=")
+        if name not in names or not number.isdecimal():
+            message = f"{text!r} is no limit; write one as NAME=NUMBER with a name of {', '.join(names)}"
+            raise typer.BadParameter(message)
+        changed[name] = int(number)
+    return replace(LIMITS, **changed)
+
+
+def _results(files: list[str], settings: Settings) -> Iterator[Result]:
+    from zongji.pipeline.several import results  # noqa: PLC0415
+
+    found = results(files, settings)
     if len(files) < _PROGRESS_FROM or not sys.stderr.isatty():
-        yield from (extract_file(file, encoding=encoding, engine=engine) for file in files)
+        yield from found
         return
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import track  # noqa: PLC0415
 
-    for file in track(files, description="reading", console=Console(stderr=True), transient=True):
-        yield extract_file(file, encoding=encoding, engine=engine)
+    yield from track(found, "reading", len(files), console=Console(stderr=True), transient=True)
 
 
 @contextmanager
@@ -213,10 +282,12 @@ def _stream(output: Path | None) -> Iterator[IO[str]]:
 def _report(result: Result) -> None:
     """What a user should know about a file, on standard error."""
     if result.failure is not None:
-        complain(result.path, result.failure)
+        complain(result.name, result.failure)
     for code in dict.fromkeys(notice.code for notice in result.notices):
-        places = [notice for notice in result.notices if notice.code == code]
-        complain(result.path, f"warning: {places[0].message}, at character {places[0].start}")
+        first, *others = [notice for notice in result.notices if notice.code == code]
+        place = f", at character {first.start}" if first.end else ""
+        more = f" (and {len(others)} more such warnings)" if others else ""
+        complain(result.name, f"warning: {first.message}{place}{more}")
 
 
 def _exit(failures: int, inputs: int) -> None:

@@ -31,14 +31,37 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the original file. What a format has no notion of is None; all counts begin at 1."""
+
+    member: str | None = None
+    """The path inside an archive."""
+    line: int | None = None
+    """The line of the decoded file, for formats that are text."""
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right, bottom from the page's top left corner, in points (1/72 inch); in an image, in pixels."""
+    paragraph: int | None = None
+    """The paragraph of the body, those in front of and between tables counted alike."""
+    table: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    """The cell of the table or sheet, as spreadsheets name it: B4 is the second of the fourth row."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """Where a document came from: the file, its digest, and how its bytes became text."""
+    """Where a document came from: the file, its digest (a member's, in an archive), and how its bytes became text.
+
+    `encoding` is that of a text file; of any other format, the program that gave its text.
+    """
 
     path: str
     sha256: str
     format: str
     encoding: str
     part: int = 0
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +110,8 @@ class Figure:
     confidence: float = 1.0
     quote: str = ""
     page: int | None = None
+    place: Place | None = None
+    """Where the figure stands in the original file; None for a text that came from no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +189,5 @@ class Document:
     checks: tuple[Check, ...] = ()
     notices: tuple[Notice, ...] = ()
     damage: Damage = field(default_factory=Damage)
+    place: Place | None = None
+    """Where the document begins in the original file."""

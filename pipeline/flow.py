@@ -65,10 +65,11 @@ class _File(NamedTuple):
     repetitions: Repetitions
 
 
-def run(reading: Reading, *, path: str, digest: str, engine: Engine) -> Found:
+def run(reading: Reading, *, path: str, digest: str, engine: Engine, member: str | None = None) -> Found:
     """The documents of a reading, with all offsets in its decoded source."""
     file = _opened(reading, engine)
-    documents = tuple(located(document, file.aligned) for document in _documents(file, path, digest))
+    found = _documents(file, path, digest, member)
+    documents = tuple(located(document, file.aligned, reading.places) for document in found)
     return Found(documents, _outside(file))
 
 
@@ -86,9 +87,9 @@ def _opened(reading: Reading, engine: Engine) -> _File:
     return _File(reading, engine, aligned, repairs, lines, headings, pieces, marked, Repetitions(lines))
 
 
-def _documents(file: _File, path: str, digest: str) -> Iterator[Document]:
+def _documents(file: _File, path: str, digest: str, member: str | None = None) -> Iterator[Document]:
     for part, piece in enumerate(file.pieces):
-        yield _document(file, piece, Source(path, digest, file.reading.format, file.reading.encoding, part))
+        yield _document(file, piece, Source(path, digest, file.reading.format, file.reading.encoding, part, member))
 
 
 def _document(file: _File, piece: Piece, source: Source) -> Document:

@@ -1,14 +1,29 @@
-"""From the paths of a command line to files: folders are walked, `-` is standard input."""
+"""From the paths of a command line to files and their bytes: folders walked, archives unpacked, `-` standard input."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from zongji.pipeline.sources import FORMATS
+from zongji.pipeline.sources import BINARIES, FORMATS, Limits, SourceError
+from zongji.pipeline.sources.archive import EXTENSIONS as ARCHIVES
+from zongji.pipeline.sources.archive import members
+from zongji.pipeline.sources.detect import ZIP, kind_of
+from zongji.pipeline.sources.limits import Task
 
 STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """The bytes of a file, or of a member of an archive, or the reason why they cannot be had."""
+
+    path: str
+    data: bytes = b""
+    failure: str | None = None
+    member: str | None = None
 
 
 def files_of(paths: Sequence[str]) -> list[str]:
@@ -20,16 +35,62 @@ def _files(path: str) -> Iterator[str]:
     if path == STANDARD_INPUT or not Path(path).is_dir():
         yield path
         return
-    extensions = {extension for form in FORMATS.values() for extension in form.extensions}
+    named = [
+        *(form.extensions for form in FORMATS.values()),
+        *(form.extensions for form in BINARIES.values()),
+        ARCHIVES,
+    ]
+    extensions = {extension for extensions in named for extension in extensions}
     for found in sorted(Path(path).rglob("*")):
         if found.suffix.lower() in extensions and found.is_file() and not _is_hidden(found, path):
             yield str(found)
 
 
 def _is_hidden(found: Path, root: str) -> bool:
-    return any(part.startswith(".") for part in found.relative_to(root).parts)
+    """What begins with a dot, the lock files (`~$…`) that Word leaves, and what browsers save beside a page."""
+    *folders, name = found.relative_to(root).parts
+    return (
+        name.startswith(("~$", "."))
+        or any(folder.startswith(".") for folder in folders)
+        or any(folder.endswith(("_files", ".files")) for folder in folders)
+    )
 
 
-def standard_input() -> bytes:
-    """All bytes of standard input."""
-    return sys.stdin.buffer.read()
+def blob_of(path: str, limits: Limits) -> Blob:
+    """The bytes of a file, or of standard input for `-`."""
+    try:
+        data = standard_input(limits.bytes) if path == STANDARD_INPUT else _bytes_of(Path(path), limits)
+    except OSError as error:
+        return Blob(path, failure=f"cannot be read: {error.strerror or error}")
+    except SourceError as error:
+        return Blob(path, failure=str(error))
+    return Blob(path, data)
+
+
+def _bytes_of(path: Path, limits: Limits) -> bytes:
+    Task(limits=limits).check_size(path.stat().st_size)
+    return path.read_bytes()
+
+
+def blobs_of(path: str, limits: Limits) -> Iterator[Blob]:
+    """A file, or the members of an archive. The members are unpacked one by one, as they are asked for."""
+    blob = blob_of(path, limits)
+    return blobs_in(blob.data, path, limits) if blob.failure is None else iter((blob,))
+
+
+def blobs_in(data: bytes, path: str, limits: Limits) -> Iterator[Blob]:
+    """The same for bytes at hand."""
+    if not data.startswith(ZIP) or kind_of(data) != "zip":
+        yield Blob(path, data)
+        return
+    found = False
+    for member in members(data, Task(path, limits)):
+        found = True
+        yield Blob(path, member.data, member.failure, member.path or None)
+    if not found:
+        yield Blob(path, failure="it is an archive without any file in it")
+
+
+def standard_input(most: int) -> bytes:
+    """The bytes of standard input, one more than `most` at the utmost."""
+    return sys.stdin.buffer.read(most + 1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Hashable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
-from zongji.corpus.records import Document
+from zongji.corpus.records import Document, Place
+from zongji.pipeline.sources.places import shown
 
-SCHEMA = "zongji/1"
+SCHEMA = "zongji/2"
 FIGURE_COLUMNS = (
     "path",
     "document_id",
@@ -36,6 +38,8 @@ FIGURE_COLUMNS = (
     "quote",
     "start",
     "end",
+    "page",
+    "original",
     "confidence",
 )
 """The columns of `-f csv`, in order."""
@@ -43,14 +47,31 @@ FIGURE_COLUMNS = (
 
 def document_line(document: Document, *, rejected: bool = False, text: bool = False) -> dict[str, Any]:
     """The document as the object of one JSON line; `rejected` adds refused numerals, `text` the restored text."""
-    fields = asdict(document)
-    notices, refusals, restored = fields.pop("notices"), fields.pop("refusals"), fields.pop("text")
-    line = {"schema": SCHEMA, "kind": "document", **fields, "warnings": notices}
+    parts = _plain(document)
+    notices, refusals, restored = parts.pop("notices"), parts.pop("refusals"), parts.pop("text")
+    line = {"schema": SCHEMA, "kind": "document", **parts, "warnings": notices}
     if rejected:
         line["rejected"] = refusals
     if text:
         line["text"] = restored
     return line
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever a record may hold
+    """A record as a dict, without the copies that `dataclasses.asdict` makes; a place without what it does not know."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    names = _names(type(value))  # type: ignore[arg-type]  # every type can be hashed
+    if not names:
+        return value
+    found = {name: _plain(getattr(value, name)) for name in names}
+    return {name: item for name, item in found.items() if item is not None} if type(value) is Place else found
+
+
+@cache
+def _names(record: Hashable) -> tuple[str, ...]:
+    """The fields of a record; none for what is no record."""
+    return tuple(field.name for field in fields(record)) if is_dataclass(record) else ()
 
 
 def failure_line(path: str, reason: str) -> dict[str, Any]:
@@ -79,5 +100,6 @@ def figure_rows(document: Document) -> Iterator[dict[str, Any]]:
             "date": activity and activity.date_text,
             "place": activity and activity.place,
             "organizer": activity and activity.organizer,
+            "original": shown(figure.place),
         }
         yield {column: row[column] if column in row else getattr(figure, column) for column in FIGURE_COLUMNS}

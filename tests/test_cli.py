@@ -41,7 +41,7 @@ def test_a_document_is_one_line_of_json(good: Path) -> None:
     result = run("extract", str(good))
     line = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert (line["schema"], line["kind"], line["source"]["format"]) == ("zongji/1", "document", "text")
+    assert (line["schema"], line["kind"], line["source"]["format"]) == ("zongji/2", "document", "text")
 
 
 def test_json_is_not_escaped(good: Path) -> None:
@@ -152,7 +152,7 @@ def test_restore_prints_the_text(tmp_path: Path) -> None:
 def test_the_schema_names_every_field_of_a_line(good: Path) -> None:
     schema = json.loads(run("schema").stdout)
     line = json.loads(run("extract", str(good)).stdout)
-    assert schema["$id"] == "zongji/1"
+    assert schema["$id"] == "zongji/2"
     assert set(line) == set(schema["required"])
 
 

@@ -191,7 +191,9 @@ def test_no_format_is_an_internal_error(text: str, name: str) -> None:
 def test_an_encoded_text_gives_the_records_of_the_text(encoding: str) -> None:
     found = extract_bytes(WRITTEN.encode(encoding)).documents[0]
     expected = extract_text(WRITTEN)[0]
-    assert replace(found, source=expected.source, document_id=expected.document_id) == expected
+    figures = tuple(replace(figure, place=None) for figure in found.figures)
+    plain = replace(found, source=expected.source, document_id=expected.document_id, place=None, figures=figures)
+    assert plain == expected
 
 
 def test_the_type_of_a_document_is_one_of_the_vocabulary() -> None:

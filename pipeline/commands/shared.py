@@ -36,7 +36,7 @@ def give_up(subject: str, reason: str) -> NoReturn:
 
 
 def engine_of(name: str, models: Path | None, lexicon: list[Path] | None) -> Engine:
-    """The engine that a command line asks for, the user's words added."""
+    """The engine that a command line asks for; the user's words are added in this process."""
     from zongji.corpus.lexicon import LexiconError, extend  # noqa: PLC0415
     from zongji.models.engines import ENGINES, linear  # noqa: PLC0415
     from zongji.models.store import ArtefactError  # noqa: PLC0415

@@ -65,12 +65,14 @@ def extract(
     figures: list[Figure] = []
     refusals: list[Refusal] = []
     for found in candidates(text, start, end):
-        cell = tables.get(found.number_start) if found.unit is None else None
-        candidate = found if cell is None else _in_table(found, cell)
+        cell = tables.get(found.number_start)
+        if cell is not None and cell.unit is not None and found.unit is not None:
+            cell = None
+        candidate = _in_table(found, cell) if cell and cell.unit else found
         if apart and _is_apart(apart, candidate):
             refusals.append(_refused(text, candidate, Reason.BOILERPLATE))
             continue
-        reason = None if cell else exclusions.refusal(_surroundings(text, candidate, enclosed, markers))
+        reason = None if cell and cell.unit else exclusions.refusal(_surroundings(text, candidate, enclosed, markers))
         if reason is not None and not _counts_people(text, candidate, reason):
             refusals.append(_refused(text, candidate, reason))
             continue
@@ -121,11 +123,15 @@ def _is_apart(apart: Sequence[Span], candidate: Candidate) -> bool:
 
 
 def _in_table(candidate: Candidate, cell: TableNumber) -> Candidate:
-    """A bare number with the unit of its column."""
-    value, value_max = [
-        number if number is None else number * cell.magnitude for number in (candidate.value, candidate.value_max)
-    ]
+    """A bare number with the unit of its column, which it has."""
+    value, value_max = (_times(number, cell.magnitude) for number in (candidate.value, candidate.value_max))
     return candidate._replace(unit=cell.unit, value=value, value_max=value_max)
+
+
+def _times(number: float | None, magnitude: int) -> float | int | None:
+    """A number below a header such as 万元; whole where it can be."""
+    value = None if number is None else number * magnitude
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _surroundings(
@@ -166,14 +172,16 @@ def _figure(
     before: Figure | None,
     section: Section | None,
     doc_type: DocumentType,
-    cell: TableNumber | None,
+    column: TableNumber | None,
     *,
     number: int,
 ) -> Figure:
+    cell = column if column and column.unit else None
     left = text[before.end if before else sentence.start : candidate.start]
     right = text[candidate.end : min(sentence.end, candidate.end + _ITEM_REACH)]
     unit = candidate.unit.name if candidate.unit else ""
     item = cell.item if cell else inherited(left, item_of(left, right, unit), unit, before)
+    item = item or (column.item if column else "")
     spoken = "" if cell else text[sentence.start : candidate.start]
     category = _category(candidate, item, spoken, "" if cell else right, None if cell else before)
     offset = candidate.start - sentence.start
@@ -185,9 +193,8 @@ def _figure(
         bound=_bound(candidate, left),
         unit=unit,
         item=item,
-        modality=modality_of(
-            sentence.modality, candidate.end - sentence.start, section.label if section else None, doc_type
-        ),
+        modality=(column and column.modality)
+        or modality_of(sentence.modality, candidate.end - sentence.start, section.label if section else None, doc_type),
         total=cell.total if cell else category is not Category.RATE and sentence.totals.cover(offset),
         per=None if cell else per_of(left if before is None else text[sentence.start : candidate.start], right),
         text=text[candidate.start : candidate.end],

@@ -1,40 +1,45 @@
-"""Tables typed as text: the unit and the item that a header gives to the bare numbers below it."""
+"""The unit, the item and the modality that a table gives to the numbers in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from zongji.corpus import lexicon
+from zongji.corpus.labels import Modality
 from zongji.pipeline.figures import numerals
 from zongji.pipeline.figures.items import item_of
+from zongji.pipeline.figures.table_rows import NUMBER, Cell, Rows, tables
 from zongji.pipeline.figures.units import Unit, find_unit, unit_table
 
 
 @dataclass(frozen=True, slots=True)
 class TableNumber:
-    """What a table says about the bare number in one of its cells."""
+    """What a table says about the number that a cell consists of."""
 
-    unit: Unit
+    unit: Unit | None
+    """That of the column; None where the cell has its own (`6场`)."""
     magnitude: int
     """What the header multiplies numbers by: 10,000 below `金额（万元）`."""
     item: str
     total: bool
+    modality: Modality | None
+    """What the header says; None where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    start: int
-    text: str
+class TableCue:
+    """A row of `table_cues.tsv`."""
+
+    word: str
+    modality: Modality
 
 
-_LINE = re.compile(r"[^\n]+")
-_LONGEST_ROW = 400  # characters; a longer line is running text
-_GAP = re.compile(r"\S {2,}(?=\S)")
-_NUMBER = re.compile(rf"(?:约|近)?(?:{numerals.NUMERAL}|{numerals.BLANK})(?:余|多)?")
-_SEPARATORS = {"\t": re.compile(r"\t"), "|": re.compile(r"\|"), "  ": re.compile(r" {2,}")}
-_DASHES = re.compile(r"[-—–/|:\s]*")
 _HEADER_UNIT = re.compile(r"(?P<noun>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^）)]{1,6})[)）]")
+_CAPTION_UNIT = re.compile(r"单位[:：]\s*(?P<unit>[^\s，。；、）)]{1,4})")
+_COUNTED = re.compile(r"(?:约|近)?\d[\d,.]*(?:余|多)?(?:[^\d\s\W]{1,3}|[%％])")
 _COUNT_COLUMNS = {
     "人数": "人",
     "场次": "场次",
@@ -63,77 +68,49 @@ _MAGNITUDE = re.compile(r"[十百千万亿]+(?=.)")
 
 
 def table_numbers(text: str, start: int, end: int) -> dict[int, TableNumber]:
-    """Offset of a bare number in a cell to what the table says about it."""
+    """Offset of a number in a cell to what the table says about it."""
     if "\t" not in text[start:end] and "  " not in text[start:end] and "|" not in text[start:end]:
         return {}
-    found: dict[int, TableNumber] = {}
-    for table in _tables(text, start, end):
-        found.update(_numbers(table))
-    return found
+    return {place: meaning for table in tables(text, start, end) for place, meaning in _numbers(table)}
 
 
-def _tables(text: str, start: int, end: int) -> Iterator[list[list[_Cell]]]:
-    """Runs of neighbouring rows, each a list of cells."""
-    run: list[list[_Cell]] = []
-    last_end = -2
-    for row in _LINE.finditer(text, start, end):
-        if row.end() - row.start() > _LONGEST_ROW or not _is_row(row[0]):
-            continue
-        if row.start() > last_end + 1 and run:
-            yield run
-            run = []
-        cells = _cells(row)
-        if not all(_DASHES.fullmatch(cell.text) for cell in cells):
-            run.append(cells)
-        last_end = row.end()
-    if run:
-        yield run
-
-
-def _is_row(line: str) -> bool:
-    """True for a line of cells parted by tabs, by bars, or by two gaps of blanks."""
-    return "\t" in line or line.count("|") >= 2 or ("  " in line and len(_GAP.findall(line)) >= 2)
-
-
-def _cells(row: re.Match[str]) -> list[_Cell]:
-    cells, position, line = [], 0, row[0]
-    separator = next(mark for mark in _SEPARATORS if mark in line)
-    for gap in [*_SEPARATORS[separator].finditer(line), None]:
-        stop = gap.start() if gap else len(line)
-        content = line[position:stop]
-        cells.append(_Cell(row.start() + position + len(content) - len(content.lstrip()), content.strip()))
-        position = gap.end() if gap else stop
-    return cells[1:] if separator == "|" and not cells[0].text else cells
-
-
-def _numbers(table: Sequence[list[_Cell]]) -> Iterator[tuple[int, TableNumber]]:
-    header = table[0]
-    if len(table) < 2 or any(_NUMBER.fullmatch(cell.text) for cell in header if cell.text):
-        return
-    for row in table[1:]:
-        label = _label(header, row)
+def _numbers(table: Rows) -> Iterator[tuple[int, TableNumber]]:
+    caption = _CAPTION_UNIT.search(table.before)
+    for row in table.body:
+        label = _label(table.heads, row)
         total = any(_TOTAL_ROW.fullmatch(cell.text) for cell in row)
-        unit_cell = next((cell.text for head, cell in zip(header, row, strict=False) if head.text in _UNIT_COLUMN), "")
-        for head, cell in zip(header, row, strict=False):
-            number = _NUMBER.fullmatch(cell.text)
-            if number is None or head.text in _INDEX_COLUMN:
+        columns = list(zip(table.heads, row, strict=False))
+        unit_cell = next(
+            (cell.text for head, cell in columns if head in _UNIT_COLUMN), caption["unit"] if caption else ""
+        )
+        for head, cell in columns:
+            if head in _INDEX_COLUMN:
                 continue
-            meaning = _meaning(head.text, label, unit_cell, total=total)
+            if NUMBER.fullmatch(cell.text):
+                meaning = _meaning(head, label, unit_cell, total=total)
+            else:
+                meaning = _counted(head, label, total=total) if _COUNTED.fullmatch(cell.text) else None
             if meaning is not None:
                 yield cell.start + (cell.text[0] in "约近"), meaning
 
 
-def _label(header: Sequence[_Cell], row: Sequence[_Cell]) -> str:
+def _label(heads: Sequence[str], row: Sequence[Cell]) -> str:
     """The name of a row: its first cell that is neither a number nor an index."""
-    for head, cell in zip(header, row, strict=False):
-        if cell.text and head.text not in _INDEX_COLUMN and not _NUMBER.fullmatch(cell.text):
+    for head, cell in zip(heads, row, strict=False):
+        if cell.text and head not in _INDEX_COLUMN and not NUMBER.fullmatch(cell.text):
             return cell.text
     return ""
+
+
+def _counted(head: str, label: str, *, total: bool) -> TableNumber:
+    """For a cell with its own unit, `6场`: what its row is called, should nothing else say what is counted."""
+    return TableNumber(None, 1, "" if total else label, total, _modality(head))
 
 
 def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumber | None:
     match = _HEADER_UNIT.fullmatch(head)
     noun, unit_text = (match["noun"], match["unit"]) if match else (head, "")
+    noun = _without_cue(noun)
     if not unit_text:
         unit_text = next((unit for name, unit in _COUNT_COLUMNS.items() if noun.endswith(name)), "") or unit_cell
     magnitude = _MAGNITUDE.match(unit_text)
@@ -143,4 +120,24 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
     if unit is None or unit.end != len(unit_text):
         return None
     item = label if noun in _BARE_COUNTS and not total else item_of(noun, "", unit.name) or noun
-    return TableNumber(unit, numerals.magnitude_of(magnitude[0]) if magnitude else 1, item, total)
+    factor = numerals.magnitude_of(magnitude[0]) if magnitude else 1
+    return TableNumber(unit, factor, item, total, _modality(head))
+
+
+def _without_cue(noun: str) -> str:
+    """`计划场次` is 场次; `计划数` and whatever is nothing without its cue stay."""
+    shortened = _cues()[0].sub("", noun, count=1)
+    return shortened if noun not in _BARE_COUNTS and len(shortened) > 1 and shortened != "数" else noun
+
+
+def _modality(head: str) -> Modality | None:
+    """What the header's cue says; of several (计划完成场次), the first."""
+    expression, modalities = _cues()
+    cue = expression.search(head)
+    return modalities[cue[0]] if cue else None
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], dict[str, Modality]]:
+    rows = lexicon.load("table_cues", TableCue)
+    return re.compile("|".join(re.escape(row.word) for row in rows)), {row.word: row.modality for row in rows}

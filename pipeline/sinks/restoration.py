@@ -10,6 +10,7 @@ from typing import IO
 from zongji.corpus.alignment import Aligned
 from zongji.pipeline.reader import Restored
 from zongji.pipeline.restore.explain import Explanation
+from zongji.pipeline.rows import SCHEMA
 
 
 def as_text(stream: IO[str], restored: Restored) -> None:
@@ -21,7 +22,7 @@ def as_text(stream: IO[str], restored: Restored) -> None:
 def as_json(stream: IO[str], restored: Restored) -> None:
     """One JSON object: path, restored text, and the repairs with their places in the source."""
     line = {
-        "schema": "zongji/1",
+        "schema": SCHEMA,
         "kind": "restoration",
         "path": restored.path,
         "text": restored.aligned.text,

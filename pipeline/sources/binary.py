@@ -8,25 +8,25 @@ from collections.abc import Sequence
 from zongji.corpus.records import Span
 from zongji.pipeline.sources.reading import SourceError
 
-ADVICE = "This version reads text, Markdown and HTML; convert the file to one of them first."
+ADVICE = "It is of no kind that can be read here (`zongji doctor` lists them); convert it to one of these first."
 
-# First bytes and what they begin, from the formats' own specifications (PDF 7.5.2, APPNOTE 4.3.7, MS-CFB 2.2, …).
+# First bytes and what they begin, from the formats' own specifications.
 MAGIC = (
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive (.docx, .xlsx, .pptx, .odt and .ofd files are such archives)"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE2 file (a .doc, .xls, .ppt or .wps document)"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
+# Kinds that are known by what lies in them, and what to do about each.
+UNREAD = {
+    "zip": "a zip archive, whose members are read one by one; here it stands where one file is wanted",
+    "encrypted": "an office document under a password; open it with the password and save it without",
+    "pptx": "a PowerPoint presentation; save it as PDF",
+    "ppt": "a PowerPoint presentation; save it as PDF",
+    "ofd": "an OFD document; save it as PDF or docx",
+    "ole": "a compound file that holds no Word, WPS or Excel document, or is cut off: check whether it is complete",
+    "wps-works": "a Microsoft Works document; save it as docx",
+}
 
 # All C0 controls but tab, the line ends, and the vertical tab and form feed that word processors write; and DEL.
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
@@ -43,6 +43,11 @@ def refuse_known_binary(data: bytes) -> None:
         if data.startswith(magic):
             message = f"it seems to be {kind}, not text. {ADVICE}"
             raise SourceError(message)
+
+
+def unread(kind: str) -> str:
+    """Why a file of this kind is not read, and what to do."""
+    return f"it is {UNREAD.get(kind, kind)}."
 
 
 def control_places(text: str) -> tuple[Span, ...]:

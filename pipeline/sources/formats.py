@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import cast
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Notice, Span
 from zongji.pipeline.sources import html, markdown
-from zongji.pipeline.sources.binary import control_places
+from zongji.pipeline.sources.binary import control_places, unread
 from zongji.pipeline.sources.decode import control_notices, decode
-from zongji.pipeline.sources.reading import Reading
+from zongji.pipeline.sources.detect import kind_of
+from zongji.pipeline.sources.limits import LIMITS, Limits, Task
+from zongji.pipeline.sources.places import Lines, Places
+from zongji.pipeline.sources.reading import Reading, SourceError
 
 _MARKDOWN_HEADING = re.compile(r"^#{1,5} +[㐀-鿿“《（(\dxX]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """The names its files have, whether a text shows itself to be one, and the reading: text and boilerplate."""
+    """Text: the names its files have, whether a text shows itself to be one, and the reading: text and boilerplate."""
 
     extensions: tuple[str, ...]
     looks_like: Callable[[str], bool]
     read: Callable[[str], tuple[Aligned, tuple[Span, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """What is no text, known by its bytes: the names its files have, and the reading."""
+
+    extensions: tuple[str, ...]
+    read: Callable[[bytes, Task], Reading]
 
 
 _FEWEST_HEADINGS = 2  # `# ` lines; one may be anything
@@ -52,25 +65,72 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def read(data: bytes, *, name: str = "", encoding: str | None = None) -> Reading:
-    """A file's bytes as text. What the text looks like goes before what the file's name says.
+def _later(module: str, function: str, **options: str) -> Callable[[bytes, Task], Reading]:
+    """A reader whose module is imported when the first of its files comes: texts shall not wait for it."""
+
+    def reader(data: bytes, task: Task) -> Reading:
+        read_it = getattr(importlib.import_module(f"zongji.pipeline.sources.{module}"), function)
+        return cast(Reading, read_it(data, task, **options))
+
+    return reader
+
+
+BINARIES: dict[str, Binary] = {
+    "docx": Binary((".docx", ".docm", ".dotx"), _later("docx", "read_docx")),
+    "doc": Binary((".doc", ".dot", ".wps", ".wpt"), _later("word", "read_doc")),
+    "mhtml": Binary((".mht", ".mhtml"), _later("mhtml", "read_mhtml")),
+    "pdf": Binary((".pdf",), _later("pdf", "read_pdf")),
+    "image": Binary((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif"), _later("image", "read_image")),
+    "rtf": Binary((".rtf",), _later("word", "read_by_libreoffice", kind="rtf")),
+    "odt": Binary((".odt",), _later("word", "read_by_libreoffice", kind="odt")),
+    "word-xml": Binary((), _later("word", "read_by_libreoffice", kind="word-xml")),
+    "xlsx": Binary((".xlsx", ".xlsm"), _later("sheets", "read_sheets", kind="xlsx")),
+    "xls": Binary((".xls", ".et"), _later("sheets", "read_sheets", kind="xls")),
+    "xlsb": Binary((".xlsb",), _later("sheets", "read_sheets", kind="xlsb")),
+    "ods": Binary((".ods",), _later("sheets", "read_sheets", kind="ods")),
+}
+
+
+def read(data: bytes, *, name: str = "", encoding: str | None = None, limits: Limits = LIMITS) -> Reading:
+    """A file's bytes as text. What the bytes show goes before what the file's name says.
 
     Raises:
-        SourceError: if the file is empty or binary, or there is no encoding of the given name.
+        SourceError: if the file is empty, broken, beyond a limit or of a kind that is not read, or needs a library or
+            program that is missing, or there is no encoding of the given name.
     """
+    task = Task(name, limits)
+    task.check_size(len(data))
+    kind = kind_of(data)
+    if kind in BINARIES:
+        return not_empty(BINARIES[kind].read(data, task))
+    if kind is not None:
+        raise SourceError(unread(kind))
     decoded = decode(data, encoding=encoding)
-    return _reading(decoded.text, name, decoded.encoding, decoded.notices)
+    return _reading(decoded.text, name, decoded.encoding, decoded.notices, Lines(decoded.text))
 
 
 def read_text(text: str, *, name: str = "") -> Reading:
     """The same for a text that is already decoded, which may be empty."""
-    return _reading(text, name, "str", control_notices(control_places(text)))
+    return _reading(text, name, "str", control_notices(control_places(text)), None)
 
 
-def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...]) -> Reading:
+def not_empty(reading: Reading) -> Reading:
+    """The reading, if there is any text in it.
+
+    Raises:
+        SourceError: if there is none, with what the notices say of it.
+    """
+    if not reading.aligned.source.strip():
+        why = "; ".join(dict.fromkeys(notice.message for notice in reading.notices))
+        message = f"there is no text in it{f': {why}' if why else ', only pictures or blanks'}"
+        raise SourceError(message)
+    return reading
+
+
+def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...], places: Places | None) -> Reading:
     format_name = _format_of(text, name)
     aligned, boilerplate = FORMATS[format_name].read(text)
-    return Reading(aligned, format_name, encoding, boilerplate, notices)
+    return Reading(aligned, format_name, encoding, boilerplate, notices, places)
 
 
 def _format_of(text: str, name: str) -> str:

@@ -97,6 +97,8 @@ def _flag(tag: Tag) -> str:
         return "h"
     if tag.name == "a":
         return "l" if "href" in attributes else ""
+    if attributes.get("title") in {"header", "footer"}:  # LibreOffice's, around what stands on every page
+        return "n"
     flag = FLAGS.get(tag.name) or ROLES.get(attributes.get("role", "").lower(), "")
     return flag or ("b" if _is_called_navigation(f"{attributes.get('class', '')} {attributes.get('id', '')}") else "")
 

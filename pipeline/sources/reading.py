@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Notice, Span
+from zongji.pipeline.sources.places import Places
 
 
 class SourceError(Exception):
@@ -25,3 +26,8 @@ class Reading:
     encoding: str
     boilerplate: tuple[Span, ...] = ()
     notices: tuple[Notice, ...] = ()
+    places: Places | None = None
+    """The way from the decoded source on to the original file; None for a text that came from no file."""
+    pages: int | None = None
+    tables: int = 0
+    """Tables that the format itself knows."""

@@ -1,0 +1,64 @@
+"""Which formats can be read on this machine, and what to install for the others: for `zongji doctor`."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zongji.pipeline.sources import BINARIES, FORMATS, libreoffice, programs
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """A format: what its files are called, what reads it here, and what to install where nothing does."""
+
+    format: str
+    extensions: tuple[str, ...]
+    reads: bool
+    reader: str
+    install: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """What reads some formats: Python modules, or one of several programs."""
+
+    formats: tuple[str, ...]
+    modules: tuple[str, ...]
+    install: str
+    programs: tuple[tuple[str, ...], ...] = ()
+
+
+_OFFICE = "pip install 'zongji[office]'"
+_NEEDS = (
+    _Need(("docx",), ("lxml",), _OFFICE),
+    _Need(("doc",), (), f"antiword and LibreOffice, {_OFFICE}", (("antiword", "soffice", "libreoffice"),)),
+    _Need(("rtf", "odt", "word-xml"), ("lxml",), f"{_OFFICE} and LibreOffice", (("soffice", "libreoffice"),)),
+    _Need(("xlsx",), ("openpyxl",), _OFFICE),
+    _Need(("xls",), ("xlrd",), _OFFICE),
+    _Need(("xlsb", "ods"), ("python_calamine",), _OFFICE),
+    _Need(("pdf",), ("pypdfium2", "pdfplumber"), "pip install 'zongji[pdf]'"),
+    _Need(("image",), ("rapidocr", "onnxruntime"), "pip install 'zongji[ocr]'"),
+)
+
+
+def abilities() -> Iterator[Ability]:
+    """Every format with what reads it; scanned PDF is one of its own."""
+    for name, form in FORMATS.items():
+        yield Ability(name, form.extensions, reads=True, reader="zongji")
+    yield Ability("zip", (".zip",), reads=True, reader="zongji")
+    needs = {name: need for need in _NEEDS for name in need.formats}
+    for name, binary in BINARIES.items():
+        ours = Ability(name, binary.extensions, reads=True, reader="zongji")
+        yield _ability(name, binary.extensions, needs[name]) if name in needs else ours
+    yield _ability("scanned pdf", (".pdf",), needs["image"])
+
+
+def _ability(name: str, extensions: tuple[str, ...], need: _Need) -> Ability:
+    missing = [module for module in need.modules if importlib.util.find_spec(module) is None]
+    found = [path for names in need.programs if (path := programs.found(*names))]
+    reads = not missing and len(found) == len(need.programs)
+    reader = " ".join((*(module for module in need.modules if module not in missing), *found))
+    lacking = name == "doc" and reads and (libreoffice.program() is None or programs.found("antiword") is None)
+    return Ability(name, extensions, reads, reader, "" if reads and not lacking else need.install)

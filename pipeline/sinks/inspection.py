@@ -1,0 +1,51 @@
+"""What `zongji inspect` writes: a list for reading, a JSON line, or the decoded text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import IO
+
+from zongji.pipeline.inspection import Inspection
+from zongji.pipeline.rows import SCHEMA
+
+_LISTED = 10  # lines that are set apart, and warnings, in the list
+
+
+def as_text(stream: IO[str], found: Inspection) -> None:
+    """The decoded text as it is."""
+    stream.write(found.text)
+
+
+def as_json(stream: IO[str], found: Inspection) -> None:
+    """One JSON object, without the text."""
+    fields = asdict(found)
+    del fields["text"]
+    stream.write(json.dumps({"schema": SCHEMA, "kind": "inspection", **fields}, ensure_ascii=False) + "\n")
+
+
+def as_list(stream: IO[str], found: Inspection) -> None:
+    """A line for each thing that is known, then what was set apart, then the warnings."""
+    stream.write(f"{found.name}\n")
+    counted = {
+        "format": found.format,
+        "decoded": found.decoded,
+        "bytes": f"{found.bytes:,}",
+        "characters": f"{found.characters:,}",
+        "pages": found.pages,
+        "tables": found.tables,
+        "documents": found.documents,
+        "sections": found.sections,
+        "figures": found.figures,
+        "set apart": f"{len(found.apart)} lines",
+        "warnings": len(found.warnings),
+    }
+    for name, value in counted.items():
+        if value is not None:
+            stream.write(f"  {name:11} {value}\n")
+    warnings = [notice.message for notice in found.warnings]
+    for title, lines in (("set apart", found.apart), ("warning", warnings)):
+        for line in lines[:_LISTED]:
+            stream.write(f"  {title}: {line}\n")
+        if len(lines) > _LISTED:
+            stream.write(f"  {title}: … and {len(lines) - _LISTED} more\n")

@@ -1,0 +1,103 @@
+"""What a file is, by its bytes: archives and compound files by what lies in them, never by their names."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+# First bytes, from the formats' own specifications (PDF 7.5.2, APPNOTE 4.3.7, MS-CFB 2.2, RTF 1.9, RFC 2083, …).
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FIRST_BYTES = (
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "image"),
+)
+_BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # bytes; the sizes that a BMP's second header may have
+_PDF = re.compile(rb"^%PDF-\d", re.MULTILINE)
+_PDF_WITHIN = 1024  # bytes; readers look so far for the header (PDF 1.7, implementation note 13)
+
+# The streams of a compound file stand in its directory in UTF-16 (MS-CFB 2.6.1).
+_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+    ("WpsContents", "wps-works"),
+)
+_MHTML = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,12}?mime-version:", re.IGNORECASE)
+_WORD_XML = re.compile(
+    rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application progid=\"Word\.Document\"\?>|<w:wordDocument|<pkg:package)"
+)
+
+
+def kind_of(data: bytes) -> str | None:
+    """The key in `BINARY` of what these bytes are, or the name of a kind that is known and not read; None for text."""
+    if data.startswith(ZIP):
+        return _kind_of_zip(data)
+    if data.startswith(OLE):
+        return _kind_of_ole(data)
+    for first, kind in FIRST_BYTES:
+        if data.startswith(first) and (first != b"BM" or _is_bitmap(data)):
+            return kind
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image"
+    start = data[:_PDF_WITHIN]
+    if b"%PDF-" in start and _is_pdf(data):
+        return "pdf"
+    if start[:3].isalpha() and _MHTML.match(start) and b"multipart/related" in data[: 4 * _PDF_WITHIN].lower():
+        return "mhtml"
+    return "word-xml" if _WORD_XML.match(start.removeprefix(b"\xef\xbb\xbf")) else None
+
+
+def _is_pdf(data: bytes) -> bool:
+    """True where the header opens the file, or opens a line and objects follow: a text may speak of PDF."""
+    header = _PDF.search(data, 0, _PDF_WITHIN)
+    return header is not None and (not data[: header.start()].strip() or b"endobj" in data)
+
+
+def _is_bitmap(data: bytes) -> bool:
+    return len(data) > 18 and int.from_bytes(data[14:18], "little") in _BITMAP_HEADERS
+
+
+def _kind_of_ole(data: bytes) -> str:
+    for name, kind in _STREAMS:
+        if name.encode("utf-16-le") + b"\0\0" in data:
+            return kind
+    return "ole"
+
+
+def _kind_of_zip(data: bytes) -> str:
+    """By the parts in it; a zip that is damaged is told by the names that stand in front of its members."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+            mimetype = package.read("mimetype")[:80] if "mimetype" in names else b""
+    except Exception:  # whatever is wrong with it, the reader of its kind says so
+        names, mimetype = {name.decode("ascii", "replace") for name in _LOCAL_NAME.findall(data)}, data[38:100]
+    if b"opendocument.text" in mimetype:
+        return "odt"
+    if b"opendocument.spreadsheet" in mimetype:
+        return "ods"
+    for part, kind in _PARTS:
+        if part in names:
+            return kind
+    return "zip"
+
+
+_LOCAL_NAME = re.compile(rb"PK\x03\x04.{26}((?:word|xl|ppt)/[a-z]{4,16}\.(?:xml|bin)|OFD\.xml)", re.DOTALL)
+_PARTS = (
+    ("word/document.xml", "docx"),
+    ("word/document2.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("ppt/presentation.xml", "pptx"),
+    ("OFD.xml", "ofd"),
+)

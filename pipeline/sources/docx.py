@@ -1,0 +1,210 @@
+"""Word documents (ECMA-376): paragraphs with the numbers Word shows, tables, text boxes; headers, footers, notes apart.
+
+The parts are read one by one with lxml rather than with python-docx, which opens no document one of whose parts (a
+picture, a header) is missing or broken, and knows neither numbers nor text boxes.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from zongji.corpus.alignment import Aligned
+from zongji.corpus.labels import NoticeCode
+from zongji.corpus.records import Notice, Place
+from zongji.pipeline.sources.docx_text import boxes_of, is_contents, text_of
+from zongji.pipeline.sources.extras import library
+from zongji.pipeline.sources.grid import Cell, grid_of, write_table
+from zongji.pipeline.sources.limits import Task
+from zongji.pipeline.sources.numbering import Numbering, W
+from zongji.pipeline.sources.packages import check_package, member, package, xml
+from zongji.pipeline.sources.places import Composer, cell_name
+from zongji.pipeline.sources.reading import Reading, SourceError
+
+_APART = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
+_CONTAINERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body"})
+_WIDEST = 200  # columns; a cell that claims to span more is broken
+
+
+def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml") -> Reading:
+    """The text of a Word document.
+
+    Raises:
+        SourceError: if lxml is missing, it is no package that can be opened, has no body, or goes beyond a limit.
+    """
+    library("lxml.etree", extra="office", what="Word documents")  # missing, it would look like broken parts
+    archive = package(data)
+    check_package(archive, task)
+    parts = _Parts(archive, task)
+    body = parts.element(parts.body)
+    body = None if body is None else next(body.iter(f"{W}body"), None)
+    if body is None:
+        message = (
+            "it is a Word document whose body is missing or broken. Open it in Word or LibreOffice and save it anew"
+        )
+        raise SourceError(message)
+    writer = _Writer(Numbering(parts.element("word/numbering.xml"), parts.element("word/styles.xml")))
+    writer.write(body)
+    for part in filter(_APART.fullmatch, parts.names):
+        writer.write_apart(parts.element(part))
+    text = writer.composer.text
+    notices = (*parts.notices, *writer.notices())
+    return Reading(
+        Aligned.of(text), name, by, writer.composer.boilerplate, notices, writer.composer.places, tables=writer.tables
+    )
+
+
+class _Parts:
+    """The parts of a document, each read by itself: a broken one costs itself and gives a notice."""
+
+    def __init__(self, archive: zipfile.ZipFile, task: Task) -> None:
+        self.names = sorted(archive.namelist())
+        self.notices: list[Notice] = []
+        self._archive, self._task = archive, task
+
+    @property
+    def body(self) -> str:
+        """The name of the main part; programs other than Word call it otherwise now and then."""
+        return next((name for name in ("word/document.xml", "word/document2.xml") if name in self.names), "")
+
+    def element(self, name: str) -> Any:  # noqa: ANN401  # an lxml element, or None
+        if name not in self.names:
+            return None
+        try:
+            root, problem = xml(member(self._archive, self._archive.getinfo(name), self._task))
+        except SourceError as error:
+            root, problem = None, str(error)
+        if problem is not None:
+            lost = "what stands behind the break is lost" if root is not None else "it is left out"
+            self.notices.append(Notice(NoticeCode.BROKEN_PART, f"its part {name} is broken ({problem}); {lost}", 0, 0))
+        return root
+
+
+class _Writer:
+    """Walks the body and writes its text."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.composer = Composer()
+        self.tables = 0
+        self.hidden = 0
+        self._numbering = numbering
+        self._paragraphs = 0
+
+    def write(self, container: Any) -> None:  # noqa: ANN401
+        for element in _blocks(container):
+            if element.tag == f"{W}tbl":
+                self._table(element)
+            else:
+                self._paragraphs += 1
+                self._paragraph(element, Place(paragraph=self._paragraphs))
+
+    def write_apart(self, part: Any) -> None:  # noqa: ANN401
+        """Headers, footers and notes: kept behind the text and labelled."""
+        for paragraph in part.iter(f"{W}p") if part is not None else ():
+            text = text_of(paragraph).strip()
+            if text:
+                self.composer.add(text, Place(), apart=True)
+                self.composer.part("\n")
+
+    def notices(self) -> Iterator[Notice]:
+        if self.hidden:
+            yield Notice(NoticeCode.HIDDEN_CONTENT, f"{self.hidden} characters of hidden text are left out", 0, 0)
+
+    def _paragraph(self, element: Any, place: Place) -> None:  # noqa: ANN401
+        text = self._text(element)
+        if text:
+            self.composer.add(text, place, apart=is_contents(element, self._numbering.styles))
+        self.composer.part("\n")
+        for box in boxes_of(element):
+            self._box(box, place)
+
+    def _box(self, box: Any, place: Place) -> None:  # noqa: ANN401
+        """A text box stands behind the paragraph it is anchored in."""
+        for element in _blocks(box):
+            if element.tag == f"{W}tbl":
+                self._table(element)
+            elif text := self._text(element):
+                self.composer.add(text, place)
+                self.composer.part("\n")
+
+    def _text(self, element: Any) -> str:  # noqa: ANN401
+        text = text_of(element, hidden=self._hide)
+        marker = self._numbering.marker(element.find(f"{W}pPr"))
+        return (marker + text.lstrip() if text.strip() else "") if marker else text
+
+    def _hide(self, text: str) -> None:
+        self.hidden += len(text)
+
+    def _table(self, element: Any) -> None:  # noqa: ANN401
+        self.tables += 1
+        write_table(self.composer, grid_of(list(self._cells(element, self.tables))))
+
+    def _cells(self, table: Any, number: int) -> Iterator[tuple[int, int, Cell]]:  # noqa: ANN401
+        """The cells with their rows and columns; one that goes on from the row above is part of the cell there."""
+        rows = [list(_row_cells(row)) for row in _inside(table, "tr")]
+        for row, cells in enumerate(rows):
+            for column, width, element in cells:
+                if _goes_on(element):
+                    continue
+                height = 1
+                while row + height < len(rows) and _is_below(rows[row + height], column):
+                    height += 1
+                place = Place(table=number, cell=cell_name(row + 1, column + 1))
+                yield row, column, Cell(tuple(self._cell_paragraphs(element)), place, height, width)
+
+    def _cell_paragraphs(self, cell: Any) -> Iterator[str]:  # noqa: ANN401
+        for element in _blocks(cell):
+            if element.tag == f"{W}tbl":
+                for row in _inside(element, "tr"):
+                    texts = (" ".join(self._cell_paragraphs(inner)) for _, _, inner in _row_cells(row))
+                    yield " ".join(filter(None, texts))
+            else:
+                yield from filter(None, [self._text(element).strip()])
+                for box in boxes_of(element):
+                    yield from self._cell_paragraphs(box)
+
+
+def _blocks(container: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The paragraphs and tables in it, those in content controls and insertions too."""
+    for element in container.iterchildren("{*}*"):
+        name = element.tag.rpartition("}")[2]
+        if name in {"p", "tbl"} and element.tag.startswith(W):
+            yield element
+        elif name in _CONTAINERS:
+            yield from _blocks(element)
+
+
+def _inside(container: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
+    """The rows of a table or the cells of a row."""
+    for element in container.iterchildren("{*}*"):
+        if element.tag == W + name:
+            yield element
+        elif element.tag.rpartition("}")[2] in _CONTAINERS:
+            yield from _inside(element, name)
+
+
+def _row_cells(row: Any) -> Iterator[tuple[int, int, Any]]:  # noqa: ANN401
+    """The cells of a row with their first column (from 0) and their width in columns."""
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    column = _width(before) if before is not None else 0
+    for cell in _inside(row, "tc"):
+        width = _width(cell.find(f"{W}tcPr/{W}gridSpan"))
+        yield column, width, cell
+        column += width
+
+
+def _width(element: Any) -> int:  # noqa: ANN401
+    value = "" if element is None else element.get(f"{W}val") or ""
+    return min(max(int(value), 1), _WIDEST) if value.isdigit() else 1
+
+
+def _goes_on(cell: Any) -> bool:  # noqa: ANN401
+    """True for a cell that is merged with the one above it (17.4.84: `continue`, or no value)."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
+
+
+def _is_below(cells: list[tuple[int, int, Any]], column: int) -> bool:
+    return any(first == column and _goes_on(cell) for first, _, cell in cells)

@@ -1,0 +1,21 @@
+"""Libraries that only some formats need: imported when such a file comes, and named with what to install if missing."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from zongji.pipeline.sources.reading import SourceError
+
+
+def library(name: str, *, extra: str, what: str) -> Any:  # noqa: ANN401  # a module
+    """The module of this name.
+
+    Raises:
+        SourceError: if it is not installed, saying what it reads and which extra brings it.
+    """
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        message = f"reading {what} needs {name} ({error}). Install it: pip install 'zongji[{extra}]'"
+        raise SourceError(message) from error

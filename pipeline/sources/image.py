@@ -1,0 +1,68 @@
+"""Pictures of pages: every frame a page, read by character recognition."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from zongji.corpus.alignment import Aligned
+from zongji.corpus.labels import NoticeCode
+from zongji.corpus.records import Notice, Place
+from zongji.pipeline.sources import ocr
+from zongji.pipeline.sources.extras import library
+from zongji.pipeline.sources.limits import Task
+from zongji.pipeline.sources.page import Page, Piece
+from zongji.pipeline.sources.page_text import write_pages
+from zongji.pipeline.sources.pdf_pieces import rounded
+from zongji.pipeline.sources.places import Composer
+from zongji.pipeline.sources.reading import Reading, SourceError
+
+_MOST_PIXELS = 100_000_000  # of a page; an A3 page at 600 dots an inch has 70 million
+
+
+def read_image(data: bytes, task: Task) -> Reading:
+    """The text on a picture.
+
+    Raises:
+        SourceError: if it is broken or too large, or character recognition is not installed.
+    """
+    missing = ocr.missing()
+    if missing is not None:
+        message = f"it is a picture; {missing}"
+        raise SourceError(message)
+    notices: list[Notice] = []
+    pages = []
+    for number, picture in enumerate(_frames(data), start=1):
+        if number > task.limits.ocr_pages or not task.seconds_left:
+            limit = "--limit ocr_pages=… and seconds=… raise this"
+            notices.append(Notice(NoticeCode.LIMIT_REACHED, f"read up to page {number - 1}: {limit}", 0, 0))
+            break
+        found = ocr.recognize(picture, number)
+        notices += found.notices
+        pages.append(Page(number, picture.shape[1], picture.shape[0], found.pieces))
+    composer = Composer()
+    write_pages(composer, pages, _place)
+    text = Aligned.of(composer.text)
+    return Reading(text, "image", "rapidocr", composer.boilerplate, tuple(notices), composer.places, len(pages))
+
+
+def _place(piece: Piece) -> Place:
+    return Place(page=piece.page, box=rounded(piece.box))
+
+
+def _frames(data: bytes) -> Iterator[Any]:
+    """The pages of a picture as arrays of rows, columns and colours."""
+    pillow = library("PIL.Image", extra=ocr.EXTRA, what="pictures")
+    sequences = library("PIL.ImageSequence", extra=ocr.EXTRA, what="pictures")
+    numpy = library("numpy", extra=ocr.EXTRA, what="pictures")
+    try:
+        picture = pillow.open(io.BytesIO(data))
+        for frame in sequences.Iterator(picture):
+            if frame.width * frame.height > _MOST_PIXELS:
+                message = f"it has {frame.width} by {frame.height} pixels, and no more than {_MOST_PIXELS:,} are read"
+                raise SourceError(message)
+            yield numpy.asarray(frame.convert("RGB"))
+    except (OSError, ValueError, SyntaxError, pillow.DecompressionBombError) as error:
+        message = f"it is a picture that cannot be read ({error}). It may be cut off: check whether it is complete"
+        raise SourceError(message) from error

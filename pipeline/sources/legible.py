@@ -1,0 +1,28 @@
+"""Whether a PDF page's text layer can be read: without a ToUnicode map a font's signs mean nothing to a program."""
+
+from __future__ import annotations
+
+import re
+
+from zongji.pipeline.sources.pdf_text import TextPage, pdfium
+
+_SAMPLE = 200  # characters of a page that are asked for
+_FEWEST = 8  # characters of a page that tell anything
+_MOST_UNMAPPED = 0.15  # share of a page's characters; beyond it no sentence is whole
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+
+
+def illegible(text_page: TextPage, text: str) -> bool:
+    """True where most of a page's characters stand for nothing: no Unicode value, controls, private signs."""
+    raw = pdfium()
+    count = raw.FPDFText_CountChars(text_page.handle)
+    places = [
+        place
+        for place in range(0, count, max(1, count // _SAMPLE))
+        if not raw.FPDFText_IsGenerated(text_page.handle, place)
+    ]
+    unmapped = sum(raw.FPDFText_HasUnicodeMapError(text_page.handle, place) == 1 for place in places)
+    if len(places) >= _FEWEST and unmapped > _MOST_UNMAPPED * len(places):
+        return True
+    shown = "".join(text.split())
+    return len(shown) >= _FEWEST and len(_NO_TEXT.findall(shown)) > _MOST_UNMAPPED * len(shown)

@@ -1,0 +1,231 @@
+"""The numbers that Word shows in front of paragraphs and does not store, counted anew (ECMA-376, 17.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DEEPEST = 20  # styles based on one another, and numberings linked to styles; a circle is left here
+_BULLET = "•"
+_CLOSED = re.compile(r"[、，）)】〕．：:]\Z")  # behind these signs Chinese text follows without a blank
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a numbering: its number format, its text with `%1`, `%2` …, and where it starts to count."""
+
+    format: str = "decimal"
+    text: str = ""
+    start: int = 1
+    legal: bool = False
+    style: str | None = None
+
+
+@dataclass
+class _List:
+    """A numbering that paragraphs name: its levels, where it starts anew, and the counters it shares with others."""
+
+    abstract: str
+    levels: dict[int, Level]
+    restarts: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph style says about numbering."""
+
+    name: str
+    based_on: str | None
+    number: str | None
+    level: int | None
+
+
+class Numbering:
+    """Counts the paragraphs of a document, which must be asked for in their order."""
+
+    def __init__(self, numbering: Any, styles: Any) -> None:  # noqa: ANN401  # lxml elements, or None
+        self.styles = {} if styles is None else dict(map(_style, styles.iter(f"{W}style")))
+        self._lists = {} if numbering is None else _lists(numbering, self.styles)
+        self._counters: dict[str, list[int | None]] = {}
+        self._begun: set[tuple[str, int]] = set()
+
+    def marker(self, properties: Any) -> str:  # noqa: ANN401
+        """What Word shows in front of the paragraph with these properties (`w:pPr` or None); empty without a number."""
+        number, level = self._number(properties)
+        numbered = self._lists.get(number) if number else None
+        if numbered is None or number is None or level not in numbered.levels:
+            return ""
+        counters = self._counters.setdefault(numbered.abstract, [None] * 9)
+        start = numbered.levels[level].start
+        if level in numbered.restarts and (number, level) not in self._begun:
+            self._begun.add((number, level))
+            counters[level], start = None, numbered.restarts[level]
+        current = counters[level]
+        counters[level] = start if current is None else current + 1
+        counters[level + 1 :] = [None] * (8 - level)
+        return _written(numbered.levels, level, counters)
+
+    def _number(self, properties: Any) -> tuple[str | None, int]:  # noqa: ANN401
+        """The numbering and the level of a paragraph, its own or its style's."""
+        own = None if properties is None else properties.find(f"{W}numPr")
+        style_id = None if properties is None else _value(properties.find(f"{W}pStyle"))
+        number = None if own is None else _value(own.find(f"{W}numId"))
+        level = None if own is None else _integer(own.find(f"{W}ilvl"))
+        name = style_id
+        for _ in range(_DEEPEST):
+            style = self.styles.get(name or "")
+            if style is None:
+                break
+            if number is None:
+                number, level = style.number, style.level if level is None else level
+            name = style.based_on
+        if level is None and number in self._lists:
+            levels = self._lists[number].levels
+            level = next((depth for depth, known in levels.items() if known.style and known.style == style_id), 0)
+        return (None, 0) if number in {None, "0"} else (number, min(level or 0, 8))
+
+
+def _value(element: Any) -> str | None:  # noqa: ANN401
+    return None if element is None else element.get(f"{W}val")
+
+
+def _integer(element: Any) -> int | None:  # noqa: ANN401
+    value = _value(element)
+    return int(value) if value is not None and value.lstrip("-").isdigit() else None
+
+
+def _style(element: Any) -> tuple[str, Style]:  # noqa: ANN401
+    numbering = element.find(f"{W}pPr/{W}numPr")
+    number = None if numbering is None else _value(numbering.find(f"{W}numId"))
+    level = None if numbering is None else _integer(numbering.find(f"{W}ilvl"))
+    name = _value(element.find(f"{W}name")) or ""
+    return element.get(f"{W}styleId") or "", Style(name, _value(element.find(f"{W}basedOn")), number, level)
+
+
+def _lists(numbering: Any, styles: dict[str, Style]) -> dict[str, _List]:  # noqa: ANN401
+    abstracts = {item.get(f"{W}abstractNumId"): item for item in numbering.iter(f"{W}abstractNum")}
+    numbers = {item.get(f"{W}numId"): item for item in numbering.iter(f"{W}num")}
+    lists = {}
+    for number, item in numbers.items():
+        abstract = _abstract(item, abstracts, numbers, styles)
+        if number is not None and abstract is not None:
+            levels = dict(map(_level, abstract.findall(f"{W}lvl")))
+            lists[number] = _List(abstract.get(f"{W}abstractNumId"), levels)
+            _override(lists[number], item)
+    return lists
+
+
+def _abstract(item: Any, abstracts: dict[str, Any], numbers: dict[str, Any], styles: dict[str, Style]) -> Any:  # noqa: ANN401
+    """The definition a numbering uses, that of a style where it is linked to one."""
+    for _ in range(_DEEPEST):
+        abstract = abstracts.get(_value(item.find(f"{W}abstractNumId")) or "")
+        linked = None if abstract is None else _value(abstract.find(f"{W}numStyleLink"))
+        style = styles.get(linked or "")
+        if style is None or style.number not in numbers:
+            return abstract
+        item = numbers[style.number]
+    return None
+
+
+def _override(numbered: _List, item: Any) -> None:  # noqa: ANN401
+    for change in item.findall(f"{W}lvlOverride"):
+        depth = change.get(f"{W}ilvl")
+        start = _integer(change.find(f"{W}startOverride"))
+        if start is not None and depth is not None and depth.isdigit():
+            numbered.restarts[int(depth)] = start
+        numbered.levels.update(map(_level, change.findall(f"{W}lvl")))
+
+
+def _level(element: Any) -> tuple[int, Level]:  # noqa: ANN401
+    start = _integer(element.find(f"{W}start"))
+    depth = element.get(f"{W}ilvl") or "0"
+    return int(depth) if depth.isdigit() else 0, Level(
+        format=_value(element.find(f"{W}numFmt")) or "decimal",
+        # LibreOffice takes the `?` that RTF writes behind a Unicode sign, for programs that know none, for the sign.
+        text=(_value(element.find(f"{W}lvlText")) or "").replace("?", "、"),
+        start=1 if start is None else start,
+        legal=element.find(f"{W}isLgl") is not None,
+        style=_value(element.find(f"{W}pStyle")),
+    )
+
+
+def _written(levels: dict[int, Level], level: int, counters: list[int | None]) -> str:
+    """The marker of a paragraph, with a blank where Latin text would run into it."""
+    current = levels[level]
+    if current.format == "bullet":
+        return f"{_BULLET} "
+    if current.format == "none" and "%" not in current.text:
+        return current.text
+
+    def number(match: re.Match[str]) -> str:
+        depth = int(match[1]) - 1
+        known = levels.get(depth, Level())
+        value = counters[depth]
+        shape = "decimal" if current.legal else known.format
+        return FORMATS.get(shape, str)(known.start if value is None else value)
+
+    marker = re.sub(r"%([1-9])", number, current.text)
+    return marker if not marker or _CLOSED.search(marker) else f"{marker} "
+
+
+_DIGITS = "零一二三四五六七八九"
+_LEGAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+          (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+
+
+def chinese(number: int) -> str:
+    """A counting number as Chinese writes it: 一, 十, 十二, 一百零五. Beyond 9999 in digits."""
+    if not 0 < number < 10_000:
+        return str(number)
+    written, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            written += ("零" if zero else "") + _DIGITS[digit] + name
+            zero = False
+        elif written and number:
+            zero = True
+    return written.removeprefix("一") if written.startswith("一十") else written
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for value, letters in _ROMAN if 0 < number < 4000 else ():
+        count, number = divmod(number, value)
+        written += letters * count
+    return written or str(number)
+
+
+def _letter(number: int) -> str:
+    """A to Z, then AA to ZZ (17.18.59)."""
+    return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1) if 0 < number <= 26 * 20 else str(number)
+
+
+def _from(signs: str) -> Callable[[int], str]:
+    return lambda number: signs[number - 1] if 0 < number <= len(signs) else str(number)
+
+
+FORMATS: dict[str, Callable[[int], str]] = {
+    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
+                     "taiwaneseCountingThousand", "koreanCounting", "ideographDigital"), chinese),
+    "chineseLegalSimplified": lambda number: chinese(number).translate(_LEGAL),
+    "ideographLegalTraditional": lambda number: chinese(number).translate(_LEGAL),
+    "ideographTraditional": _from("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _from("子丑寅卯辰巳午未申酉戌亥"),
+    "upperRoman": _roman,
+    "lowerRoman": lambda number: _roman(number).lower(),
+    "upperLetter": _letter,
+    "lowerLetter": lambda number: _letter(number).lower(),
+    "decimalZero": "{:02d}".format,
+    "decimalEnclosedCircle": _from("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+    "decimalEnclosedCircleChinese": _from("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+    "decimalEnclosedParen": "({})".format,
+    "decimalEnclosedFullstop": "{}.".format,
+    "ideographEnclosedCircle": _from("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"),
+    "none": lambda _: "",
+}  # fmt: skip
+"""The number formats (17.18.59) that Chinese documents use; every other one is written in digits."""

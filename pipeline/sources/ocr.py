@@ -1,0 +1,129 @@
+"""Character recognition with rapidocr: pictures of pages to pieces of lines, with what is doubtful or was missed."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from zongji.corpus.labels import NoticeCode
+from zongji.corpus.records import Notice
+from zongji.pipeline.sources.extras import library
+from zongji.pipeline.sources.page import Piece
+
+EXTRA = "ocr"
+DOTS = 200  # an inch, at which pages are rendered: twelve-point characters are 33 pixels high, what the model wants
+_LOW_SCORE = 0.8  # of 1; in pages of good print all lines have 0.95 and more
+_INK = 128  # of 255; darker is ink
+_INKED = 0.002  # share of a row's pixels that are ink in a row of text
+_LOWEST_BAND = 0.006  # of the picture's height; a lower band is a rule or dirt
+_COVERED = 0.5  # share of a band's rows in which lines must have been found
+_LONGEST_RULE = 0.5  # share of a row's pixels; where so many are ink, a line is drawn
+_LISTED = 5  # places in one notice
+_DASH = re.compile(r"(?<=\d)一(?=\d)")  # 10—15 looks like 10一15, which nobody writes
+_MARGIN = 6  # pixels around a band that is looked at once more
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """What was found on a page, and what a reader should know of it."""
+
+    pieces: tuple[Piece, ...]
+    notices: tuple[Notice, ...]
+
+
+def missing() -> str | None:
+    """What to install before pictures can be read; None where all is there."""
+    if all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime")):
+        return None
+    return f"character recognition reads it: pip install 'zongji[{EXTRA}]'"
+
+
+def recognize(picture: Any, page: int, *, scale: float = 1.0) -> Recognized:  # noqa: ANN401  # a numpy array
+    """The lines on a picture, rows by columns by colours; boxes are multiplied by `scale`.
+
+    Rows with ink in which no line was found are looked at once more by themselves, and told of if nothing comes of it.
+    """
+    pieces = list(_pieces(picture, page))
+    missed = []
+    for top, bottom in _missed(picture, pieces):
+        start = max(0, top - _MARGIN)
+        again = list(_pieces(picture[start : bottom + _MARGIN], page, down=start))
+        pieces += again
+        if not again:
+            missed.append((top, bottom))
+    notices = (*_doubtful(pieces, page), *_lost(missed, page, len(picture)))
+    return Recognized(tuple(_scaled(piece, scale) for piece, _ in pieces), notices)
+
+
+Scored = tuple[Piece, float]
+
+
+def _pieces(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # noqa: ANN401
+    """The lines that the models find, with their scores; `down` is how far the picture is below its page's top."""
+    found = _engine()(picture)
+    if found.boxes is None or found.txts is None:
+        return
+    for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
+        if text.strip():
+            xs, ys = [float(x) for x, _ in corners], [float(y) + down for _, y in corners]
+            yield Piece(_DASH.sub("—", text.strip()), page, min(xs), min(ys), max(xs), max(ys)), float(score)
+
+
+@cache
+def _engine() -> Any:  # noqa: ANN401
+    """The models, loaded once: two seconds. They come with the package, nothing is fetched."""
+    rapidocr = library("rapidocr", extra=EXTRA, what="pictures of text")
+    engine = rapidocr.RapidOCR(params={"Global.log_level": "error"})
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    return engine
+
+
+def _scaled(piece: Piece, scale: float) -> Piece:
+    left, top, right, bottom = (side * scale for side in piece.box)
+    return Piece(piece.text, piece.page, left, top, right, bottom)
+
+
+def _missed(picture: Any, pieces: Sequence[Scored]) -> Iterator[tuple[int, int]]:  # noqa: ANN401
+    """Bands of rows that hold ink and no line."""
+    covered = [False] * len(picture)
+    for piece, _ in pieces:
+        top, bottom = max(0, int(piece.top)), min(len(picture), int(piece.bottom) + 1)
+        covered[top:bottom] = [True] * (bottom - top)
+    for top, bottom in _bands(picture):
+        if sum(covered[top:bottom]) < _COVERED * (bottom - top):
+            yield top, bottom
+
+
+def _bands(picture: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401
+    """Runs of rows with ink, as high as text; rows in which a rule is drawn part them."""
+    grey = picture if picture.ndim == 2 else picture[..., :3].min(axis=2)
+    shares = (grey < _INK).mean(axis=1)
+    inked = (shares > _INKED) & (shares < _LONGEST_RULE)
+    start = None
+    for row, is_inked in enumerate([*inked.tolist(), False]):
+        if is_inked and start is None:
+            start = row
+        elif not is_inked and start is not None:
+            if row - start > _LOWEST_BAND * len(picture):
+                yield start, row
+            start = None
+
+
+def _doubtful(pieces: Sequence[Scored], page: int) -> Iterator[Notice]:
+    low = [(piece.text, score) for piece, score in pieces if score < _LOW_SCORE]
+    if low:
+        shown = "; ".join(f"{text[:20]} ({score:.2f})" for text, score in low[:_LISTED])
+        message = f"page {page}: {len(low)} lines were recognized with doubt, such as {shown}"
+        yield Notice(NoticeCode.UNCERTAIN_CHARACTERS, message, 0, 0)
+
+
+def _lost(bands: Sequence[tuple[int, int]], page: int, height: int) -> Iterator[Notice]:
+    if bands:
+        shown = ", ".join(f"{100 * top // height}%" for top, _ in bands[:_LISTED])
+        message = f"page {page}: ink stands in {len(bands)} places where no line was recognized ({shown} from its top)"
+        yield Notice(NoticeCode.MISSED_LINES, message, 0, 0)

@@ -1,0 +1,69 @@
+"""What stands on a page: pieces of lines with their boxes, and tables; of PDF and of pictures alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from zongji.pipeline.sources.grid import Grid
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom from the page's top left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line without wide gaps in it."""
+
+    text: str
+    page: int
+    """From 1."""
+    left: float
+    top: float
+    right: float
+    bottom: float
+    raw: str = ""
+    """The text as the page has it, where `text` lacks some of its blanks."""
+    first: int = -1
+    """The index of its first character among those of the page; -1 where it has none."""
+    indexes: tuple[int, ...] = ()
+    """The index of each character of `text`, where they are stored in another order than they stand in."""
+
+    @property
+    def box(self) -> Box:
+        """Where it stands."""
+        return self.left, self.top, self.right, self.bottom
+
+    @property
+    def size(self) -> float:
+        """The height of its characters."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """The height at which its characters stand."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table on a page: its box, its cells, and the left edges of its columns."""
+
+    box: Box
+    grid: Grid = field(repr=False)
+    edges: tuple[float, ...] = ()
+
+    def covers(self, piece: Piece) -> bool:
+        """True where the middle of a piece lies in the table."""
+        left, top, right, bottom = self.box
+        return left <= (piece.left + piece.right) / 2 <= right and top <= piece.middle <= bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its size, its pieces in the order they are stored in, and its tables."""
+
+    number: int
+    width: float
+    height: float
+    pieces: tuple[Piece, ...] = ()
+    tables: tuple[PageTable, ...] = ()

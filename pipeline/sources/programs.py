@@ -1,0 +1,64 @@
+"""Programs beside us that read old formats: found, run with a timeout, and stopped with all they started."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from zongji.pipeline.sources.reading import SourceError
+
+_STOPPED_WITHIN = 5  # seconds that a program gets to die
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a program wrote and how it ended."""
+
+    output: bytes
+    errors: bytes
+    status: int
+
+
+@cache
+def found(*names: str) -> str | None:
+    """The path of the first of these programs that is installed."""
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+def run(command: Sequence[str], *, seconds: float, environment: Mapping[str, str] | None = None) -> Ran:
+    """Runs a program to its end, with nothing on its standard input.
+
+    Raises:
+        SourceError: if it takes longer, or cannot be started.
+    """
+    try:
+        process = subprocess.Popen(  # noqa: S603  # the command is ours, the file's name too
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **(environment or {})},
+            start_new_session=True,
+        )
+    except OSError as error:
+        message = f"{os.path.basename(command[0])} cannot be started: {error.strerror or error}"
+        raise SourceError(message) from error
+    try:
+        output, errors = process.communicate(timeout=max(seconds, 0.1))
+    except subprocess.TimeoutExpired:
+        _stop(process)
+        name = os.path.basename(command[0])
+        message = f"{name} took longer than {seconds:.0f} seconds over it; --limit seconds=… raises this"
+        raise SourceError(message) from None
+    return Ran(output, errors, process.returncode)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ends a program and what it started: LibreOffice is a script that starts another program."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=_STOPPED_WITHIN)
