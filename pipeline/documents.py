@@ -15,6 +15,8 @@ from zongji.pipeline.headings import Heading, Line, MarkerKind
 from zongji.pipeline.roles import Marked, Role, with_roles
 
 _HEADING_WEIGHT = 5  # of the words of a line, from which it is taken for a heading
+_SHORT_HEADING = 15  # characters of a line that governs a numbering `1、` whatever its words are
+_ENDS = "。；！？!?;，,"
 _LONE = 24  # characters; a shorter text alone is no document
 
 
@@ -130,6 +132,7 @@ def _stands_behind_end(marked: Sequence[Marked], index: int, current: _Open) -> 
 def _starts_again(heading: Heading, current: _Open) -> bool:
     return (
         heading.number == 1
+        and not heading.is_stage
         and heading.kind <= MarkerKind.ARABIC
         and heading.kind <= current.top
         and current.number >= 2
@@ -147,7 +150,7 @@ def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int
     }:
         first -= 1
     between = range(first, index)
-    if any(_governs(marked[place].line.text) for place in between[-1:]):
+    if any(_governs(marked[place].line.text, marked[index].heading) for place in between[-1:]):
         opens = [place for place in between if openings.opening_score(marked[place].line.text) >= openings.MAY_OPEN]
         return opens[0] if opens else None
     scored = max(between, key=lambda place: openings.opening_score(marked[place].line.text), default=index)
@@ -156,9 +159,11 @@ def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int
     return scored
 
 
-def _governs(text: str) -> bool:
+def _governs(text: str, below: Heading | None) -> bool:
     """True for a lead-in with a colon, and for a heading without a marker: the numbering below it is its own."""
     evidence = evidence_of(text) if len(text) <= _LONE else None
+    if len(text) <= _SHORT_HEADING and text[-1] not in _ENDS and below is not None and below.kind >= MarkerKind.ARABIC:
+        return True
     return openings.governs_list(text) or (evidence is not None and evidence.weight >= _HEADING_WEIGHT)
 
 

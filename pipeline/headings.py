@@ -57,6 +57,11 @@ class Heading:
     own_line: bool
     """True where nothing but the heading stands on its line."""
 
+    @property
+    def is_stage(self) -> bool:
+        """True for `第一阶段`, which parts a time plan and no document."""
+        return self.marker is not None and self.marker.endswith("阶段")
+
 
 HAN_DIGITS = "一二三四五六七八九十"
 _NUMBER = rf"[{HAN_DIGITS}]{{1,3}}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -13,15 +12,9 @@ from zongji.corpus import lexicon
 from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Period
 from zongji.models.rules import evidence_of, looks_ahead
+from zongji.pipeline.bylines import OrganizationRow
 from zongji.pipeline.roles import Marked, Role
 from zongji.pipeline.sections import Node
-
-
-@dataclass(frozen=True, slots=True)
-class OrganizationRow:
-    """A row of `organizations.tsv`."""
-
-    suffix: str
 
 
 _PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|部署|实施意见|倡议")

@@ -10,7 +10,8 @@ MAY_OPEN = 3  # score from which it does behind the end of another
 
 _DOCUMENT_WORDS = (
     "总结|小结|计划|方案|策划书|报告|简报|汇报|要点|规划|预案|述职|快报"
-    "|工作情况|纪实|通报|实施意见|实施细则|工作打算|工作安排|工作思路|[及和与暨][^，。]{0,10}打算"
+    "|工作情况|纪实|通报|实施意见|实施细则|工作打算|工作安排|工作思路|工作谋划|工作重点|工作盘点|活动安排|活动策划"
+    "|述职材料|[及和与暨][^，。]{0,10}(?:打算|安排|谋划|重点)|(?:总结|小结)暨[^，。]{2,8}"
 )
 _NAMES_DOCUMENT = re.compile(_DOCUMENT_WORDS)
 _TITLE = re.compile(
@@ -19,8 +20,8 @@ _TITLE = re.compile(
 )
 _ISSUE = re.compile(r".{0,20}(?:简报|快报|信息|动态)?.{0,6}[（(]?第 ?[\d一二三四五六七八九十]{1,4} ?期[)）]?")
 _NOT_A_TITLE = re.compile(
-    r"^(?:下一?步|下阶段|下一阶段|下半年|今后|明年|来年|下学期|近期|主要|具体|重点|总体|以后|未来|本|上报|制定|附|现将|工作(?:总结|计划|安排|要点|方案|汇报)$)"
-    r"|[，,].*[，,]|的(?:总结|计划|报告)$"
+    r"^(?:下一?步|下阶段|下一阶段|下半年|今后|明年|来年|下学期|近期|主要|具体|重点|总体|以后|未来|本|上报|制定|附|现将|工作(?:总结|计划|安排|要点|方案|汇报|思路|谋划|打算|重点|盘点)$|活动(?:安排|策划|方案|计划)$)"
+    r"|[，,].*[，,]|的(?:总结|计划|报告)$|[\t|｜]"
 )
 _YEAR = r"(?:20\d\d|19\d\d|20[xX×*_]{2}|[xX×]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九\d]{2}|__+|本|今|去)"
 _TIME = re.compile(
@@ -46,12 +47,6 @@ _CLOSING = re.compile(
 _MAY_CLOSE = re.compile(
     r"^(?:一年来|半年来|虽然|尽管|成绩的取得|此次|本次|这次|回望|纵观|通过(?:此次|本次|这次)|在取得成绩的同时|诚然)"
 )
-_UNDER_TITLE = re.compile(
-    r"[（(【\[].{2,40}[)）】\]]|[—－-]{1,2} ?.{2,40}|(?:作者|汇报人|述职人|撰稿|单位)[:： ].{2,20}|"
-    r"[㐀-鿿]{2,16}(?:书记|主任|[局校院馆站会镇乡县市区部所队社]长|主席|经理|教师|干事|"
-    r"专员)[ \u3000]{1,3}[㐀-鿿×xX](?: {0,3}[㐀-鿿×xX]){1,3}|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|"
-    r".{0,12}第 ?\d{1,4} ?期(?:[（(].{2,12}[)）])?"
-)
 _LIST_LEAD = re.compile(r"[：:]$")
 
 
@@ -62,11 +57,6 @@ def is_title(text: str) -> bool:
     if _NOT_A_TITLE.search(text):
         return False
     return bool(_TITLE.fullmatch(text.strip("《》 ")))
-
-
-def stands_under_title(text: str) -> bool:
-    """True for a line between a title and the text: a date or occasion in parentheses, a subtitle, an author."""
-    return bool(_UNDER_TITLE.fullmatch(text)) and "。" not in text
 
 
 def opening_score(text: str) -> int:

@@ -44,7 +44,9 @@ _PIECE = re.compile(
 _MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
 _SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+")
 _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
+_LONE_PIECE = re.compile(rf"其[{_COUNT}]{{1,2}}[ \u3000]")
 _DATED = re.compile(r"[（(]?\d{1,2}-\d{1,2}[)）]?$")  # the date behind a link
+_SHORT_SITE_LINE = 20  # characters of a line such as 相关推荐
 _TAIL = 3  # strength from which a boilerplate line opens the tail of a page
 _DILUTED = 50  # characters of a long line that one more point of strength must answer for
 _SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
@@ -89,11 +91,13 @@ def _settled(marked: list[Marked], strengths: dict[int, int]) -> list[Marked]:
     tail = False
     for index, item in enumerate(marked):
         if item.role is Role.BOILERPLATE:
-            tail = tail or (strengths.get(index, 0) >= _TAIL and len(item.line.text) <= 20 and index > 0)
+            tail = tail or (strengths.get(index, 0) >= _TAIL and _opens_tail(item.line.text) and index > 0)
             continue
         following = _next_that_matters(marked, index)
         if item.role is Role.TITLE and not _leads_to_body(marked, following):
             marked[index] = Marked(item.line, Role.BOILERPLATE if tail or _is_listed(marked, index) else Role.TEXT)
+        elif _is_lone_piece(marked, index) or _is_pages_own(marked, index, following):
+            marked[index] = Marked(item.line, Role.BOILERPLATE)
         elif _is_collection_title(item, marked[following] if following is not None else None) or (
             tail and _belongs_to_tail(item)
         ):
@@ -101,6 +105,30 @@ def _settled(marked: list[Marked], strengths: dict[int, int]) -> list[Marked]:
         else:
             tail = False
     return marked
+
+
+def _opens_tail(text: str) -> bool:
+    """True for a short line of the site's, and for the lead-in of a list of links: `【…】相关文章：`."""
+    return len(text) <= _SHORT_SITE_LINE or text[-1] in "：:"
+
+
+def _is_lone_piece(marked: Sequence[Marked], index: int) -> bool:
+    """True for `【篇一】` and `其一　春防简报` in front of the title of the piece."""
+    item = marked[index]
+    if index + 1 == len(marked) or marked[index + 1].role is not Role.TITLE:
+        return False
+    return item.role is Role.PIECE or (item.role is Role.TEXT and _LONE_PIECE.match(item.line.text) is not None)
+
+
+def _is_pages_own(marked: Sequence[Marked], index: int, following: int | None) -> bool:
+    """True for a page's own name in front of a line of site data (date, source, views) and the real title."""
+    item = marked[index]
+    if following is None or following == index + 1 or marked[index + 1].role is not Role.BOILERPLATE:
+        return False
+    if item.role is Role.TEXT and any(before.role is not Role.BOILERPLATE for before in marked[:index][-2:]):
+        return False
+    named = item.role in {Role.TITLE, Role.TEXT} and len(item.line.text) <= openings.LONGEST_TITLE
+    return named and marked[following].role in {Role.TITLE, Role.PIECE}
 
 
 def _next_that_matters(marked: Sequence[Marked], index: int) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
 from zongji.pipeline.bare_headings import FEWEST_BODY, SIGNATURE, bare_headings
+from zongji.pipeline.bylines import stands_under_title
 from zongji.pipeline.documents import Piece
 from zongji.pipeline.headings import Heading, MarkerKind
 from zongji.pipeline.roles import Marked, Role
@@ -59,7 +60,7 @@ def _paragraph(role: Role, start: int, title: str | None = None) -> Node:
 
 def _title(lines: Sequence[Marked]) -> str:
     """The title's lines as one, without what only stands under it."""
-    named = [item.line.text for item in lines if not openings.stands_under_title(item.line.text)]
+    named = [item.line.text for item in lines if not stands_under_title(item.line.text)]
     return "".join(named or [lines[0].line.text]).strip("《》 ")
 
 
@@ -79,7 +80,7 @@ def _title_lines(lines: Sequence[Marked]) -> int:
         and lines[0].heading is None
     ):
         return 2
-    while count and count < len(lines) - 1 and openings.stands_under_title(lines[count].line.text):
+    while count and count < len(lines) - 1 and stands_under_title(lines[count].line.text):
         count += 1
     return count
 
