@@ -24,7 +24,7 @@ _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may gov
 _SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
 _LONGEST_BARE = 22  # characters of a heading without a marker
 _LEAD_IN = re.compile(
-    r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$"
+    r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两几]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$"
 )
 _TRAILING = " 。；;：:，,、.！!"
 FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern

@@ -83,7 +83,9 @@ def _start_before(marked: Sequence[Marked], index: int, current: _Open | None, s
     if item.role is Role.PIECE:
         return index
     if item.role is Role.TITLE:
-        return index if current.lines > _title_lines(marked, current, index) else None
+        is_first = current.lines <= _title_lines(marked, current, index)
+        goes_on = openings.is_second_half(item.line.text, marked[current.first].line.text)
+        return None if is_first or goes_on else index
     if _is_repetition(marked, index, seen):
         return None
     if item.role is Role.OPENING and (current.headings or current.closed) and not _is_item_text(marked, index, current):

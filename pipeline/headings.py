@@ -20,17 +20,18 @@ class MarkerKind(IntEnum):
 
     PART = 1  # 第一部分, 第一章
     ARTICLE = 2  # 第一节
-    HAN = 3  # 一、
+    HAN = 3  # 一、 壹、
     HAN_PARENTHESES = 4  # (一)
-    ARABIC = 5  # 1、
-    DECIMAL = 6  # 1.2
-    ARABIC_PARENTHESES = 7  # (1)
-    CIRCLED = 8  # ①
-    NTH = 9  # 第一，
-    COUNTED = 10  # 一是
-    ORDER = 11  # 首先
-    DASH = 12  # ——
-    BARE = 13  # no marker at all
+    STEM = 5  # 甲、
+    ARABIC = 6  # 1、
+    DECIMAL = 7  # 1.2
+    ARABIC_PARENTHESES = 8  # (1)
+    CIRCLED = 9  # ①
+    NTH = 10  # 第一， 第一步， 其一，
+    COUNTED = 11  # 一是
+    ORDER = 12  # 首先
+    DASH = 13  # ——
+    BARE = 14  # no marker at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +65,25 @@ class Heading:
 
 
 HAN_DIGITS = "一二三四五六七八九十"
+_CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _NUMBER = rf"[{HAN_DIGITS}]{{1,3}}"
+_ALONE = r"[ \u3000](?=[㐀-鿿“《]|20\d\d年)"  # behind a number that has a blank in place of a mark: `一　方向`
 _MARKER = re.compile(
     rf"""
     (?:(?P<line>^[ \t]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）)\s]))
     (?:
         (?P<PART>第{_NUMBER}(?:部分|章|编|阶段))
       | (?P<ARTICLE>第{_NUMBER}节)
-      | (?P<HAN>{_NUMBER}[ ]?(?:、|[．.](?!\d)))
+      | (?P<HAN>(?:{_NUMBER}|[{_CAPITALS}])[ ]?(?:、|[．.](?!\d))|(?<![^\n])(?:{_NUMBER}|[{_CAPITALS}]){_ALONE})
       | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）])
+      | (?P<STEM>(?<![^\n])[{_STEMS}][、．.])
       | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))
           (?![万亿元公米吨亩个人户%倍千百斤度平位名次场期天小分]))
-      | (?P<ARABIC>\d{{1,2}}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d))
+      | (?P<ARABIC>\d{{1,2}}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d)|(?<![^\n])\d{{1,2}}{_ALONE})
       | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{{1,2}}[ ]?[)）]、?|\d{{1,2}}[)）])
       | (?P<CIRCLED>[①-⑳⑴-⒇])
-      | (?P<NTH>(?:第|其)[{HAN_DIGITS}](?=[，,、：:]))
+      | (?P<NTH>(?:(?:第|其)[{HAN_DIGITS}]|第[{HAN_DIGITS}][步件条点]|[{HAN_DIGITS}]者)(?=[，,、：:]))
       | (?P<COUNTED>{_NUMBER}(?:是|要))
       | (?P<ORDER>首先|其次|再次|再者|最后)
       | (?P<DASH>(?:(?:——|--|—)(?![-—])|[-*+][ ]|[●◆■★▲◇○□•·※▪➢]))
@@ -86,7 +91,11 @@ _MARKER = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_DIGITS = {character: value for value, character in enumerate(HAN_DIGITS, start=1)}
+_DIGITS = {
+    character: value
+    for characters in (HAN_DIGITS, _CAPITALS, _STEMS)
+    for value, character in enumerate(characters, start=1)
+}
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}
 _BOUNDARIES = "。；;：:！？!?”》）)"
 _AFTER_COMMA = frozenset({MarkerKind.COUNTED, MarkerKind.NTH, MarkerKind.ORDER, MarkerKind.CIRCLED})
@@ -96,6 +105,7 @@ _CLAUSE_END = re.compile(r"[，,。；;：:！？!?\n]")
 _SHORT = 30  # characters; a first sentence no longer than this, with more text behind it, is a heading
 _LONGEST = 60  # characters of a heading that stands on a line of its own
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+_BLANK = re.compile(r"[ \u3000\t|]")
 _LOST_END = re.compile(r"[㐀-鿿、]{2,14} (?=[^\s])")
 _TRAILING = " \t。；;：:，,、.！!"
 
@@ -203,6 +213,8 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
     first = marker.number == 1 and starts_series
     if _is_list_of_numbers(text, marker):
         return False
+    if _has_no_mark(marker) or marker.kind is MarkerKind.STEM:
+        return (first or in_series) and (marker.kind is MarkerKind.STEM or _is_short_line(text, marker))
     if not marker.opens_line:
         return marker.kind is not MarkerKind.DASH and (first or in_series)
     if marker.kind is MarkerKind.ORDER:
@@ -212,6 +224,16 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
     if marker.kind is MarkerKind.ARABIC:
         return text[marker.end : marker.end + 1] not in "\t\n"
     return True
+
+
+def _has_no_mark(marker: _Marker) -> bool:
+    """True for `一　方向` and `1 训练`, which only their series and their shortness make headings."""
+    return marker.kind in {MarkerKind.HAN, MarkerKind.ARABIC} and (marker.text in _DIGITS or marker.text.isalnum())
+
+
+def _is_short_line(text: str, marker: _Marker) -> bool:
+    rest = text[marker.end : marker.end + _SHORT + 1].partition("\n")[0]
+    return len(rest) <= _SHORT and not _SENTENCE_END.search(rest) and not _BLANK.search(rest)
 
 
 def _is_list_of_numbers(text: str, marker: _Marker) -> bool:

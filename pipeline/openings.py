@@ -21,7 +21,7 @@ _TITLE = re.compile(
 _ISSUE = re.compile(r".{0,20}(?:简报|快报|信息|动态)?.{0,6}[（(]?第 ?[\d一二三四五六七八九十]{1,4} ?期[)）]?")
 _NOT_A_TITLE = re.compile(
     r"^(?:下一?步|下阶段|下一阶段|下半年|今后|明年|来年|下学期|近期|主要|具体|重点|总体|以后|未来|本|上报|制定|附|现将|工作(?:总结|计划|安排|要点|方案|汇报|思路|谋划|打算|重点|盘点)$|活动(?:安排|策划|方案|计划)$)"
-    r"|[，,].*[，,]|的(?:总结|计划|报告)$|[\t|｜]"
+    r"|[，,].*[，,]|^(?!.{0,30}关于).*的(?:总结|计划|报告)$|[\t|｜]"
 )
 _YEAR = r"(?:20\d\d|19\d\d|20[xX×*_]{2}|[xX×]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九\d]{2}|__+|本|今|去)"
 _TIME = re.compile(
@@ -47,6 +47,7 @@ _CLOSING = re.compile(
 _MAY_CLOSE = re.compile(
     r"^(?:一年来|半年来|虽然|尽管|成绩的取得|此次|本次|这次|回望|纵观|通过(?:此次|本次|这次)|在取得成绩的同时|诚然)"
 )
+_PLAN_OF_YEAR = re.compile(rf"{_YEAR}年?度?(?:主要|重点)?工作(?:安排|打算|计划|思路|要点|谋划|重点|任务|部署)")
 _LIST_LEAD = re.compile(r"[：:]$")
 
 
@@ -57,6 +58,11 @@ def is_title(text: str) -> bool:
     if _NOT_A_TITLE.search(text):
         return False
     return bool(_TITLE.fullmatch(text.strip("《》 ")))
+
+
+def is_second_half(text: str, title: str) -> bool:
+    """True for `2021年工作安排` in a work report, which looks back on a year and goes on with the plan of the next."""
+    return "工作报告" in title and bool(_PLAN_OF_YEAR.fullmatch(text))
 
 
 def opening_score(text: str) -> int:

@@ -117,7 +117,7 @@ def _is_lone_piece(marked: Sequence[Marked], index: int) -> bool:
     item = marked[index]
     if index + 1 == len(marked) or marked[index + 1].role is not Role.TITLE:
         return False
-    return item.role is Role.PIECE or (item.role is Role.TEXT and _LONE_PIECE.match(item.line.text) is not None)
+    return item.role is Role.PIECE or (item.role in {Role.TEXT, Role.TITLE} and _LONE_PIECE.match(item.line.text) is not None)
 
 
 def _is_pages_own(marked: Sequence[Marked], index: int, following: int | None) -> bool:

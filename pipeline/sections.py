@@ -140,10 +140,10 @@ def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
 def _depth(stack: Sequence[tuple[MarkerKind, int]], head: Heading, following: Heading | None) -> int:
     kinds = [kind for kind, _ in stack]
     if head.kind is MarkerKind.BARE:
-        if following is not None and following.number == 1 and following.kind in kinds:
-            return kinds.index(following.kind)  # the numbering starts again below it
         if MarkerKind.BARE in kinds:
             return kinds.index(MarkerKind.BARE)
+        if following is not None and following.number == 1 and following.kind in kinds:
+            return kinds.index(following.kind)  # the numbering starts again below it
         found = evidence_of(head.title or "")
         return 0 if found is not None and found.weight >= 7 and head.own_line else _below_closed(kinds)
     if head.kind in kinds:
