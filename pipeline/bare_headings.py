@@ -20,12 +20,14 @@ SIGNATURE = re.compile(
     r"签发|联系人|附件|撰稿|供稿)[：:]?.*|[报送发印][：:].*"
 )
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
+_PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|^\d+$")
 _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
 _SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
 _LONGEST_BARE = 22  # characters of a heading without a marker
 _LEAD_IN = re.compile(
     r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两几]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$"
 )
+_TABLE_ROW = re.compile(r"\t|^\||[ |]\|[ |]")
 _TRAILING = " 。；;：:，,、.！!"
 FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
 
@@ -52,6 +54,8 @@ def _bare(line: Line, end: int) -> Heading:
 def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> int:
     """The length of the heading at a line's start, 0 where there is none."""
     text = item.line.text
+    if _TABLE_ROW.search(text):
+        return 0
     if (key := _KEY.match(text)) is not None:
         found = evidence_of(key["key"])
         known = found is not None and found.weight >= 7 and len(key["key"]) <= 8 and key["key"][-1] not in "是为"
@@ -61,6 +65,8 @@ def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> 
     following = behind[0]
     if text[-1] in "：:":
         return _lead_in_end(text, following)
+    if _heads_numbering(text, following):
+        return len(text)
     found = evidence_of(text)
     if len(text) > _LONGEST_BARE or item.role is Role.CLOSING:
         return 0
@@ -84,6 +90,12 @@ def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> 
         governs = any(_can_be_governed(item) for item in behind[1:])  # a heading right above a heading
     ended = before is None or before.line.text[-1] in "。！!；;：:”）)" or before.heading is not None
     return len(text) if governs and (ended or (found is not None and found.weight >= 6)) else 0
+
+
+def _heads_numbering(text: str, following: Marked) -> bool:
+    """True for a short line right above the first item of a numbering: `2022年的履职足迹`."""
+    opens = following.heading is not None and following.heading.number == 1
+    return opens and len(text) <= _LONGEST_BARE and not _PUNCTUATED.search(text) and not SIGNATURE.fullmatch(text)
 
 
 def _is_list_of_keys(before: Marked | None, item: Marked, behind: Sequence[Marked]) -> bool:

@@ -32,6 +32,7 @@ class MarkerKind(IntEnum):
     ORDER = 12  # 首先
     DASH = 13  # ——
     BARE = 14  # no marker at all
+    KEYED = 15  # no marker, with a colon in front of its text: 活动主题：
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _DOCUMENT_WORDS = (
 _NAMES_DOCUMENT = re.compile(_DOCUMENT_WORDS)
 _TITLE = re.compile(
     rf"[^。；;！!？?：:]*(?P<word>{_DOCUMENT_WORDS})(?:书|稿|范文|模板|材料)?"
-    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[（(【\[][^）)】\]]{1,14}[)）】\]])?"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[（(【\[][^）)】\]]{1,14}[)）】\]])?(?:——[^。，]{2,30})?"
 )
 _ISSUE = re.compile(r".{0,20}(?:简报|快报|信息|动态)?.{0,6}[（(]?第 ?[\d一二三四五六七八九十]{1,4} ?期[)）]?")
 _NOT_A_TITLE = re.compile(
@@ -53,7 +53,7 @@ _LIST_LEAD = re.compile(r"[：:]$")
 
 def is_title(text: str) -> bool:
     """True for a line that names a document: `青石县科协2023年工作总结`."""
-    if not 4 <= len(text) <= LONGEST_TITLE or not _NAMES_DOCUMENT.search(text, max(0, len(text) - 22)):
+    if not 4 <= len(text) <= LONGEST_TITLE or not _NAMES_DOCUMENT.search(text):
         return False
     if _NOT_A_TITLE.search(text):
         return False

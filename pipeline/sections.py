@@ -15,6 +15,9 @@ from zongji.pipeline.headings import Heading, MarkerKind
 from zongji.pipeline.roles import Marked, Role
 
 
+_ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A section before it has a class. `role` says what it is beside a heading: title, preamble, closing."""
@@ -129,17 +132,33 @@ def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
     nodes: list[Node] = []
     stack: list[tuple[MarkerKind, int]] = []  # kind and index of the open sections
     for index, head in enumerate(heads):
-        depth = _depth(stack, head, heads[index + 1] if index + 1 < len(heads) else None)
+        if index and _is_keyed_below(heads[index - 1], head):
+            depth = len(stack)
+        else:
+            depth = _depth(stack, head, heads[index + 1] if index + 1 < len(heads) else None)
         del stack[depth:]
         parent = stack[-1][1] if stack else None
-        stack.append((head.kind, offset + index))
+        stack.append((_kind_of(head), offset + index))
         nodes.append(Node(head.start, depth + 1, parent, head, Role.HEADING, head.title, head.marker))
     return nodes
+
+
+def _kind_of(head: Heading) -> MarkerKind:
+    """The kind of a heading; one without a marker in front of its text is another kind than one on its own line."""
+    return MarkerKind.KEYED if head.kind is MarkerKind.BARE and not head.own_line else head.kind
+
+
+def _is_keyed_below(before: Heading, head: Heading) -> bool:
+    """True for the first `医务：校医2名…` right below a heading without a marker that has a line of its own."""
+    adjacent = head.start - before.title_end <= _ADJACENT
+    return adjacent and before.kind is MarkerKind.BARE and before.own_line and _kind_of(head) is MarkerKind.KEYED
 
 
 def _depth(stack: Sequence[tuple[MarkerKind, int]], head: Heading, following: Heading | None) -> int:
     kinds = [kind for kind, _ in stack]
     if head.kind is MarkerKind.BARE:
+        if _kind_of(head) in kinds:
+            return kinds.index(_kind_of(head))
         if MarkerKind.BARE in kinds:
             return kinds.index(MarkerKind.BARE)
         if following is not None and following.number == 1 and following.kind in kinds:
