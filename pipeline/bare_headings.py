@@ -10,24 +10,24 @@ from zongji.pipeline import openings
 from zongji.pipeline.headings import Heading, Line, MarkerKind
 from zongji.pipeline.roles import Marked, Role
 
-_KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12})[：:](?=.)")
+_KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12})(?:[：:]|——)(?=.)")
 _SALUTATION = re.compile(
     r"(?:各位|尊敬的|同志们|领导|代表|老师们|同学们|女士|先生|朋友们|单位|分会|科室|社区|支部|学校|部门|街道|局|委员会)(?:们|等|：|:|，|,|、){0,3}[：:]?$"
 )
 SIGNATURE = re.compile(
-    r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|办|"
-    r"会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|(?:报送|抄送|抄报|主送|"
+    r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|(?<!怎么)办|"
+    r"会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|[（(]?(?:报送|抄送|抄报|主送|"
     r"签发|联系人|附件|撰稿|供稿)[：:]?.*|[报送发印][：:].*"
 )
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
 _PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|^\d+$")
+_FEWEST_SENTENCE = 18  # characters of a full sentence that a bare heading can govern
 _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
 _SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
 _LONGEST_BARE = 22  # characters of a heading without a marker
 _LEAD_IN = re.compile(
     r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两几]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$"
 )
-_TABLE_ROW = re.compile(r"\t|^\||[ |]\|[ |]")
 _TRAILING = " 。；;：:，,、.！!"
 FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
 
@@ -54,15 +54,18 @@ def _bare(line: Line, end: int) -> Heading:
 def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> int:
     """The length of the heading at a line's start, 0 where there is none."""
     text = item.line.text
-    if _TABLE_ROW.search(text):
+    if openings.is_table_row(text):
         return 0
     if (key := _KEY.match(text)) is not None:
         found = evidence_of(key["key"])
         known = found is not None and found.weight >= 7 and len(key["key"]) <= 8 and key["key"][-1] not in "是为"
+        known = known and not _opens_items(before, behind) and "—" not in key[0]
         return key.end("key") if known or _is_list_of_keys(before, item, behind) else 0
     if not behind:
         return 0
     following = behind[0]
+    if text[-1] in "：:" and openings.is_table_row(following.line.text) and "如下" in text:
+        return 0
     if text[-1] in "：:":
         return _lead_in_end(text, following)
     if _heads_numbering(text, following):
@@ -88,8 +91,15 @@ def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> 
     governs = _can_be_governed(following) or (found is not None and found.weight >= 8 and len(text) <= _SHORTEST_KEY)
     if not governs and found is not None and found.weight >= 6 and len(following.line.text) <= _LONGEST_BARE:
         governs = any(_can_be_governed(item) for item in behind[1:])  # a heading right above a heading
-    ended = before is None or before.line.text[-1] in "。！!；;：:”）)" or before.heading is not None
+    ended = before is None or before.line.text[-1] in "。！!；;：:”）)." or before.heading is not None
+    ended = ended or openings.is_table_row(before.line.text)
     return len(text) if governs and (ended or (found is not None and found.weight >= 6)) else 0
+
+
+def _opens_items(before: Marked | None, behind: Sequence[Marked]) -> bool:
+    """True between a heading that has a line of its own and the first of its items: `主要预期目标：…`."""
+    under = before is not None and before.heading is not None and before.heading.own_line
+    return under and bool(behind) and behind[0].heading is not None and behind[0].heading.number == 1
 
 
 def _heads_numbering(text: str, following: Marked) -> bool:
@@ -117,7 +127,13 @@ def _is_keyed(item: Marked) -> bool:
 
 def _can_be_governed(following: Marked) -> bool:
     text = following.line.text
-    return following.heading is not None or len(text) >= FEWEST_BODY or text[-1] in "：:"
+    return (
+        following.heading is not None
+        or len(text) >= FEWEST_BODY
+        or text[-1] in "：:"
+        or (len(text) >= _FEWEST_SENTENCE and text[-1] == "。")
+        or openings.is_table_row(text)
+    )
 
 
 def _lead_in_end(text: str, following: Marked) -> int:

@@ -47,9 +47,11 @@ def stands_under_title(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """True for an office or a post with a name, an issue or a date behind a blank: `石桥村卫生室　田芬　2022年12月26日`."""
-    if len(text) > _LONGEST or _SENTENCE.search(text):
+    if len(text) > _LONGEST or _SENTENCE.search(text) or " " not in text.replace("\u3000", " "):
         return False
     first, *others = _BLANKS.split(text)
+    if all(_PLACED.fullmatch(field) for field in (first, *others)):
+        return True
     rest = [field for field in others if not _PLACED.fullmatch(field)]
     if not others or not _names_office(first):
         return False

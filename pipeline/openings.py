@@ -48,6 +48,10 @@ _MAY_CLOSE = re.compile(
     r"^(?:一年来|半年来|虽然|尽管|成绩的取得|此次|本次|这次|回望|纵观|通过(?:此次|本次|这次)|在取得成绩的同时|诚然)"
 )
 _PLAN_OF_YEAR = re.compile(rf"{_YEAR}年?度?(?:主要|重点)?工作(?:安排|打算|计划|思路|要点|谋划|重点|任务|部署)")
+_TABLE_ROW = re.compile(r"\t|^\||[ |]\|[ |]|[^ \u3000][ \u3000]{3}[ \u3000]*[^ \u3000]")
+_ASKS = re.compile(
+    r"(?:请|敬请|恳请)[^。，]{0,14}(?:指正|批评|评议|审议|监督|打分)[^。]{0,6}[。！]?$|^(?:不当|不妥|不足)之处|^以上[为是]"
+)
 _LIST_LEAD = re.compile(r"[：:]$")
 
 
@@ -87,7 +91,14 @@ def is_closing(text: str) -> bool:
 
 def may_close(text: str) -> bool:
     """True for a paragraph that closes a document if it is the last one."""
-    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text)))
+    if ends_as_opening(text):
+        return False
+    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text))) or bool(_ASKS.search(text))
+
+
+def is_table_row(text: str) -> bool:
+    """True for a line of cells between tabs, bars, or columns of blanks."""
+    return bool(_TABLE_ROW.search(text))
 
 
 def governs_list(text: str) -> bool:

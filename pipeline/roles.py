@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from zongji.pipeline import openings
 from zongji.pipeline.boilerplate import boilerplate_strengths
-from zongji.pipeline.headings import Heading, Line
+from zongji.pipeline.headings import Heading, Line, MarkerKind
 
 
 class Role(Enum):
@@ -45,6 +45,7 @@ _MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
 _SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+")
 _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
 _LONE_PIECE = re.compile(rf"其[{_COUNT}]{{1,2}}[ \u3000]")
+_SENTENCE = re.compile("[。；，：:]")
 _DATED = re.compile(r"[（(]?\d{1,2}-\d{1,2}[)）]?$")  # the date behind a link
 _SHORT_SITE_LINE = 20  # characters of a line such as 相关推荐
 _TAIL = 3  # strength from which a boilerplate line opens the tail of a page
@@ -168,7 +169,14 @@ def _is_listed_title(item: Marked) -> bool:
 
 def _belongs_to_tail(item: Marked) -> bool:
     """What stands behind a page's recommendations without opening a document of its own."""
-    return item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING} or _is_listed_title(item)
+    return item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING} or _is_listed_title(item) or _is_link(item)
+
+
+def _is_link(item: Marked) -> bool:
+    """True for `■ 世界献血者日表彰大会`: a marker and a name without any punctuation."""
+    heading = item.heading
+    kinds = {MarkerKind.ARABIC, MarkerKind.DASH}
+    return heading is not None and heading.own_line and heading.kind in kinds and not _SENTENCE.search(item.line.text)
 
 
 def _is_collection_title(item: Marked, following: Marked | None) -> bool:

@@ -91,6 +91,8 @@ def _title_lines(lines: Sequence[Marked]) -> int:
 def _looks_like_title(item: Marked, lines: Sequence[Marked]) -> bool:
     """A short first line without a marker or a full stop, in front of a longer text."""
     text = item.line.text
+    if openings.is_title(text.partition("：")[2]):
+        return True  # `巡河记：莲花镇河长办工作简报`
     if item.heading is not None or item.role is Role.BOILERPLATE or len(text) > 40 or text[-1] in "。；;：:，,！!？?":
         return False
     return len(lines) > 1 and len(text) >= 4 and "。" not in text and "\t" not in text and evidence_of(text) is None
