@@ -17,9 +17,11 @@ _SALUTATION = re.compile(
 SIGNATURE = re.compile(
     r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|(?<!怎么)办|"
     r"会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|[（(]?(?:报送|抄送|抄报|主送|"
-    r"签发|联系人|附件|撰稿|供稿)[：:]?.*|[报送发印][：:].*"
+    r"签发|联系人|附件|撰稿|供稿)[：:]?.*|[（(]?[报送发印][：:].*"
 )
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
+_LEAD = re.compile(r"(?P<lead>[^。；：:！？!?\d]{3,14})。(?=.{15})")
+_SAID = re.compile(r"(?:首?先|再|接着|其次|最后|后|又|还|[一二三四五六七八九])(?:[来要])?[说讲谈看]")
 _PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|^\d+$")
 _FEWEST_SENTENCE = 18  # characters of a full sentence that a bare heading can govern
 _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
@@ -34,13 +36,43 @@ FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
 
 def bare_headings(lines: Sequence[Marked]) -> Iterator[Heading]:
     """Headings without a marker: on a line of their own, or a known word with a colon in front of a line's text."""
+    leads = _parallel_leads(lines)
     for index, item in enumerate(lines):
         if item.heading is not None or item.role in {Role.BOILERPLATE, Role.SEPARATOR, Role.PIECE}:
             continue
         before = lines[index - 1] if index else None
-        end = _bare_end(item, before, lines[index + 1 : index + 3])
+        end = _bare_end(item, before, lines[index + 1 : index + 3]) or leads.get(index, 0)
         if end:
             yield _bare(item.line, end)
+
+
+def _parallel_leads(lines: Sequence[Marked]) -> dict[int, int]:
+    """Index to length of the short first sentences that neighbouring paragraphs open with in one pattern.
+
+    `抓防疫，守住一方平安。…` `抓脱贫，不落一户一人。…` `抓建设，变了村庄模样。…`
+    """
+    found: dict[int, int] = {}
+    run: list[tuple[int, str]] = []
+    for index, item in enumerate(lines):
+        lead = _LEAD.match(item.line.text) if item.heading is None and item.role is not Role.BOILERPLATE else None
+        if run and (lead is None or not _is_parallel(run[-1][1], lead["lead"])):
+            found |= _of_run(run)
+            run = []
+        if lead is not None:
+            run.append((index, lead["lead"]))
+    return found | _of_run(run)
+
+
+def _of_run(run: Sequence[tuple[int, str]]) -> dict[int, int]:
+    fewest = 2 if run and _SAID.match(run[0][1]) else 3
+    return {index: len(lead) for index, lead in run} if len(run) >= fewest else {}
+
+
+def _is_parallel(lead: str, other: str) -> bool:
+    if _SAID.match(lead) and _SAID.match(other):
+        return True
+    same_shape = len(lead) == len(other) and lead[-1] == other[-1]
+    return lead[0] == other[0] or same_shape
 
 
 def _bare(line: Line, end: int) -> Heading:

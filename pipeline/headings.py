@@ -104,6 +104,8 @@ _REACH = 4000  # characters between two items of a series that was typed into on
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _CLAUSE_END = re.compile(r"[，,。；;：:！？!?\n]")
 _SHORT = 30  # characters; a first sentence no longer than this, with more text behind it, is a heading
+_LONGEST_HALF = 10  # characters behind the colon of a heading of two halves
+_STATEMENT = re.compile(r"[。；，,;！!？?\d]")
 _LONGEST = 60  # characters of a heading that stands on a line of its own
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _BLANK = re.compile(r"[ \u3000\t|]")
@@ -227,6 +229,13 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
     return True
 
 
+def _is_title_of_two(text: str, marker: _Marker, stop: int) -> bool:
+    """True for `三、反省：三个“不”`: both halves are short, and nothing in them is a statement."""
+    head, _, rest = text[marker.end : min(stop, marker.end + _SHORT + 1)].replace(":", "：").partition("：")
+    fits = marker.opens_line and marker.kind <= MarkerKind.HAN_PARENTHESES and stop - marker.end <= _SHORT
+    return fits and 0 < len(rest) <= _LONGEST_HALF and not _STATEMENT.search(head + rest)
+
+
 def _has_no_mark(marker: _Marker) -> bool:
     """True for `一　方向` and `1 训练`, which only their series and their shortness make headings."""
     return marker.kind in {MarkerKind.HAN, MarkerKind.ARABIC} and (marker.text in _DIGITS or marker.text.isalnum())
@@ -273,6 +282,8 @@ def _title_end(text: str, marker: _Marker, stop: int) -> tuple[int, bool]:
     sentence = _SENTENCE_END.search(text, begin, stop)
     sentence_end = sentence.start() if sentence else stop
     has_more = sentence is not None and bool(text[sentence.end() : min(sentence.end() + 8, stop)].strip())
+    if clause[0] in "：:" and _is_title_of_two(text, marker, stop):
+        return stop, True
     if clause[0] in "：:" and clause.start() - begin <= _SHORT:
         return clause.start(), not text[clause.end() : min(clause.end() + 8, stop)].strip()
     if not has_more:

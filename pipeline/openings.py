@@ -93,7 +93,12 @@ def may_close(text: str) -> bool:
     """True for a paragraph that closes a document if it is the last one."""
     if ends_as_opening(text):
         return False
-    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text))) or bool(_ASKS.search(text))
+    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text))) or asks_for_judgement(text)
+
+
+def asks_for_judgement(text: str) -> bool:
+    """True for `以上汇报，不妥之处请批评指正。`, which ends a report to an assembly."""
+    return bool(_ASKS.search(text))
 
 
 def is_table_row(text: str) -> bool:

@@ -15,6 +15,8 @@ from zongji.pipeline.headings import Heading, MarkerKind
 from zongji.pipeline.roles import Marked, Role
 
 
+_FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
+_FEWEST_HEADS = 3  # headings from which their paragraphs can be counted on
 _ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
 
 
@@ -116,9 +118,11 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
     while behind and SIGNATURE.fullmatch(behind[-1].line.text) and len(behind[-1].line.text) <= 40:
         behind.pop()
     if not heads:
-        return behind[-1].line.start if len(behind) >= 2 and openings.is_closing(behind[-1].line.text) else None
+        return behind[-1].line.start if len(behind) >= 2 and _closes_story(behind) else None
     if behind and len(behind) <= 2 and not heads[-1].own_line and len(behind[0].line.text) >= FEWEST_BODY:
         return behind[0].line.start  # an item fills its own line, so what follows the last one closes the document
+    if len(behind) == 2 and len(behind[1].line.text) >= FEWEST_BODY and _one_paragraph_each(lines, heads):
+        return behind[1].line.start
     for place, item in enumerate(behind):
         if place == 0 and heads[-1].own_line:
             continue  # the text of the last heading
@@ -127,6 +131,24 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
         if is_last or (remaining <= 3 and openings.is_closing(item.line.text)):
             return item.line.start
     return None
+
+
+def _closes_story(paragraphs: Sequence[Marked]) -> bool:
+    """True where the last paragraph of a text without headings sounds like an end, or is short beside all others."""
+    *others, last = [len(item.line.text) for item in paragraphs]
+    if openings.is_closing(paragraphs[-1].line.text) or openings.asks_for_judgement(paragraphs[-1].line.text):
+        return True
+    return len(others) >= _FEWEST_PARAGRAPHS and last < min(others)
+
+
+def _one_paragraph_each(lines: Sequence[Marked], heads: Sequence[Heading]) -> bool:
+    """True where each of three or more sections in front of the last is a heading's line and one paragraph, or items."""
+    if len(heads) < _FEWEST_HEADS or not heads[-1].own_line:
+        return False
+    starts = [line.line.start for line in lines if not openings.is_table_row(line.line.text)]
+    own = [bisect_left(starts, head.start) for head in heads]
+    paragraphs = [later - place - 1 for head, place, later in zip(heads, own, own[1:], strict=False) if head.own_line]
+    return len(paragraphs) >= _FEWEST_HEADS - 1 and max(paragraphs) <= 1
 
 
 def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
