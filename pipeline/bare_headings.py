@@ -99,7 +99,7 @@ def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> 
     if text[-1] in "：:" and openings.is_table_row(following.line.text) and "如下" in text:
         return 0
     if text[-1] in "：:":
-        return _lead_in_end(text, following)
+        return 0 if _opens_items(before, behind) and len(text) > _LONGEST_BARE else _lead_in_end(text, following)
     if _heads_numbering(text, following):
         return len(text)
     found = evidence_of(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 LONGEST_TITLE = 45
+YEAR = r"(?:20\d\d|19\d\d|20[xX×*_○]{2}|[xX×_]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九]{2})"
 OPENS = 4  # score from which a paragraph opens a document by itself
 MAY_OPEN = 3  # score from which it does behind the end of another
 
