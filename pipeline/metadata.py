@@ -16,11 +16,11 @@ from zongji.pipeline.roles import Marked, Role
 from zongji.pipeline.sections import Node
 
 
-_PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|部署|实施意见|倡议")
-_SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息")
+_PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|谋划|部署|实施意见|倡议")
+_SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息|盘点|自评|这一年")
 _OTHER = re.compile(r"通知|公告|办法|规定|制度|细则|纪要|讲话|条例|公示")
 _BOTH = re.compile(
-    r"(?:总结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|要点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
+    r"(?:总结|小结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|要点|谋划|重点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
 )
 _OPENS_PLAN = re.compile(
     r"(?:计划|方案|安排|打算|要点|部署|意见)[^。]{0,8}如下|(?:制定|制订|拟定|拟)[^。，]{0,16}(?:方案|计划)|关键(?:之)?年|开局之年|今年[^。]{0,20}将"
@@ -34,9 +34,15 @@ _OPENING_LINES = 8
 _LAST_LINES = 3  # lines that may hold a signature
 _HALF = 0.25  # share of the text from which the plan at the end makes a document mixed
 
-_PERIOD = re.compile(
-    rf"{YEAR}年?[—–\-~～至到]{YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?|{YEAR}年?度?(?:(?:第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|春季|秋季|\d{{1,2}}月份?|[一二三四五六七八九十]{{1,3}}月份?|暑假|寒假|暑期))?(?<=[年度期季份月假半])"
+_PART = (
+    r"第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|暑假|寒假|暑期"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|(?=工作|总结|计划|小结|安排))"
 )
+_PERIOD = re.compile(
+    rf"(?<![我于自从]){YEAR}年?[—–\-~～至到]{YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?"
+    rf"|(?<![我于自从]){YEAR}年?度?(?:{_PART})?(?<=[年度期季份月假半])"
+)
+_DAY = re.compile(r"\d日")
 _PERIOD_WORDS = re.compile(
     r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度"
 )
@@ -150,12 +156,15 @@ def period_of(block: str, opening: str, nodes: Sequence[Node]) -> Period:
 
     A line under the title that holds a day says when the document was read out, not what it is about.
     """
-    titled = "\n".join(line for line in block.split("\n") if "日" not in line)
+    dated = [line for line in block.split("\n") if _DAY.search(line)]
+    titled = "\n".join(line for line in block.split("\n") if line not in dated)
     first_heading = next((node.title or "" for node in nodes if node.role is Role.HEADING), "")
     match = (
         _PERIOD.search(titled)
         or _PERIOD.search(opening[:120])
         or _PERIOD.search(first_heading)
+        or _PERIOD.search("\n".join(dated))
+        or _PERIOD_WORDS.search(titled)
         or _PERIOD_WORDS.search(opening[:200])
     )
     return Period(*_dates(match[0]), text=match[0]) if match else Period()
