@@ -22,8 +22,8 @@ SIGNATURE = re.compile(
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
 _LEAD = re.compile(r"(?P<lead>[^。；：:！？!?\d]{3,14})。(?=.{15})")
 _SAID = re.compile(r"(?:首?先|再|接着|其次|最后|后|又|还|[一二三四五六七八九])(?:[来要])?[说讲谈看]")
-_PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|^\d+$")
-_FEWEST_SENTENCE = 18  # characters of a full sentence that a bare heading can govern
+_PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|年$|^\d+$")
+_FEWEST_SENTENCE = 17  # characters of a full sentence that a bare heading can govern
 _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
 _SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
 _LONGEST_BARE = 22  # characters of a heading without a marker
@@ -137,7 +137,8 @@ def _opens_items(before: Marked | None, behind: Sequence[Marked]) -> bool:
 def _heads_numbering(text: str, following: Marked) -> bool:
     """True for a short line right above the first item of a numbering: `2022年的履职足迹`."""
     opens = following.heading is not None and following.heading.number == 1
-    return opens and len(text) <= _LONGEST_BARE and not _PUNCTUATED.search(text) and not SIGNATURE.fullmatch(text)
+    signed = SIGNATURE.fullmatch(text) and "年" not in text
+    return opens and len(text) <= _LONGEST_BARE and not _PUNCTUATED.search(text) and not signed
 
 
 def _is_list_of_keys(before: Marked | None, item: Marked, behind: Sequence[Marked]) -> bool:
@@ -163,7 +164,7 @@ def _can_be_governed(following: Marked) -> bool:
         following.heading is not None
         or len(text) >= FEWEST_BODY
         or text[-1] in "：:"
-        or (len(text) >= _FEWEST_SENTENCE and text[-1] == "。")
+        or (len(text) >= _FEWEST_SENTENCE and text[-1] in "。；")
         or openings.is_table_row(text)
     )
 

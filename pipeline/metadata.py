@@ -42,6 +42,7 @@ _PERIOD = re.compile(
     rf"(?<![我于自从]){YEAR}年?[—–\-~～至到]{YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?"
     rf"|(?<![我于自从]){YEAR}年?度?(?:{_PART})?(?<=[年度期季份月假半])"
 )
+_YEAR_OF_HEADING = re.compile(r"(?P<year>20\d\d)年")  # `2018年工作回顾` … `2019年重点工作`: a report and a plan
 _DAY = re.compile(r"\d日")
 _PERIOD_WORDS = re.compile(
     r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度"
@@ -141,9 +142,14 @@ def _plan_share(nodes: Sequence[Node], end: int) -> float:
     """The share of a summary's text that its plan for the next period takes."""
     if not nodes:
         return 0.0
-    start = nodes[0].start
+    start, first_year = nodes[0].start, None
     for index, node in enumerate(nodes):
-        if node.role is Role.HEADING and node.parent is None and looks_ahead(node.title or ""):
+        if node.role is not Role.HEADING or node.parent is not None:
+            continue
+        year = _YEAR_OF_HEADING.match(node.title or "")
+        goes_on = bool(year and first_year and year["year"] > first_year)
+        first_year = first_year or (year["year"] if year else None)
+        if goes_on or looks_ahead(node.title or ""):
             later = [other for other in nodes[index + 1 :] if other.level <= node.level]
             own_items = sum(other.parent == index for other in nodes)
             stop = later[0].start if later else end
