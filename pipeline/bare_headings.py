@@ -24,6 +24,8 @@ _LEAD = re.compile(r"(?P<lead>[^。；：:！？!?\d]{3,14})。(?=.{15})")
 _SAID = re.compile(r"(?:首?先|再|接着|其次|最后|后|又|还|[一二三四五六七八九])(?:[来要])?[说讲谈看]")
 _PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|年$|^\d+$")
 _FEWEST_SENTENCE = 17  # characters of a full sentence that a bare heading can govern
+_SURE = 7  # weight of the words of a key that is a heading by itself
+_LONGEST_KEY = 8  # characters of one
 _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
 _SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
 _LONGEST_BARE = 22  # characters of a heading without a marker
@@ -88,50 +90,68 @@ def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> 
     text = item.line.text
     if openings.is_table_row(text):
         return 0
-    if (key := _KEY.match(text)) is not None:
-        found = evidence_of(key["key"])
-        known = found is not None and found.weight >= 7 and len(key["key"]) <= 8 and key["key"][-1] not in "是为"
-        known = known and not _opens_items(before, behind) and "—" not in key[0]
-        return key.end("key") if known or _is_list_of_keys(before, item, behind) else 0
+    if _KEY.match(text) is not None:
+        return _key_end(item, before, behind)
     if not behind:
         return 0
-    following = behind[0]
-    if text[-1] in "：:" and openings.is_table_row(following.line.text) and "如下" in text:
-        return 0
     if text[-1] in "：:":
-        return 0 if _opens_items(before, behind) and len(text) > _LONGEST_BARE else _lead_in_end(text, following)
-    if _heads_numbering(text, following):
-        return len(text)
-    found = evidence_of(text)
+        return _colon_end(text, before, behind)
     if len(text) > _LONGEST_BARE or item.role is Role.CLOSING:
         return 0
-    if len(text) <= _SHORTEST_SENTENCE and text.endswith("。") and len(following.line.text) >= FEWEST_BODY:
-        return len(text) - 1 if "，" not in text and following.heading is None else 0
-    if _NOT_A_HEADING.search(text) and not (
-        found is not None and found.weight >= 5 and len(text) <= 14 and text[-1] not in _TRAILING
-    ):
+    if len(text) <= _SHORTEST_SENTENCE and text.endswith("。") and len(behind[0].line.text) >= FEWEST_BODY:
+        return len(text) - 1 if "，" not in text and behind[0].heading is None else 0
+    return len(text) if _heads_numbering(text, behind[0]) or _stands_alone(text, before, behind) else 0
+
+
+def _key_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> int:
+    """`活动主题：…` with a known word, or one of a list of such lines."""
+    text = item.line.text
+    key = _KEY.match(text)
+    if key is None:
         return 0
-    if (
-        before is not None
-        and before.heading is not None
-        and before.heading.own_line
-        and (found is None or found.weight < 8)
-    ):
-        return 0  # the text of the heading above it
-    if SIGNATURE.fullmatch(text) and evidence_of(text) is None:
+    known = _weight(key["key"]) >= _SURE and len(key["key"]) <= _LONGEST_KEY and key["key"][-1] not in "是为"
+    known = known and not _opens_items(before, behind) and "—" not in key[0]
+    return key.end("key") if known or _is_list_of_keys(before, item, behind) else 0
+
+
+def _colon_end(text: str, before: Marked | None, behind: Sequence[Marked]) -> int:
+    """A lead-in; one of a table (`投资如下：`) or between a heading and its items is none."""
+    if openings.is_table_row(behind[0].line.text) and "如下" in text:
         return 0
-    governs = _can_be_governed(following) or (found is not None and found.weight >= 8 and len(text) <= _SHORTEST_KEY)
-    if not governs and found is not None and found.weight >= 6 and len(following.line.text) <= _LONGEST_BARE:
+    return 0 if _opens_items(before, behind) and len(text) > _LONGEST_BARE else _lead_in_end(text, behind[0])
+
+
+def _stands_alone(text: str, before: Marked | None, behind: Sequence[Marked]) -> bool:
+    """True for a short line between two paragraphs, or with known words."""
+    weight = _weight(text)
+    if _NOT_A_HEADING.search(text) and (weight < 5 or len(text) > 14 or text[-1] in _TRAILING):
+        return False
+    if before is not None and before.heading is not None and before.heading.own_line and weight < 8:
+        return False  # the text of the heading above it
+    if weight == 0 and SIGNATURE.fullmatch(text):
+        return False
+    governs = _can_be_governed(behind[0]) or (weight >= 8 and len(text) <= _SHORTEST_KEY)
+    if not governs and weight >= 6 and len(behind[0].line.text) <= _LONGEST_BARE:
         governs = any(_can_be_governed(item) for item in behind[1:])  # a heading right above a heading
-    ended = before is None or before.line.text[-1] in "。！!；;：:”）)." or before.heading is not None
-    ended = ended or openings.is_table_row(before.line.text)
-    return len(text) if governs and (ended or (found is not None and found.weight >= 6)) else 0
+    return governs and (weight >= 6 or before is None or _has_ended(before))
+
+
+def _has_ended(before: Marked) -> bool:
+    text = before.line.text
+    return text[-1] in "。！!；;：:”）)." or before.heading is not None or openings.is_table_row(text)
+
+
+def _weight(text: str) -> int:
+    """How strongly the words of a line speak for a class of sections."""
+    found = evidence_of(text)
+    return found.weight if found is not None else 0
 
 
 def _opens_items(before: Marked | None, behind: Sequence[Marked]) -> bool:
     """True between a heading that has a line of its own and the first of its items: `主要预期目标：…`."""
-    under = before is not None and before.heading is not None and before.heading.own_line
-    return under and bool(behind) and behind[0].heading is not None and behind[0].heading.number == 1
+    if before is None or before.heading is None or not behind or behind[0].heading is None:
+        return False
+    return before.heading.own_line and behind[0].heading.number == 1
 
 
 def _heads_numbering(text: str, following: Marked) -> bool:
@@ -174,8 +194,7 @@ def _lead_in_end(text: str, following: Marked) -> int:
     title = text.rstrip("：: ")
     if len(title) > openings.LONGEST_TITLE or _SALUTATION.search(text) or openings.ends_as_opening(text):
         return 0
-    found = evidence_of(title)
     if len(title) <= _LONGEST_BARE and "，" not in title and "," not in title:
-        known = found is not None and found.weight >= 4
+        known = _weight(title) >= 4
         return len(title) if known or following.heading is not None or _LEAD_IN.search(text) else 0
     return len(title) if following.heading is not None and _LEAD_IN.search(text) else 0

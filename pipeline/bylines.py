@@ -46,7 +46,7 @@ def stands_under_title(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """True for an office or a post with a name, an issue or a date behind a blank: `石桥村卫生室　田芬　2022年12月26日`."""
+    """True for an office or a post with a name, an issue or a date behind a blank: `石桥村卫生室　田芬　2022年12月`."""
     if len(text) > _LONGEST or _SENTENCE.search(text) or " " not in text.replace("\u3000", " "):
         return False
     first, *others = _BLANKS.split(text)

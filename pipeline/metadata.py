@@ -15,7 +15,6 @@ from zongji.pipeline.organizations import organization_of
 from zongji.pipeline.roles import Marked, Role
 from zongji.pipeline.sections import Node
 
-
 _PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|谋划|部署|实施意见|倡议")
 _SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息|盘点|自评|这一年")
 _OTHER = re.compile(r"通知|公告|办法|规定|制度|细则|纪要|讲话|条例|公示")

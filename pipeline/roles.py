@@ -97,11 +97,7 @@ def _settled(marked: list[Marked], strengths: dict[int, int]) -> list[Marked]:
         following = _next_that_matters(marked, index)
         if item.role is Role.TITLE and not _leads_to_body(marked, following):
             marked[index] = Marked(item.line, Role.BOILERPLATE if tail or _is_listed(marked, index) else Role.TEXT)
-        elif _is_lone_piece(marked, index) or _is_pages_own(marked, index, following):
-            marked[index] = Marked(item.line, Role.BOILERPLATE)
-        elif _is_collection_title(item, marked[following] if following is not None else None) or (
-            tail and _belongs_to_tail(item)
-        ):
+        elif _names_no_document(marked, index, following) or (tail and _belongs_to_tail(item)):
             marked[index] = Marked(item.line, Role.BOILERPLATE)
         else:
             tail = False
@@ -113,12 +109,23 @@ def _opens_tail(text: str) -> bool:
     return len(text) <= _SHORT_SITE_LINE or text[-1] in "：:"
 
 
+def _names_no_document(marked: Sequence[Marked], index: int, following: int | None) -> bool:
+    """True for what stands in front of a title without being one: a piece's number, a page's or collection's name."""
+    return (
+        _is_lone_piece(marked, index)
+        or _is_pages_own(marked, index, following)
+        or _is_collection_title(marked[index], marked[following] if following is not None else None)
+    )
+
+
 def _is_lone_piece(marked: Sequence[Marked], index: int) -> bool:
     """True for `【篇一】` and `其一　春防简报` in front of the title of the piece."""
     item = marked[index]
     if index + 1 == len(marked) or marked[index + 1].role is not Role.TITLE:
         return False
-    return item.role is Role.PIECE or (item.role in {Role.TEXT, Role.TITLE} and _LONE_PIECE.match(item.line.text) is not None)
+    return item.role is Role.PIECE or (
+        item.role in {Role.TEXT, Role.TITLE} and _LONE_PIECE.match(item.line.text) is not None
+    )
 
 
 def _is_pages_own(marked: Sequence[Marked], index: int, following: int | None) -> bool:

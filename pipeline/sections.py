@@ -14,7 +14,6 @@ from zongji.pipeline.documents import Piece
 from zongji.pipeline.headings import Heading, MarkerKind
 from zongji.pipeline.roles import Marked, Role
 
-
 _FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
 _FEWEST_HEADS = 3  # headings from which their paragraphs can be counted on
 _ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
@@ -142,7 +141,7 @@ def _closes_story(paragraphs: Sequence[Marked]) -> bool:
 
 
 def _one_paragraph_each(lines: Sequence[Marked], heads: Sequence[Heading]) -> bool:
-    """True where each of three or more sections in front of the last is a heading's line and one paragraph, or items."""
+    """True where each section in front of the last is a heading's line with one paragraph, or with items."""
     if len(heads) < _FEWEST_HEADS or not heads[-1].own_line:
         return False
     starts = [line.line.start for line in lines if not openings.is_table_row(line.line.text)]
