@@ -20,13 +20,13 @@ class NoOfficeRow:
 
 
 _IN_TITLE = (
-    r"(?P<name>[^\d（）()《》“”，，：:、 \n—]{2,24}(?:SUFFIX)NO_OFFICE)"
-    r"(?!会|员会|长|级|议|技|普|员|务|门|伍|织|主任|费|教育|工程|化|风)"
-    r"(?!(?<=科)[学研]|(?<=系)[统列数]|(?<=部)[署分]|(?<=[局场])面|(?<=处)[理置分]|(?<=校)[园友外内]|(?<=班)子)"
+    r"(?P<name>[^\d（）()《》“”，，：:、 \n—]{1,24}(?:SUFFIX)NO_OFFICE)"
+    r"(?!会|员会|长|级|议|技|普|员|务|门|伍|织|费|教育|工程|化|风|代表|发[\[〔(])"
+    r"(?!(?<=科)[学研]|(?<=系)[统列数]|(?<=部)[署分]|(?<=[局场])面|(?<=处)[理置分]|(?<=校)[园友外内]|(?<=班)(?:子|主任)|(?<=主)任)"
 )
 _IN_TEXT = (
     r"(?:^|[，。,]|(?<=年|来|度|期|表)|(?<=我受))(?P<name>(?!上半年|下半年|以来|请|第|今|我)[^\d，。；：、,;:的在]{1,14}?(?:SUFFIX)NO_OFFICE)"
-    r"(?=在|紧紧围绕|紧密围绕|坚持|认真|以|按照|深入|全面|积极|始终|充分|围绕|根据|现有|将|切实|继续|结合|把|设|向大会|委托)"
+    r"(?=在|紧紧围绕|紧密围绕|坚持|认真|以|按照|深入|全面|积极|始终|充分|围绕|根据|现有|将|切实|继续|结合|把|设|决定|拟|计划|向大会|委托)"
 )
 _PIECE_MARK = re.compile(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：:　 ]*")
 _BEFORE_NAME = re.compile(rf"^[—\-－（( ]*(?:{YEAR}年度?)?(?:关于|我在)?")
@@ -59,12 +59,20 @@ def _in_full(name: str, opening: str) -> str:
 
 def _titled(block: str) -> Iterator[str]:
     """Names in the title and its subtitle; those in a line that names a document come first."""
-    lines = [_PIECE_MARK.sub("", line).strip("《》 ") for line in block.split("\n") if not is_byline(line)]
+    title, *under = block.split("\n")
+    lines = [
+        _PIECE_MARK.sub("", line).strip("《》 ") for line in (title, *under) if line is title or not _is_aside(line)
+    ]
     for line in sorted(lines, key=lambda line: not is_title(line)):
         for part in (line, *_PARTS.split(line)[1:]):
             match = _named_office(_IN_TITLE).match(part, _BEFORE_NAME.match(part).end())  # type: ignore[union-attr]
             if match is not None:
                 yield match["name"]
+
+
+def _is_aside(line: str) -> bool:
+    """True for a line under the title that says who reports, or on what occasion: `（2024年1月9日在县人代会上）`."""
+    return line.startswith(("（", "(")) or is_byline(line)
 
 
 def _signed_under_title(block: str) -> Iterator[str]:
