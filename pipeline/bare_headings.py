@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
-from zongji.pipeline.headings import Heading, Line, MarkerKind
+from zongji.pipeline.headings import Heading, Line
+from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Marked, Role
 
 _KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12})(?:[：:]|——)(?=.)")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
-from zongji.pipeline.headings import Heading, Line, MarkerKind
+from zongji.pipeline.headings import Heading, Line
+from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Marked, Role, with_roles
 
 _HEADING_WEIGHT = 5  # of the words of a line, from which it is taken for a heading

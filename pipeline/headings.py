@@ -10,29 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
+from zongji.pipeline.markers import DIGITS, MARKER, MarkerKind, number_of
 from zongji.pipeline.openings import is_title
-
-
-class MarkerKind(IntEnum):
-    """Kinds of markers, from those that usually stand highest."""
-
-    PART = 1  # 第一部分, 第一章
-    ARTICLE = 2  # 第一节
-    HAN = 3  # 一、 壹、
-    HAN_PARENTHESES = 4  # (一)
-    STEM = 5  # 甲、
-    ARABIC = 6  # 1、
-    DECIMAL = 7  # 1.2
-    ARABIC_PARENTHESES = 8  # (1)
-    CIRCLED = 9  # ①
-    NTH = 10  # 第一， 第一步， 其一，
-    COUNTED = 11  # 一是
-    ORDER = 12  # 首先
-    DASH = 13  # ——
-    BARE = 14  # no marker at all
-    KEYED = 15  # no marker, with a colon in front of its text: 活动主题：
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +45,6 @@ class Heading:
         return self.marker is not None and self.marker.endswith("阶段")
 
 
-HAN_DIGITS = "一二三四五六七八九十"
-_CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_NUMBER = rf"[{HAN_DIGITS}]{{1,3}}"
-_ALONE = r"[ \u3000](?=[㐀-鿿“《]|20\d\d年)"  # behind a number that has a blank in place of a mark: `一　方向`
-_MARKER = re.compile(
-    rf"""
-    (?:(?P<line>^[ \t]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）)\s]))
-    (?:
-        (?P<PART>第{_NUMBER}(?:部分|章|编|阶段))
-      | (?P<ARTICLE>第{_NUMBER}节)
-      | (?P<HAN>(?:{_NUMBER}|[{_CAPITALS}])[ ]?(?:、|[．.](?!\d))|(?<![^\n])(?:{_NUMBER}|[{_CAPITALS}]){_ALONE})
-      | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）])
-      | (?P<STEM>(?<![^\n])[{_STEMS}][、．.])
-      | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))
-          (?![万亿元公米吨亩个人户%倍千百斤度平位名次场期天小分]))
-      | (?P<ARABIC>\d{{1,2}}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d)|(?<![^\n])\d{{1,2}}{_ALONE})
-      | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{{1,2}}[ ]?[)）]、?|\d{{1,2}}[)）])
-      | (?P<CIRCLED>[①-⑳⑴-⒇])
-      | (?P<NTH>(?:(?:第|其)[{HAN_DIGITS}]|第[{HAN_DIGITS}][步件条点]|[{HAN_DIGITS}]者)(?=[，,、：:]))
-      | (?P<COUNTED>{_NUMBER}(?:是|要))
-      | (?P<ORDER>首先|其次|再次|再者|最后)
-      | (?P<DASH>(?:(?:——|--|—)(?![-—])|[-*+][ ]|[●◆■★▲◇○□•·※▪➢]))
-    )[ \t]*
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-_DIGITS = {
-    character: value
-    for characters in (HAN_DIGITS, _CAPITALS, _STEMS)
-    for value, character in enumerate(characters, start=1)
-}
-_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}
 _BOUNDARIES = "。；;：:！？!?”》）)"
 _AFTER_COMMA = frozenset({MarkerKind.COUNTED, MarkerKind.NTH, MarkerKind.ORDER, MarkerKind.CIRCLED})
 _REACH = 4000  # characters between two items of a series that was typed into one line
@@ -153,13 +100,13 @@ def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
 
 
 def _candidates(text: str) -> Iterator[_Marker]:
-    for match in _MARKER.finditer(text):
+    for match in MARKER.finditer(text):
         kind = MarkerKind[match.lastgroup or "BARE"]
         start = match.start(kind.name)
         marker = match[kind.name]
         opens_line = match["line"] is not None
         if opens_line or _at_boundary(text, start, kind):
-            yield _Marker(start, match.end(), kind, _number(marker, kind), marker.rstrip(), opens_line)
+            yield _Marker(start, match.end(), kind, number_of(marker, kind), marker.rstrip(), opens_line)
 
 
 def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
@@ -169,24 +116,6 @@ def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
     if before == " ":
         return kind is not MarkerKind.DASH
     return before in _BOUNDARIES or kind in _AFTER_COMMA
-
-
-def _number(marker: str, kind: MarkerKind) -> int:
-    """The ordinal a marker states; dashes have none and count as 0."""
-    if kind is MarkerKind.ORDER:
-        return _ORDER[marker]
-    if kind is MarkerKind.CIRCLED:
-        return ord(marker) - (0x2460 if marker < "⑴" else 0x2474) + 1
-    if digits := re.findall(r"\d+", marker):
-        return int(digits[-1])
-    return _han_number("".join(character for character in marker if character in _DIGITS))
-
-
-def _han_number(text: str) -> int:
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _DIGITS.get(text, 0)
-    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
 
 
 def _accepted(text: str, candidates: Sequence[_Marker]) -> Iterator[_Marker]:
@@ -238,7 +167,7 @@ def _is_title_of_two(text: str, marker: _Marker, stop: int) -> bool:
 
 def _has_no_mark(marker: _Marker) -> bool:
     """True for `一　方向` and `1 训练`, which only their series and their shortness make headings."""
-    return marker.kind in {MarkerKind.HAN, MarkerKind.ARABIC} and (marker.text in _DIGITS or marker.text.isalnum())
+    return marker.kind in {MarkerKind.HAN, MarkerKind.ARABIC} and (marker.text in DIGITS or marker.text.isalnum())
 
 
 def _is_short_line(text: str, marker: _Marker) -> bool:
@@ -249,7 +178,7 @@ def _is_short_line(text: str, marker: _Marker) -> bool:
 def _is_list_of_numbers(text: str, marker: _Marker) -> bool:
     """`一、二、三等奖` and `“一、二、三、四”工作目标` name numbers, they open nothing."""
     behind = text[marker.end : marker.end + 2]
-    if marker.kind is not MarkerKind.HAN or len(behind) < 2 or behind[0] not in _DIGITS:
+    if marker.kind is not MarkerKind.HAN or len(behind) < 2 or behind[0] not in DIGITS:
         return False
     return not marker.opens_line or behind[1] in "、等，,。是"
 

@@ -9,7 +9,8 @@ from enum import Enum, auto
 
 from zongji.pipeline import openings
 from zongji.pipeline.boilerplate import boilerplate_strengths
-from zongji.pipeline.headings import Heading, Line, MarkerKind
+from zongji.pipeline.headings import Heading, Line
+from zongji.pipeline.markers import MarkerKind
 
 
 class Role(Enum):

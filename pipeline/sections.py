@@ -11,7 +11,8 @@ from zongji.pipeline import openings
 from zongji.pipeline.bare_headings import FEWEST_BODY, SIGNATURE, bare_headings
 from zongji.pipeline.bylines import stands_under_title
 from zongji.pipeline.documents import Piece
-from zongji.pipeline.headings import Heading, MarkerKind
+from zongji.pipeline.headings import Heading
+from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Marked, Role
 
 _FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
