@@ -100,6 +100,8 @@ def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> 
     if len(text) > _LONGEST_BARE or item.role is Role.CLOSING:
         return 0
     if len(text) <= _SHORTEST_SENTENCE and text.endswith("。") and len(behind[0].line.text) >= FEWEST_BODY:
+        if before is not None and before.heading is not None and before.heading.own_line:
+            return 0  # the text of the heading above it
         return len(text) - 1 if "，" not in text and behind[0].heading is None else 0
     return len(text) if _heads_numbering(text, behind[0]) or _stands_alone(text, before, behind) else 0
 

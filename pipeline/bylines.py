@@ -23,18 +23,36 @@ class OrganizationRow:
     suffix: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoOfficeRow:
+    """A row of `not_offices.tsv`."""
+
+    word: str
+
+
 _HAN = "[㐀-鿿×xX]"
-_DATE = r"[（(]?(?:19|20)\d\d ?年(?:\d{1,2}月(?:\d{1,2}日)?)?[)）]?"
+_DATE = (
+    r"[（(]?(?:(?:19|20)\d\d ?年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}"
+    r"|[二一][〇○零0九][〇○零0一二三四五六七八九]{2}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?)[)）]?"
+)
 _ISSUE = r"[^。；：:]{0,12}第 ?[\d一二三四五六七八九十]{1,4} ?期(?:[（(].{2,12}[)）])?"
 _UNDER_TITLE = re.compile(
     rf"[（(【\[].{{2,40}}[)）】\]]|[—－-]{{1,2}} ?.{{2,40}}|(?:作者|[汇报述职]+人|撰稿|单位|编者|编写)[:： ].{{2,20}}|"
     rf"(?:主办|承办|协办|主编|编印)(?:单位)?[:：].{{2,60}}|{_DATE}|{_ISSUE}|"
+    r"[^。，]{2,14}[〔\[（(](?:19|20)\d\d[〕\]）)] ?(?:第? ?\d{1,4} ?号)|"
     r"(?:19|20)[\dxX×]{2}[—–\-~至]+(?:19|20)[\dxX×]{2}学年度?(?:第?[上下一二]学期)?"
 )
 _NAME = re.compile(rf"{_HAN}{{2,4}}")
 _PLACED = re.compile(rf"{_DATE}|{_ISSUE}")
 _BLANKS = re.compile(r"[ \u3000]+")
 _SENTENCE = re.compile(r"[。；，,！？!?：:\t|]")
+_ALL_HAN = re.compile(f"{_HAN}+")
+_SURNAMED = re.compile(
+    "[王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
+    "钟汪田姜范石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段雷钱汤尹黎贺赖龚文]"
+    "[ \u3000]{0,4}[㐀-鿿×xX](?:[ \u3000]{0,4}[㐀-鿿×xX])?"
+)
+_FEWEST_OFFICE = 5  # characters of an office's name that stands alone
 _LONGEST = 50  # characters of a line that names somebody
 
 
@@ -58,8 +76,20 @@ def is_byline(text: str) -> bool:
     return not rest or bool(_NAME.fullmatch("".join(rest)))
 
 
+def names_who(text: str) -> bool:
+    """True for the name of an office or a person on a line of its own: `青山县残疾人联合会`, `王秀兰`."""
+    if _SURNAMED.fullmatch(text):
+        return True
+    return _FEWEST_OFFICE <= len(text) <= _LONGEST // 2 and bool(_ALL_HAN.fullmatch(text)) and _names_office(text)
+
+
 def _names_office(field: str) -> bool:
-    return field.endswith(_ends()) and field not in _ends()
+    return field.endswith(_ends()) and field not in _ends() and not field.endswith(_false_ends())
+
+
+@cache
+def _false_ends() -> tuple[str, ...]:
+    return tuple(row.word for row in lexicon.load("not_offices", NoOfficeRow))
 
 
 @cache

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from zongji.models.rules import evidence_of
 from zongji.pipeline.markers import DIGITS, MARKER, MarkerKind, number_of
 from zongji.pipeline.openings import is_title
 
@@ -51,6 +52,7 @@ _REACH = 4000  # characters between two items of a series that was typed into on
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _CLAUSE_END = re.compile(r"[，,。；;：:！？!?\n]")
 _SHORT = 30  # characters; a first sentence no longer than this, with more text behind it, is a heading
+_KEY_WEIGHT = 7  # of the words of a heading that governs what stands behind its colon
 _LONGEST_HALF = 10  # characters behind the colon of a heading of two halves
 _STATEMENT = re.compile(r"[。；，,;！!？?\d]")
 _LONGEST = 60  # characters of a heading that stands on a line of its own
@@ -161,6 +163,9 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
 def _is_title_of_two(text: str, marker: _Marker, stop: int) -> bool:
     """True for `三、反省：三个“不”`: both halves are short, and nothing in them is a statement."""
     head, _, rest = text[marker.end : min(stop, marker.end + _SHORT + 1)].replace(":", "：").partition("：")
+    evidence = evidence_of(head)
+    if evidence is not None and evidence.weight >= _KEY_WEIGHT:
+        return False  # `三、活动地点：社区文化广场`
     fits = marker.opens_line and marker.kind <= MarkerKind.HAN_PARENTHESES and stop - marker.end <= _SHORT
     return fits and 0 < len(rest) <= _LONGEST_HALF and not _STATEMENT.search(head + rest)
 

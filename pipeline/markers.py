@@ -13,7 +13,7 @@ class MarkerKind(IntEnum):
     ARTICLE = 2  # 第一节
     HAN = 3  # 一、 壹、
     HAN_PARENTHESES = 4  # (一)
-    STEM = 5  # 甲、
+    STEM = 5  # 甲、 A、
     ARABIC = 6  # 1、
     DECIMAL = 7  # 1.2
     ARABIC_PARENTHESES = 8  # (1)
@@ -29,17 +29,19 @@ class MarkerKind(IntEnum):
 _HAN_DIGITS = "一二三四五六七八九十"
 _CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+_LETTERS = "ABCDEFGHIJ"
+_IN_CIRCLES = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _NUMBER = rf"[{_HAN_DIGITS}]{{1,3}}"
 _ALONE = r"[ \u3000](?=[㐀-鿿“《]|20\d\d年)"  # behind a number that has a blank in place of a mark: `一　方向`
 MARKER = re.compile(
     rf"""
     (?:(?P<line>^[ \t]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）)\s]))
     (?:
-        (?P<PART>第{_NUMBER}(?:部分|章|编|阶段))
+        (?P<PART>第(?:{_NUMBER}|\d{{1,2}})(?:部分|章|编|阶段))
       | (?P<ARTICLE>第{_NUMBER}节)
       | (?P<HAN>(?:{_NUMBER}|[{_CAPITALS}])[ ]?(?:、|[．.](?!\d))|(?<![^\n])(?:{_NUMBER}|[{_CAPITALS}]){_ALONE})
-      | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）])
-      | (?P<STEM>(?<![^\n])[{_STEMS}][、．.])
+      | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）]|[{_IN_CIRCLES}])
+      | (?P<STEM>(?<![^\n])[{_STEMS}{_LETTERS}][、．.])
       | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))
           (?![万亿元公米吨亩个人户%倍千百斤度平位名次场期天小分]))
       | (?P<ARABIC>\d{{1,2}}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d)|(?<![^\n])\d{{1,2}}{_ALONE})
@@ -55,7 +57,7 @@ MARKER = re.compile(
 )
 DIGITS = {
     character: value
-    for characters in (_HAN_DIGITS, _CAPITALS, _STEMS)
+    for characters in (_HAN_DIGITS, _CAPITALS, _STEMS, _LETTERS, _IN_CIRCLES)
     for value, character in enumerate(characters, start=1)
 }
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}

@@ -18,6 +18,7 @@ from zongji.pipeline.sections import Node
 _PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|谋划|部署|实施意见|倡议")
 _SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息|盘点|自评|这一年")
 _OTHER = re.compile(r"通知|公告|办法|规定|制度|细则|纪要|讲话|条例|公示")
+_NOTICE = re.compile(r"的(?:通知|公告|公示|函|决定|请示|批复)$")
 _BOTH = re.compile(
     r"(?:总结|小结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|要点|谋划|重点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
 )
@@ -98,6 +99,8 @@ def type_of(title: str, block: str, opening: str, nodes: Sequence[Node], end: in
 
 
 def _by_title(title: str) -> DocumentType | None:
+    if _NOTICE.search(title):
+        return DocumentType.OTHER
     if _BOTH.search(title):
         return DocumentType.MIXED
     plan, summary = [_last(pattern, title) for pattern in (_PLAN, _SUMMARY)]

@@ -48,6 +48,7 @@ _CLOSING = re.compile(
 _MAY_CLOSE = re.compile(
     r"^(?:一年来|半年来|虽然|尽管|成绩的取得|此次|本次|这次|回望|纵观|通过(?:此次|本次|这次)|在取得成绩的同时|诚然)"
 )
+_NOTICE = re.compile(r".{0,16}关于.{2,40}的(?:通知|公告|通报|函|决定|意见|请示|批复)")
 _PLAN_OF_YEAR = re.compile(rf"{_YEAR}年?度?(?:主要|重点)?工作(?:安排|打算|计划|思路|要点|谋划|重点|任务|部署)")
 _TABLE_ROW = re.compile(r"\t|^\||[ |]\|[ |]|[^ \u3000][ \u3000]{3}[ \u3000]*[^ \u3000]")
 _ASKS = re.compile(
@@ -58,10 +59,12 @@ _LIST_LEAD = re.compile(r"[：:]$")
 
 def is_title(text: str) -> bool:
     """True for a line that names a document: `青石县科协2023年工作总结`."""
-    if not 4 <= len(text) <= LONGEST_TITLE or not _NAMES_DOCUMENT.search(text):
+    if not 4 <= len(text) <= LONGEST_TITLE or not (_NAMES_DOCUMENT.search(text) or "关于" in text):
         return False
     if _NOT_A_TITLE.search(text):
         return False
+    if _NOTICE.fullmatch(text):
+        return True
     return bool(_TITLE.fullmatch(text.strip("《》 ")))
 
 

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from zongji.corpus import lexicon
-from zongji.pipeline.bylines import OrganizationRow, is_byline
+from zongji.pipeline.bylines import NoOfficeRow, OrganizationRow, is_byline
 from zongji.pipeline.openings import YEAR, is_title
-
-
-@dataclass(frozen=True, slots=True)
-class NoOfficeRow:
-    """A row of `not_offices.tsv`."""
-
-    word: str
 
 
 _IN_TITLE = (

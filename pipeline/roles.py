@@ -44,6 +44,7 @@ _PIECE = re.compile(
 )
 _MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
 _SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+")
+_ANNEX = re.compile(r"附件? ?[一二三四五六七八九十\d]{0,2} ?[：:]?")
 _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
 _LONE_PIECE = re.compile(rf"其[{_COUNT}]{{1,2}}[ \u3000]")
 _SENTENCE = re.compile("[。；，：:]")
@@ -72,7 +73,7 @@ def _role(line: Line, heading: Heading | None, strength: int) -> Role:
         return Role.BOILERPLATE
     if len(line.text) <= openings.LONGEST_TITLE and _MAY_BE_PIECE.search(line.text) and _PIECE.match(line.text):
         return Role.PIECE
-    if _SEPARATOR.fullmatch(line.text):
+    if _SEPARATOR.fullmatch(line.text) or _ANNEX.fullmatch(line.text):
         return Role.SEPARATOR
     if heading is not None:
         return Role.HEADING

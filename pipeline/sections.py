@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
 from zongji.pipeline.bare_headings import FEWEST_BODY, SIGNATURE, bare_headings
-from zongji.pipeline.bylines import stands_under_title
+from zongji.pipeline.bylines import names_who, stands_under_title
 from zongji.pipeline.documents import Piece
 from zongji.pipeline.headings import Heading
 from zongji.pipeline.markers import MarkerKind
@@ -65,7 +65,7 @@ def _paragraph(role: Role, start: int, title: str | None = None) -> Node:
 
 def _title(lines: Sequence[Marked]) -> str:
     """The title's lines as one, without what only stands under it."""
-    named = [item.line.text for item in lines if not stands_under_title(item.line.text)]
+    named = [item.line.text for item in lines if not _stands_under_title(item)]
     return "".join(named or [lines[0].line.text]).strip("《》 ")
 
 
@@ -85,9 +85,14 @@ def _title_lines(lines: Sequence[Marked]) -> int:
         and lines[0].heading is None
     ):
         return 2
-    while count and count < len(lines) - 1 and stands_under_title(lines[count].line.text):
+    while count and count < len(lines) - 1 and _stands_under_title(lines[count]):
         count += 1
     return count
+
+
+def _stands_under_title(item: Marked) -> bool:
+    text = item.line.text
+    return stands_under_title(text) or (names_who(text) and evidence_of(text) is None)
 
 
 def _looks_like_title(item: Marked, lines: Sequence[Marked]) -> bool:
