@@ -74,7 +74,7 @@ def _of_run(run: Sequence[tuple[int, str]]) -> dict[int, int]:
 def _is_parallel(lead: str, other: str) -> bool:
     if _SAID.match(lead) and _SAID.match(other):
         return True
-    same_shape = len(lead) == len(other) and lead[-1] == other[-1]
+    same_shape = len(lead) == len(other) and (lead[-1] == other[-1] or len(lead) <= _SHORTEST_SENTENCE // 2)
     return lead[0] == other[0] or same_shape
 
 

@@ -43,7 +43,7 @@ _PERIOD = re.compile(
     rf"|(?<![我于自从]){YEAR}年?度?(?:{_PART})?(?<=[年度期季份月假半])"
 )
 _YEAR_OF_HEADING = re.compile(r"(?P<year>20\d\d)年")  # `2018年工作回顾` … `2019年重点工作`: a report and a plan
-_DAY = re.compile(r"\d日")
+_DAY = re.compile(rf"\d日|^[（(]?{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月[)）]?$")
 _PERIOD_WORDS = re.compile(
     r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度"
 )

@@ -124,18 +124,26 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
         behind.pop()
     if not heads:
         return behind[-1].line.start if len(behind) >= 2 and _closes_story(behind) else None
-    if behind and len(behind) <= 2 and not heads[-1].own_line and len(behind[0].line.text) >= FEWEST_BODY:
+    own_line = heads[-1].own_line and not _is_item(lines, heads)
+    if behind and len(behind) <= 2 and not own_line and len(behind[0].line.text) >= FEWEST_BODY:
         return behind[0].line.start  # an item fills its own line, so what follows the last one closes the document
     if len(behind) == 2 and len(behind[1].line.text) >= FEWEST_BODY and _one_paragraph_each(lines, heads):
         return behind[1].line.start
     for place, item in enumerate(behind):
-        if place == 0 and heads[-1].own_line:
+        if place == 0 and own_line:
             continue  # the text of the last heading
         remaining = len(behind) - place
         is_last = remaining == 1 and openings.may_close(item.line.text)
         if is_last or (remaining <= 3 and openings.is_closing(item.line.text)):
             return item.line.start
     return None
+
+
+def _is_item(lines: Sequence[Marked], heads: Sequence[Heading]) -> bool:
+    """True where the last heading is a whole sentence right behind another of its kind: `（二）创新方法。`."""
+    last = next((place for place, item in enumerate(lines) if item.line.start == heads[-1].start), 0)
+    before = lines[last - 1].heading if last else None
+    return before is not None and before.kind is heads[-1].kind and lines[last].line.text[-1] in "。；"
 
 
 def _closes_story(paragraphs: Sequence[Marked]) -> bool:
