@@ -47,6 +47,9 @@ _SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－
 _ANNEX = re.compile(r"附件? ?[一二三四五六七八九十\d]{0,2} ?[：:]?")
 _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
 _LONE_PIECE = re.compile(rf"其[{_COUNT}]{{1,2}}[ \u3000]")
+_CONTENTS = re.compile(r"目[ \u3000]*录")
+_PAGE_NUMBER = re.compile(r"[ .…·\u3000]*\d{1,3}$")
+_LONGEST_CONTENTS = 60  # entries
 _SENTENCE = re.compile("[。；，：:]")
 _DATED = re.compile(r"[（(]?\d{1,2}-\d{1,2}[)）]?$")  # the date behind a link
 _SHORT_SITE_LINE = 20  # characters of a line such as 相关推荐
@@ -59,6 +62,7 @@ def with_roles(text: str, lines: Sequence[Line], headings: Sequence[Heading], ap
     """Each line with its role; `apart` holds the indexes of lines that their format knows to be boilerplate."""
     opening_headings = {heading.start: heading for heading in headings if heading.opens_line}
     strengths = boilerplate_strengths(text, lines)
+    apart = apart | _contents(lines)
     marked = []
     for index, line in enumerate(lines):
         heading = opening_headings.get(line.start)
@@ -67,11 +71,29 @@ def with_roles(text: str, lines: Sequence[Line], headings: Sequence[Heading], ap
     return _settled(marked, strengths)
 
 
+def _contents(lines: Sequence[Line]) -> Set[int]:
+    """The indexes of a table of contents: `目录` and the lines right behind it that head a part of the text below."""
+    start = next((index for index, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+    if start is None:
+        return frozenset()
+    entries: list[str] = []
+    for line in lines[start + 1 :]:
+        entry = _PAGE_NUMBER.sub("", line.text)
+        if entry in entries:
+            return frozenset(range(start, start + 1 + len(entries)))  # the first part begins
+        if len(line.text) > openings.LONGEST_TITLE or len(entries) == _LONGEST_CONTENTS:
+            break
+        entries.append(entry)
+    return frozenset()
+
+
 def _role(line: Line, heading: Heading | None, strength: int) -> Role:
     dense = strength >= max(_TAIL, len(line.text) // _DILUTED)
+    if dense and _names_piece(line.text) and openings.is_title(line.text):
+        return Role.PIECE  # `工会工作总结范文（一）`
     if dense and not openings.ends_as_opening(line.text):
         return Role.BOILERPLATE
-    if len(line.text) <= openings.LONGEST_TITLE and _MAY_BE_PIECE.search(line.text) and _PIECE.match(line.text):
+    if _names_piece(line.text):
         return Role.PIECE
     if _SEPARATOR.fullmatch(line.text) or _ANNEX.fullmatch(line.text):
         return Role.SEPARATOR
@@ -87,6 +109,11 @@ def _role(line: Line, heading: Heading | None, strength: int) -> Role:
     if openings.is_closing(line.text):
         return Role.CLOSING
     return Role.TEXT
+
+
+def _names_piece(text: str) -> bool:
+    short = len(text) <= openings.LONGEST_TITLE
+    return short and _MAY_BE_PIECE.search(text) is not None and _PIECE.match(text) is not None
 
 
 def _settled(marked: list[Marked], strengths: dict[int, int]) -> list[Marked]:
