@@ -23,6 +23,7 @@ SIGNATURE = re.compile(
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
 _LEAD = re.compile(r"(?P<lead>[^。；：:！？!?\d]{3,14})。(?=.{15})")
 _SAID = re.compile(r"(?:首?先|再|接着|其次|最后|后|又|还|[一二三四五六七八九])(?:[来要])?[说讲谈看]")
+_STATED = re.compile(r"[。；，,;\d]")
 _PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|年$|^\d+$")
 _FEWEST_SENTENCE = 17  # characters of a full sentence that a bare heading can govern
 _SURE = 7  # weight of the words of a key that is a heading by itself
@@ -112,9 +113,20 @@ def _key_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> i
     key = _KEY.match(text)
     if key is None:
         return 0
-    known = _weight(key["key"]) >= _SURE and len(key["key"]) <= _LONGEST_KEY and key["key"][-1] not in "是为"
+    known = _weight(key["key"]) >= _SURE and len(key["key"]) <= _LONGEST_KEY and key["key"][-1] not in "是为有"
     known = known and not _opens_items(before, behind) and "—" not in key[0]
+    if _is_headline(text, before, behind):
+        return len(text)
     return key.end("key") if known or _is_list_of_keys(before, item, behind) else 0
+
+
+def _is_headline(text: str, before: Marked | None, behind: Sequence[Marked]) -> bool:
+    """True for `三圣乡：先规模后散养` between two paragraphs."""
+    if not behind or behind[0].heading is not None or len(behind[0].line.text) < FEWEST_BODY or len(text) > _LONGEST_BARE:
+        return False
+    if _STATED.search(text) or evidence_of(text) is not None or SIGNATURE.fullmatch(text):
+        return False
+    return before is not None and before.heading is None and _has_ended(before)
 
 
 def _colon_end(text: str, before: Marked | None, behind: Sequence[Marked]) -> int:
@@ -151,10 +163,10 @@ def _weight(text: str) -> int:
 
 
 def _opens_items(before: Marked | None, behind: Sequence[Marked]) -> bool:
-    """True between a heading that has a line of its own and the first of its items: `主要预期目标：…`."""
+    """True between a heading that has a line of its own and the next heading: `主要预期目标：…`."""
     if before is None or before.heading is None or not behind or behind[0].heading is None:
         return False
-    return before.heading.own_line and behind[0].heading.number == 1
+    return before.heading.own_line
 
 
 def _heads_numbering(text: str, following: Marked) -> bool:
