@@ -168,9 +168,12 @@ def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
     """Levels by the order in which the document uses its markers: a kind seen before closes what was opened since."""
     nodes: list[Node] = []
     stack: list[tuple[MarkerKind, int]] = []  # kind and index of the open sections
+    top = _behind_numbering(heads)
     for index, head in enumerate(heads):
         if index and _is_keyed_below(heads[index - 1], head):
             depth = len(stack)
+        elif index == top:
+            depth = 0
         else:
             depth = _depth(stack, head, heads[index + 1] if index + 1 < len(heads) else None)
         del stack[depth:]
@@ -178,6 +181,18 @@ def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
         stack.append((_kind_of(head), offset + index))
         nodes.append(Node(head.start, depth + 1, parent, head, Role.HEADING, head.title, head.marker))
     return nodes
+
+
+def _behind_numbering(heads: Sequence[Heading]) -> int | None:
+    """The first heading without a marker behind a numbering that had none: it stands beside the numbers, not below."""
+    kind = heads[0].kind if heads else MarkerKind.BARE
+    numbered = [index for index, head in enumerate(heads) if head.kind is kind]
+    bare = [index for index, head in enumerate(heads) if head.kind is MarkerKind.BARE]
+    if kind is MarkerKind.BARE or len(numbered) < _FEWEST_HEADS or not bare or bare[0] < numbered[-1]:
+        return None
+    first = heads[bare[0]]
+    is_own = first.own_line and first.start - heads[bare[0] - 1].title_end > _ADJACENT
+    return bare[0] if is_own else None
 
 
 def _kind_of(head: Heading) -> MarkerKind:
