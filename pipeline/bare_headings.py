@@ -122,7 +122,12 @@ def _key_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> i
 
 def _is_headline(text: str, before: Marked | None, behind: Sequence[Marked]) -> bool:
     """True for `三圣乡：先规模后散养` between two paragraphs."""
-    if not behind or behind[0].heading is not None or len(behind[0].line.text) < FEWEST_BODY or len(text) > _LONGEST_BARE:
+    if (
+        not behind
+        or behind[0].heading is not None
+        or len(behind[0].line.text) < FEWEST_BODY
+        or len(text) > _LONGEST_BARE
+    ):
         return False
     if _STATED.search(text) or evidence_of(text) is not None or SIGNATURE.fullmatch(text):
         return False

@@ -10,7 +10,6 @@ from zongji.corpus import lexicon
 from zongji.pipeline.bylines import NoOfficeRow, OrganizationRow, is_byline
 from zongji.pipeline.openings import YEAR, is_title
 
-
 _IN_TITLE = (
     r"(?P<name>[^\d（）()《》“”，，：:、 \n—]{1,24}(?:SUFFIX)NO_OFFICE)"
     r"(?!会|员会|长|级|议|员|务|门|伍|织|费|教育|工程|化|风|代表|发[\[〔(])"
@@ -26,6 +25,7 @@ _PARTS = re.compile(r"——|[：:”》\u3000 ]")
 _HOSTS = re.compile(r"^(?:主办|编印|单位|汇报单位|主办单位)[:：](?P<name>[^\u3000 ，、；]+)")
 _POSTS = re.compile(r"(?P<place>.{2,20}?[镇乡县市区])(?:党委|委)[^、]{0,4}书记、[镇乡县市区]长")
 _NO_NAMES = ("我", "本", "关于", "各", "该", "全", "今天", "这", "每", "此")  # 我站, 各单位
+_FILE_NUMBER = re.compile(r"[〔\[（(](?:19|20)\d\d[〕\]）)] ?第? ?\d{1,4} ?号")
 _HOUSE = re.compile(r"(?:^|[，。：、,:])(?P<house>[^，。：、,:\d我本在的和为]{1,10}[省市区县镇乡校院])$")
 _LONGEST_HOUSE = 12  # characters in front of a name that may belong to it
 _LONGEST_SIGNATURE = 30  # characters
@@ -64,7 +64,7 @@ def _titled(block: str) -> Iterator[str]:
 
 def _is_aside(line: str) -> bool:
     """True for a line under the title that says who reports, or on what occasion: `（2024年1月9日在县人代会上）`."""
-    return line.startswith(("（", "(")) or is_byline(line)
+    return line.startswith(("（", "(")) or _FILE_NUMBER.search(line) is not None or is_byline(line)
 
 
 def _signed_under_title(block: str) -> Iterator[str]:
