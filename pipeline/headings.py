@@ -52,6 +52,7 @@ _REACH = 4000  # characters between two items of a series that was typed into on
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _CLAUSE_END = re.compile(r"[，,。；;：:！？!?\n]")
 _SHORT = 30  # characters; a first sentence no longer than this, with more text behind it, is a heading
+_LONGEST_NTH = 3  # characters of 任务一, which opens something in a series only
 _KEY_WEIGHT = 7  # of the words of a heading that governs what stands behind its colon
 _LONGEST_HALF = 10  # characters behind the colon of a heading of two halves
 _STATEMENT = re.compile(r"[。；，,;！!？?\d]")
@@ -151,6 +152,8 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
         return (first or in_series) and (marker.kind is MarkerKind.STEM or _is_short_line(text, marker))
     if not marker.opens_line:
         return marker.kind is not MarkerKind.DASH and (first or in_series)
+    if marker.kind is MarkerKind.NTH and len(marker.text) > _LONGEST_NTH - 1 and not marker.text.startswith("第"):
+        return first or in_series
     if marker.kind is MarkerKind.ORDER:
         return text[marker.end : marker.end + 1] in "，,、" or first or in_series
     if marker.kind is MarkerKind.COUNTED:

@@ -18,7 +18,7 @@ class MarkerKind(IntEnum):
     DECIMAL = 7  # 1.2
     ARABIC_PARENTHESES = 8  # (1)
     CIRCLED = 9  # ①
-    NTH = 10  # 第一， 第一步， 其一，
+    NTH = 10  # 第一， 第一步， 其一， 任务一：
     COUNTED = 11  # 一是
     ORDER = 12  # 首先
     DASH = 13  # ——
@@ -30,6 +30,8 @@ _HAN_DIGITS = "一二三四五六七八九十"
 _CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LETTERS = "ABCDEFGHIJ"
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_PARTS = "任务|重点|措施|举措|行动|活动|步骤|目标|亮点|做法|环节|板块|专题|经验"  # 任务一：
 _IN_CIRCLES = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _NUMBER = rf"[{_HAN_DIGITS}]{{1,3}}"
 _ALONE = r"[ \u3000](?=[㐀-鿿“《]|20\d\d年)"  # behind a number that has a blank in place of a mark: `一　方向`
@@ -39,7 +41,7 @@ MARKER = re.compile(
     (?:
         (?P<PART>第(?:{_NUMBER}|\d{{1,2}})(?:部分|章|编|阶段))
       | (?P<ARTICLE>第{_NUMBER}节)
-      | (?P<HAN>(?:{_NUMBER}|[{_CAPITALS}])[ ]?(?:、|[．.](?!\d))|(?<![^\n])(?:{_NUMBER}|[{_CAPITALS}]){_ALONE})
+      | (?P<HAN>(?:{_NUMBER}|[{_CAPITALS}{_ROMAN}])[ ]?(?:、|[．.](?!\d))|(?<![^\n])(?:{_NUMBER}|[{_CAPITALS}]){_ALONE})
       | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）]|[{_IN_CIRCLES}])
       | (?P<STEM>(?<![^\n])[{_STEMS}{_LETTERS}][、．.])
       | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))
@@ -47,17 +49,18 @@ MARKER = re.compile(
       | (?P<ARABIC>\d{{1,2}}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d)|(?<![^\n])\d{{1,2}}{_ALONE})
       | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{{1,2}}[ ]?[)）]、?|\d{{1,2}}[)）])
       | (?P<CIRCLED>[①-⑳⑴-⒇])
-      | (?P<NTH>(?:(?:第|其)[{_HAN_DIGITS}]|第[{_HAN_DIGITS}][步件条点]|[{_HAN_DIGITS}]者)(?=[，,、：:]))
+      | (?P<NTH>(?:(?:第|其)[{_HAN_DIGITS}]|第[{_HAN_DIGITS}][步件条点]|[{_HAN_DIGITS}]者)(?=[，,、：:])
+          |(?<![^\n])(?:{_PARTS})[{_HAN_DIGITS}](?=[：:、]))
       | (?P<COUNTED>{_NUMBER}(?:是|要))
       | (?P<ORDER>首先|其次|再次|再者|最后)
-      | (?P<DASH>(?:(?:——|--|—)(?![-—])|[-*+][ ]|[●◆■★▲◇○□•·※▪➢]))
+      | (?P<DASH>(?:(?:——|--|—)(?![-—])|[-*+][ ]|[●◆■★☆▲△◇○◎□•·※▪➢➤►▶✦√]))
     )[ \t]*
     """,
     re.VERBOSE | re.MULTILINE,
 )
 DIGITS = {
     character: value
-    for characters in (_HAN_DIGITS, _CAPITALS, _STEMS, _LETTERS, _IN_CIRCLES)
+    for characters in (_HAN_DIGITS, _CAPITALS, _STEMS, _LETTERS, _ROMAN, _IN_CIRCLES)
     for value, character in enumerate(characters, start=1)
 }
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}

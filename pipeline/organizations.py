@@ -22,9 +22,11 @@ _IN_TEXT = (
 _PIECE_MARK = re.compile(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：:　 ]*")
 _BEFORE_NAME = re.compile(rf"^[—\-－（( ]*(?:{YEAR}年度?)?(?:关于|我在)?")
 _PARTS = re.compile(r"——|[：:”》\u3000 ]")
-_HOSTS = re.compile(r"^(?:主办|编印|单位|汇报单位|主办单位)[:：](?P<name>[^\u3000 ，、；]+)")
+_HOSTS = re.compile(
+    r"^(?:主办|编印|单位|(?:主办|汇报|报告|报送|填报|编制)(?:单位|部门))[:：](?P<name>[^\u3000 ，、；]+)"
+)
 _POSTS = re.compile(r"(?P<place>.{2,20}?[镇乡县市区])(?:党委|委)[^、]{0,4}书记、[镇乡县市区]长")
-_NO_NAMES = ("我", "本", "关于", "各", "该", "全", "今天", "这", "每", "此")  # 我站, 各单位
+_NO_NAMES = ("我", "本", "关于", "各", "该", "全", "今天", "这", "每", "此", "给", "向", "为")  # 我站, 各单位
 _FILE_NUMBER = re.compile(r"[〔\[（(](?:19|20)\d\d[〕\]）)] ?第? ?\d{1,4} ?号")
 _HOUSE = re.compile(r"(?:^|[，。：、,:])(?P<house>[^，。：、,:\d我本在的和为]{1,10}[省市区县镇乡校院])$")
 _LONGEST_HOUSE = 12  # characters in front of a name that may belong to it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from zongji.pipeline.headings import Heading
 from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Marked, Role
 
+_NAMED_YEAR = re.compile(r"[㐀-鿿×]{4,20}20[\dxX×]{2}年[^，。；：！？]{3,20}")
 _FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
 _FEWEST_HEADS = 3  # headings from which their paragraphs can be counted on
 _ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
@@ -71,8 +73,10 @@ def _title(lines: Sequence[Marked]) -> str:
 
 def _title_lines(lines: Sequence[Marked]) -> int:
     """How many of a document's first lines are its title."""
-    count = 0
-    for item in lines[:4]:
+    count = next((place for place, item in enumerate(lines[:3]) if not names_who(item.line.text)), 0)
+    if count and not (count < len(lines) and lines[count].role is Role.TITLE):
+        count = 0  # `中共白云镇委员会` and `白云镇人民政府` in front of the title are its first lines
+    for item in lines[count:4]:
         if item.role in {Role.TITLE, Role.PIECE} or (count == 0 and _looks_like_title(item, lines)):
             count += 1
         else:
@@ -100,6 +104,8 @@ def _looks_like_title(item: Marked, lines: Sequence[Marked]) -> bool:
     text = item.line.text
     if openings.is_title(text.partition("：")[2]):
         return True  # `巡河记：莲花镇河长办工作简报`
+    if _NAMED_YEAR.fullmatch(text) and len(lines) > 1 and item.heading is None:
+        return True  # `青山物业公司2023年大事回顾`
     if item.heading is not None or item.role is Role.BOILERPLATE or len(text) > 40 or text[-1] in "。；;：:，,！!？?":
         return False
     return len(lines) > 1 and len(text) >= 4 and "。" not in text and "\t" not in text and evidence_of(text) is None
