@@ -22,6 +22,8 @@ SIGNATURE = re.compile(
 )
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
 _LEAD = re.compile(r"(?P<lead>[^。；：:！？!?\d]{3,14})。(?=.{15})")
+_OPEN_ANYTHING = "我本这今在全各该他她你是有一"  # characters that sentences of any kind begin with
+_ADDRESS = re.compile(r"各位|尊敬的|同志")
 _SAID = re.compile(r"(?:首?先|再|接着|其次|最后|后|又|还|[一二三四五六七八九])(?:[来要])?[说讲谈看]")
 _STATED = re.compile(r"[。；，,;\d]")
 _PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|年$|^\d+$")
@@ -76,7 +78,7 @@ def _is_parallel(lead: str, other: str) -> bool:
     if _SAID.match(lead) and _SAID.match(other):
         return True
     same_shape = len(lead) == len(other) and (lead[-1] == other[-1] or len(lead) <= _SHORTEST_SENTENCE // 2)
-    return lead[0] == other[0] or same_shape
+    return (lead[0] == other[0] and lead[0] not in _OPEN_ANYTHING) or same_shape
 
 
 def _bare(line: Line, end: int) -> Heading:
@@ -178,6 +180,7 @@ def _heads_numbering(text: str, following: Marked) -> bool:
     """True for a short line right above the first item of a numbering: `2022年的履职足迹`."""
     opens = following.heading is not None and following.heading.number == 1
     signed = SIGNATURE.fullmatch(text) and "年" not in text
+    signed = signed or _ADDRESS.match(text) is not None
     return opens and len(text) <= _LONGEST_BARE and not _PUNCTUATED.search(text) and not signed
 
 
@@ -212,7 +215,12 @@ def _can_be_governed(following: Marked) -> bool:
 def _lead_in_end(text: str, following: Marked) -> int:
     """A line that ends in a colon: a heading if it is short and known, or governs a list."""
     title = text.rstrip("：: ")
-    if len(title) > openings.LONGEST_TITLE or _SALUTATION.search(text) or openings.ends_as_opening(text):
+    if (
+        len(title) > openings.LONGEST_TITLE
+        or "。" in title
+        or _SALUTATION.search(text)
+        or openings.ends_as_opening(text)
+    ):
         return 0
     if len(title) <= _LONGEST_BARE and "，" not in title and "," not in title:
         known = _weight(title) >= 4

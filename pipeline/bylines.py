@@ -77,10 +77,13 @@ def is_byline(text: str) -> bool:
     return not rest or bool(_NAME.fullmatch("".join(rest)))
 
 
-def names_who(text: str) -> bool:
-    """True for the name of an office or a person on a line of its own: `青山县残疾人联合会`, `王秀兰`."""
-    if _SURNAMED.fullmatch(text):
-        return True
+def is_person(text: str) -> bool:
+    """True for a name on a line of its own: `王秀兰`. Others look like one: it counts under some titles only."""
+    return bool(_SURNAMED.fullmatch(text))
+
+
+def is_office(text: str) -> bool:
+    """True for the name of an office on a line of its own: `青山县残疾人联合会`."""
     return _FEWEST_OFFICE <= len(text) <= _LONGEST // 2 and bool(_ALL_HAN.fullmatch(text)) and _names_office(text)
 
 

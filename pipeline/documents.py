@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
-from zongji.pipeline.bylines import names_who
+from zongji.pipeline.bylines import is_office
 from zongji.pipeline.headings import Heading, Line
 from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Marked, Role, with_roles
@@ -108,7 +108,7 @@ def _is_repetition(marked: Sequence[Marked], index: int, seen: set[str]) -> bool
 def _title_lines(marked: Sequence[Marked], current: _Open, index: int) -> int:
     """How many title lines the open document has had: a title behind nothing but titles and offices continues it."""
     return sum(
-        marked[place].role in {Role.TITLE, Role.PIECE} or names_who(marked[place].line.text)
+        marked[place].role in {Role.TITLE, Role.PIECE} or is_office(marked[place].line.text)
         for place in range(current.first, min(index, current.first + 3))
     )
 

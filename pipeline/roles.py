@@ -162,7 +162,9 @@ def _is_pages_own(marked: Sequence[Marked], index: int, following: int | None) -
     item = marked[index]
     if following is None or following == index + 1 or marked[index + 1].role is not Role.BOILERPLATE:
         return False
-    if item.role is Role.TEXT and any(before.role is not Role.BOILERPLATE for before in marked[:index][-2:]):
+    if item.role is Role.TEXT and any(
+        before.role is not Role.BOILERPLATE for before in marked[max(0, index - 2) : index]
+    ):
         return False
     named = item.role in {Role.TITLE, Role.TEXT} and len(item.line.text) <= openings.LONGEST_TITLE
     return named and marked[following].role in {Role.TITLE, Role.PIECE}

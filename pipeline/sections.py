@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
 from zongji.pipeline.bare_headings import FEWEST_BODY, SIGNATURE, bare_headings
-from zongji.pipeline.bylines import names_who, stands_under_title
+from zongji.pipeline.bylines import is_office, is_person, stands_under_title
 from zongji.pipeline.documents import Piece
 from zongji.pipeline.headings import Heading
 from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Marked, Role
 
+_PERSONAL = re.compile("个人|述职|述廉|履职|班主任|教师|自我")  # titles under which a name may stand alone
 _NAMED_YEAR = re.compile(r"[㐀-鿿×]{4,20}20[\dxX×]{2}年[^，。；：！？]{3,20}")
 _FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
 _FEWEST_HEADS = 3  # headings from which their paragraphs can be counted on
@@ -67,13 +68,13 @@ def _paragraph(role: Role, start: int, title: str | None = None) -> Node:
 
 def _title(lines: Sequence[Marked]) -> str:
     """The title's lines as one, without what only stands under it."""
-    named = [item.line.text for item in lines if not _stands_under_title(item)]
+    named = [item.line.text for item in lines if not _stands_under_title(item, lines[0])]
     return "".join(named or [lines[0].line.text]).strip("《》 ")
 
 
 def _title_lines(lines: Sequence[Marked]) -> int:
     """How many of a document's first lines are its title."""
-    count = next((place for place, item in enumerate(lines[:3]) if not names_who(item.line.text)), 0)
+    count = next((place for place, item in enumerate(lines[:3]) if not is_office(item.line.text)), 0)
     if count and not (count < len(lines) and lines[count].role is Role.TITLE):
         count = 0  # `中共白云镇委员会` and `白云镇人民政府` in front of the title are its first lines
     for item in lines[count:4]:
@@ -89,14 +90,15 @@ def _title_lines(lines: Sequence[Marked]) -> int:
         and lines[0].heading is None
     ):
         return 2
-    while count and count < len(lines) - 1 and _stands_under_title(lines[count]):
+    while count and count < len(lines) - 1 and _stands_under_title(lines[count], lines[0]):
         count += 1
     return count
 
 
-def _stands_under_title(item: Marked) -> bool:
+def _stands_under_title(item: Marked, title: Marked) -> bool:
     text = item.line.text
-    return stands_under_title(text) or (names_who(text) and evidence_of(text) is None)
+    named = is_office(text) or (is_person(text) and _PERSONAL.search(title.line.text) is not None)
+    return stands_under_title(text) or (named and evidence_of(text) is None)
 
 
 def _looks_like_title(item: Marked, lines: Sequence[Marked]) -> bool:
