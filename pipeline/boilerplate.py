@@ -20,6 +20,9 @@ _SITE_LINE = re.compile(
 )
 _PATH = re.compile(r"(?:当前位置|您的位置|首页)|[>›»＞].*[>›»＞]|(?:[^|｜]{2,8}[|｜]){3,}|(?:https?://|www\.)\S+")
 
+_LONGEST = 120  # characters of a line of site data
+_BARS = re.compile(r"[|｜][^|｜]*[|｜]")  # in neighbouring lines: the rows of a table
+
 
 @dataclass(frozen=True, slots=True)
 class BoilerplateWord:
@@ -37,8 +40,10 @@ def boilerplate_strengths(text: str, lines: Sequence[Line]) -> dict[int, int]:
     for pattern, start, _ in automaton.find_matches_as_indexes(text):
         found.setdefault(bisect_right(starts, start) - 1, set()).add(pattern)
     summed = {index: sum(strengths[pattern] for pattern in patterns) for index, patterns in found.items()}
+    barred = [False, *(len(line.text) <= _LONGEST and bool(_BARS.search(line.text)) for line in lines), False]
     for index, line in enumerate(lines):
-        if len(line.text) <= 120 and _is_site_line(line.text):
+        in_table = barred[index + 1] and (barred[index] or barred[index + 2])
+        if len(line.text) <= _LONGEST and not in_table and _is_site_line(line.text):
             summed[index] = summed.get(index, 0) + 3
     return summed
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Section
 from zongji.models.rules import Evidence, evidence_of, looks_ahead
-from zongji.pipeline.headings import MarkerKind
+from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Role
 from zongji.pipeline.sections import Node, ends_of
 

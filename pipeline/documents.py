@@ -11,10 +11,14 @@ from dataclasses import dataclass
 
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
-from zongji.pipeline.headings import Heading, Line, MarkerKind
+from zongji.pipeline.bylines import is_office
+from zongji.pipeline.headings import Heading, Line
+from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Marked, Role, with_roles
 
 _HEADING_WEIGHT = 5  # of the words of a line, from which it is taken for a heading
+_SHORT_HEADING = 15  # characters of a line that governs a numbering `1、` whatever its words are
+_ENDS = "。；！？!?;，,"
 _LONE = 24  # characters; a shorter text alone is no document
 
 
@@ -81,7 +85,9 @@ def _start_before(marked: Sequence[Marked], index: int, current: _Open | None, s
     if item.role is Role.PIECE:
         return index
     if item.role is Role.TITLE:
-        return index if current.lines > _title_lines(marked, current, index) else None
+        is_first = current.lines <= _title_lines(marked, current, index)
+        goes_on = openings.is_second_half(item.line.text, marked[current.first].line.text)
+        return None if is_first or goes_on else index
     if _is_repetition(marked, index, seen):
         return None
     if item.role is Role.OPENING and (current.headings or current.closed) and not _is_item_text(marked, index, current):
@@ -100,9 +106,10 @@ def _is_repetition(marked: Sequence[Marked], index: int, seen: set[str]) -> bool
 
 
 def _title_lines(marked: Sequence[Marked], current: _Open, index: int) -> int:
-    """How many title lines the open document has had: a title behind nothing but titles continues it."""
+    """How many title lines the open document has had: a title behind nothing but titles and offices continues it."""
     return sum(
-        marked[place].role in {Role.TITLE, Role.PIECE} for place in range(current.first, min(index, current.first + 3))
+        marked[place].role in {Role.TITLE, Role.PIECE} or is_office(marked[place].line.text)
+        for place in range(current.first, min(index, current.first + 3))
     )
 
 
@@ -130,6 +137,7 @@ def _stands_behind_end(marked: Sequence[Marked], index: int, current: _Open) -> 
 def _starts_again(heading: Heading, current: _Open) -> bool:
     return (
         heading.number == 1
+        and not heading.is_stage
         and heading.kind <= MarkerKind.ARABIC
         and heading.kind <= current.top
         and current.number >= 2
@@ -147,7 +155,7 @@ def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int
     }:
         first -= 1
     between = range(first, index)
-    if any(_governs(marked[place].line.text) for place in between[-1:]):
+    if any(_governs(marked[place].line.text, marked[index].heading) for place in between[-1:]):
         opens = [place for place in between if openings.opening_score(marked[place].line.text) >= openings.MAY_OPEN]
         return opens[0] if opens else None
     scored = max(between, key=lambda place: openings.opening_score(marked[place].line.text), default=index)
@@ -156,9 +164,11 @@ def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int
     return scored
 
 
-def _governs(text: str) -> bool:
+def _governs(text: str, below: Heading | None) -> bool:
     """True for a lead-in with a colon, and for a heading without a marker: the numbering below it is its own."""
     evidence = evidence_of(text) if len(text) <= _LONE else None
+    if len(text) <= _SHORT_HEADING and text[-1] not in _ENDS and below is not None and below.kind >= MarkerKind.ARABIC:
+        return True
     return openings.governs_list(text) or (evidence is not None and evidence.weight >= _HEADING_WEIGHT)
 
 

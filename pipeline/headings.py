@@ -10,27 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
+from zongji.models.rules import evidence_of
+from zongji.pipeline.markers import DIGITS, MARKER, MarkerKind, number_of
 from zongji.pipeline.openings import is_title
-
-
-class MarkerKind(IntEnum):
-    """Kinds of markers, from those that usually stand highest."""
-
-    PART = 1  # 第一部分, 第一章
-    ARTICLE = 2  # 第一节
-    HAN = 3  # 一、
-    HAN_PARENTHESES = 4  # (一)
-    ARABIC = 5  # 1、
-    DECIMAL = 6  # 1.2
-    ARABIC_PARENTHESES = 7  # (1)
-    CIRCLED = 8  # ①
-    NTH = 9  # 第一，
-    COUNTED = 10  # 一是
-    ORDER = 11  # 首先
-    DASH = 12  # ——
-    BARE = 13  # no marker at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +40,25 @@ class Heading:
     own_line: bool
     """True where nothing but the heading stands on its line."""
 
+    @property
+    def is_stage(self) -> bool:
+        """True for `第一阶段`, which parts a time plan and no document."""
+        return self.marker is not None and self.marker.endswith("阶段")
 
-HAN_DIGITS = "一二三四五六七八九十"
-_NUMBER = rf"[{HAN_DIGITS}]{{1,3}}"
-_MARKER = re.compile(
-    rf"""
-    (?:(?P<line>^[ \t]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）)\s]))
-    (?:
-        (?P<PART>第{_NUMBER}(?:部分|章|编|阶段))
-      | (?P<ARTICLE>第{_NUMBER}节)
-      | (?P<HAN>{_NUMBER}[ ]?(?:、|[．.](?!\d)))
-      | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）])
-      | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))
-          (?![万亿元公米吨亩个人户%倍千百斤度平位名次场期天小分]))
-      | (?P<ARABIC>\d{{1,2}}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d))
-      | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{{1,2}}[ ]?[)）]、?|\d{{1,2}}[)）])
-      | (?P<CIRCLED>[①-⑳⑴-⒇])
-      | (?P<NTH>(?:第|其)[{HAN_DIGITS}](?=[，,、：:]))
-      | (?P<COUNTED>{_NUMBER}(?:是|要))
-      | (?P<ORDER>首先|其次|再次|再者|最后)
-      | (?P<DASH>(?:(?:——|--|—)(?![-—])|[-*+][ ]|[●◆■★▲◇○□•·※▪➢]))
-    )[ \t]*
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-_DIGITS = {character: value for value, character in enumerate(HAN_DIGITS, start=1)}
-_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}
+
 _BOUNDARIES = "。；;：:！？!?”》）)"
 _AFTER_COMMA = frozenset({MarkerKind.COUNTED, MarkerKind.NTH, MarkerKind.ORDER, MarkerKind.CIRCLED})
 _REACH = 4000  # characters between two items of a series that was typed into one line
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _CLAUSE_END = re.compile(r"[，,。；;：:！？!?\n]")
 _SHORT = 30  # characters; a first sentence no longer than this, with more text behind it, is a heading
+_LONGEST_NTH = 3  # characters of 任务一, which opens something in a series only
+_KEY_WEIGHT = 7  # of the words of a heading that governs what stands behind its colon
+_LONGEST_HALF = 10  # characters behind the colon of a heading of two halves
+_STATEMENT = re.compile(r"[。；，,;！!？?\d]")
 _LONGEST = 60  # characters of a heading that stands on a line of its own
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+_BLANK = re.compile(r"[ \u3000\t|]")
 _LOST_END = re.compile(r"[㐀-鿿、]{2,14} (?=[^\s])")
 _TRAILING = " \t。；;：:，,、.！!"
 
@@ -135,13 +103,13 @@ def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
 
 
 def _candidates(text: str) -> Iterator[_Marker]:
-    for match in _MARKER.finditer(text):
+    for match in MARKER.finditer(text):
         kind = MarkerKind[match.lastgroup or "BARE"]
         start = match.start(kind.name)
         marker = match[kind.name]
         opens_line = match["line"] is not None
         if opens_line or _at_boundary(text, start, kind):
-            yield _Marker(start, match.end(), kind, _number(marker, kind), marker.rstrip(), opens_line)
+            yield _Marker(start, match.end(), kind, number_of(marker, kind), marker.rstrip(), opens_line)
 
 
 def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
@@ -151,24 +119,6 @@ def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
     if before == " ":
         return kind is not MarkerKind.DASH
     return before in _BOUNDARIES or kind in _AFTER_COMMA
-
-
-def _number(marker: str, kind: MarkerKind) -> int:
-    """The ordinal a marker states; dashes have none and count as 0."""
-    if kind is MarkerKind.ORDER:
-        return _ORDER[marker]
-    if kind is MarkerKind.CIRCLED:
-        return ord(marker) - (0x2460 if marker < "⑴" else 0x2474) + 1
-    if digits := re.findall(r"\d+", marker):
-        return int(digits[-1])
-    return _han_number("".join(character for character in marker if character in _DIGITS))
-
-
-def _han_number(text: str) -> int:
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _DIGITS.get(text, 0)
-    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
 
 
 def _accepted(text: str, candidates: Sequence[_Marker]) -> Iterator[_Marker]:
@@ -198,8 +148,12 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
     first = marker.number == 1 and starts_series
     if _is_list_of_numbers(text, marker):
         return False
+    if _has_no_mark(marker) or marker.kind is MarkerKind.STEM:
+        return (first or in_series) and (marker.kind is MarkerKind.STEM or _is_short_line(text, marker))
     if not marker.opens_line:
         return marker.kind is not MarkerKind.DASH and (first or in_series)
+    if marker.kind is MarkerKind.NTH and len(marker.text) > _LONGEST_NTH - 1 and not marker.text.startswith("第"):
+        return first or in_series
     if marker.kind is MarkerKind.ORDER:
         return text[marker.end : marker.end + 1] in "，,、" or first or in_series
     if marker.kind is MarkerKind.COUNTED:
@@ -209,10 +163,30 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
     return True
 
 
+def _is_title_of_two(text: str, marker: _Marker, stop: int) -> bool:
+    """True for `三、反省：三个“不”`: both halves are short, and nothing in them is a statement."""
+    head, _, rest = text[marker.end : min(stop, marker.end + _SHORT + 1)].replace(":", "：").partition("：")
+    evidence = evidence_of(head)
+    if evidence is not None and evidence.weight >= _KEY_WEIGHT:
+        return False  # `三、活动地点：社区文化广场`
+    fits = marker.opens_line and marker.kind <= MarkerKind.HAN_PARENTHESES and stop - marker.end <= _SHORT
+    return fits and 0 < len(rest) <= _LONGEST_HALF and not _STATEMENT.search(head + rest)
+
+
+def _has_no_mark(marker: _Marker) -> bool:
+    """True for `一　方向` and `1 训练`, which only their series and their shortness make headings."""
+    return marker.kind in {MarkerKind.HAN, MarkerKind.ARABIC} and (marker.text in DIGITS or marker.text.isalnum())
+
+
+def _is_short_line(text: str, marker: _Marker) -> bool:
+    rest = text[marker.end : marker.end + _SHORT + 1].partition("\n")[0]
+    return len(rest) <= _SHORT and not _SENTENCE_END.search(rest) and not _BLANK.search(rest)
+
+
 def _is_list_of_numbers(text: str, marker: _Marker) -> bool:
     """`一、二、三等奖` and `“一、二、三、四”工作目标` name numbers, they open nothing."""
     behind = text[marker.end : marker.end + 2]
-    if marker.kind is not MarkerKind.HAN or len(behind) < 2 or behind[0] not in _DIGITS:
+    if marker.kind is not MarkerKind.HAN or len(behind) < 2 or behind[0] not in DIGITS:
         return False
     return not marker.opens_line or behind[1] in "、等，,。是"
 
@@ -245,6 +219,8 @@ def _title_end(text: str, marker: _Marker, stop: int) -> tuple[int, bool]:
     sentence = _SENTENCE_END.search(text, begin, stop)
     sentence_end = sentence.start() if sentence else stop
     has_more = sentence is not None and bool(text[sentence.end() : min(sentence.end() + 8, stop)].strip())
+    if clause[0] in "：:" and _is_title_of_two(text, marker, stop):
+        return stop, True
     if clause[0] in "：:" and clause.start() - begin <= _SHORT:
         return clause.start(), not text[clause.end() : min(clause.end() + 8, stop)].strip()
     if not has_more:

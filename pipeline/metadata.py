@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from zongji.corpus import lexicon
 from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Period
 from zongji.models.rules import evidence_of, looks_ahead
+from zongji.pipeline.openings import YEAR
+from zongji.pipeline.organizations import organization_of
 from zongji.pipeline.roles import Marked, Role
 from zongji.pipeline.sections import Node
 
-
-@dataclass(frozen=True, slots=True)
-class OrganizationRow:
-    """A row of `organizations.tsv`."""
-
-    suffix: str
-
-
-_PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|部署|实施意见|倡议")
-_SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息")
+_PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|谋划|部署|实施意见|倡议")
+_SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息|盘点|自评|这一年")
 _OTHER = re.compile(r"通知|公告|办法|规定|制度|细则|纪要|讲话|条例|公示")
+_NOTICE = re.compile(r"的(?:通知|公告|公示|函|决定|请示|批复)$")
 _BOTH = re.compile(
-    r"(?:总结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|要点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
+    r"(?:总结|小结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|要点|谋划|重点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
 )
 _OPENS_PLAN = re.compile(
     r"(?:计划|方案|安排|打算|要点|部署|意见)[^。]{0,8}如下|(?:制定|制订|拟定|拟)[^。，]{0,16}(?:方案|计划)|关键(?:之)?年|开局之年|今年[^。]{0,20}将"
@@ -39,22 +31,19 @@ _OPENS_SUMMARY = re.compile(
 _ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本计划)[^。]{0,40}[:：。]?\s*$")
 _OPENING = 400  # characters of an opening paragraph that are asked
 _OPENING_LINES = 8
+_LAST_LINES = 3  # lines that may hold a signature
 _HALF = 0.25  # share of the text from which the plan at the end makes a document mixed
 
-_IN_TITLE = (
-    r"^(?:——|--)?(?:(?:20|19)\d\d年度?)?(?:关于)?(?P<name>[^\d（）()《》“”，,：:、 \n—]{2,24}(?:SUFFIX)(?<!下乡))"
-    r"(?!会|员会|长|级|议|技|普|员|务|门|伍|织|主任|费|教育|工程|化|风)"
+_PART = (
+    r"第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|暑假|寒假|暑期"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|(?=工作|总结|计划|小结|安排))"
 )
-_IN_TEXT = (
-    r"(?:^|[，。,]|(?<=年|来|度|期))(?P<name>(?!上半年|下半年|以来|请|第)[^\d，。；：、,;:的在]{1,14}?(?:SUFFIX))"
-    r"(?=在|紧紧围绕|紧密围绕|坚持|认真|以|按照|深入|全面|积极|始终|充分|围绕|根据|现有|将|切实|继续|结合)"
-)
-_PIECE_MARK = re.compile(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：: ]*")
-_NO_NAMES = ("我", "本", "关于", "各", "该", "全")  # 我站, 各单位
-_YEAR = r"(?:20\d\d|19\d\d|20[xX×*_○]{2}|[xX×_]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九]{2})"
 _PERIOD = re.compile(
-    rf"{_YEAR}年?[—–\-~～至到]{_YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?|{_YEAR}年?度?(?:(?:第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|春季|秋季|\d{{1,2}}月份?|[一二三四五六七八九十]{{1,3}}月份?|暑假|寒假|暑期))?(?<=[年度期季份月假半])"
+    rf"(?<!我于)(?<![我自从]){YEAR}年?[—–\-~～至到]{YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?"
+    rf"|(?<!我于)(?<![我自从]){YEAR}年?度?(?:{_PART})?(?<=[年度期季份月假半])"
 )
+_YEAR_OF_HEADING = re.compile(r"(?P<year>20\d\d)年")  # `2018年工作回顾` … `2019年重点工作`: a report and a plan
+_DAY = re.compile(rf"\d日|^[（(]?{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月[)）]?$")
 _PERIOD_WORDS = re.compile(
     r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度"
 )
@@ -79,7 +68,7 @@ def describe(text: str, lines: Sequence[Marked], nodes: Sequence[Node]) -> Descr
     return Description(
         doc_type=type_of(title or "", block, opening, nodes, end),
         title=title,
-        organization=organization_of(block, opening),
+        organization=organization_of(block, opening, [item.line.text for item in lines[-_LAST_LINES:]]),
         period=period_of(block, opening, nodes),
     )
 
@@ -110,6 +99,8 @@ def type_of(title: str, block: str, opening: str, nodes: Sequence[Node], end: in
 
 
 def _by_title(title: str) -> DocumentType | None:
+    if _NOTICE.search(title):
+        return DocumentType.OTHER
     if _BOTH.search(title):
         return DocumentType.MIXED
     plan, summary = [_last(pattern, title) for pattern in (_PLAN, _SUMMARY)]
@@ -153,9 +144,14 @@ def _plan_share(nodes: Sequence[Node], end: int) -> float:
     """The share of a summary's text that its plan for the next period takes."""
     if not nodes:
         return 0.0
-    start = nodes[0].start
+    start, first_year = nodes[0].start, None
     for index, node in enumerate(nodes):
-        if node.role is Role.HEADING and node.parent is None and looks_ahead(node.title or ""):
+        if node.role is not Role.HEADING or node.parent is not None:
+            continue
+        year = _YEAR_OF_HEADING.match(node.title or "")
+        goes_on = bool(year and first_year and year["year"] > first_year)
+        first_year = first_year or (year["year"] if year else None)
+        if goes_on or looks_ahead(node.title or ""):
             later = [other for other in nodes[index + 1 :] if other.level <= node.level]
             own_items = sum(other.parent == index for other in nodes)
             stop = later[0].start if later else end
@@ -163,39 +159,20 @@ def _plan_share(nodes: Sequence[Node], end: int) -> float:
     return 0.0
 
 
-def organization_of(block: str, opening: str) -> str | None:
-    """The office that plans or reports: from the title or a line under it, else the subject of the opening."""
-    lines = [_PIECE_MARK.sub("", line) for line in block.split("\n")]
-    found = [match for line in lines if (match := _named_office(_IN_TITLE).match(line)) is not None]
-    match = found[0] if found else _named_office(_IN_TEXT).search(opening[:160])
-    return match["name"] if match and not _is_common_noun(match["name"]) else None
-
-
-def _is_common_noun(name: str) -> bool:
-    """True for `我站`, `各单位`, and a bare `幼儿园`."""
-    return name.startswith(_NO_NAMES) or any(
-        row.suffix == name for row in lexicon.load("organizations", OrganizationRow)
-    )
-
-
-@cache
-def _named_office(template: str) -> re.Pattern[str]:
-    """The template with SUFFIX replaced by the words that end an office's name."""
-    suffixes = sorted((row.suffix for row in lexicon.load("organizations", OrganizationRow)), key=len, reverse=True)
-    return re.compile(template.replace("SUFFIX", "|".join(suffixes)))
-
-
 def period_of(block: str, opening: str, nodes: Sequence[Node]) -> Period:
     """The period in the title's own words, else the opening paragraph's or the first heading's, with its dates.
 
     A line under the title that holds a day says when the document was read out, not what it is about.
     """
-    titled = "\n".join(line for line in block.split("\n") if "日" not in line)
+    dated = [line for line in block.split("\n") if _DAY.search(line)]
+    titled = "\n".join(line for line in block.split("\n") if line not in dated)
     first_heading = next((node.title or "" for node in nodes if node.role is Role.HEADING), "")
     match = (
         _PERIOD.search(titled)
         or _PERIOD.search(opening[:120])
         or _PERIOD.search(first_heading)
+        or _PERIOD.search("\n".join(dated))
+        or _PERIOD_WORDS.search(titled)
         or _PERIOD_WORDS.search(opening[:200])
     )
     return Period(*_dates(match[0]), text=match[0]) if match else Period()
@@ -203,7 +180,7 @@ def period_of(block: str, opening: str, nodes: Sequence[Node]) -> Period:
 
 def _dates(text: str) -> tuple[str | None, str | None]:
     """First and last day of a stated year or half-year, as ISO dates; None where the year is blanked."""
-    years = ["".join(_HAN_DIGITS.get(character, character) for character in year) for year in re.findall(_YEAR, text)]
+    years = ["".join(_HAN_DIGITS.get(character, character) for character in year) for year in re.findall(YEAR, text)]
     numbers = [year for year in years if year.isdecimal() and len(year) == 4]
     if len(numbers) != len(years) or not numbers:
         return None, None

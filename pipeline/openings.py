@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 
 LONGEST_TITLE = 45
+YEAR = r"(?:20\d\d|19\d\d|20[xX×*_○]{2}|[xX×_]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九]{2})"
 OPENS = 4  # score from which a paragraph opens a document by itself
 MAY_OPEN = 3  # score from which it does behind the end of another
 
 _DOCUMENT_WORDS = (
     "总结|小结|计划|方案|策划书|报告|简报|汇报|要点|规划|预案|述职|快报"
-    "|工作情况|纪实|通报|实施意见|实施细则|工作打算|工作安排|工作思路|[及和与暨][^，。]{0,10}打算"
+    "|工作情况|纪实|通报|实施意见|实施细则|工作打算|工作安排|工作思路|工作谋划|工作重点|工作盘点|活动安排|活动策划"
+    "|述职材料|[及和与暨][^，。]{0,10}(?:打算|安排|谋划|重点)|(?:总结|小结)暨[^，。]{2,8}"
 )
 _NAMES_DOCUMENT = re.compile(_DOCUMENT_WORDS)
 _TITLE = re.compile(
     rf"[^。；;！!？?：:]*(?P<word>{_DOCUMENT_WORDS})(?:书|稿|范文|模板|材料)?"
-    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[（(【\[][^）)】\]]{1,14}[)）】\]])?"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[（(【\[][^）)】\]]{1,14}[)）】\]])?(?:——[^。，]{2,30})?"
 )
 _ISSUE = re.compile(r".{0,20}(?:简报|快报|信息|动态)?.{0,6}[（(]?第 ?[\d一二三四五六七八九十]{1,4} ?期[)）]?")
 _NOT_A_TITLE = re.compile(
-    r"^(?:下一?步|下阶段|下一阶段|下半年|今后|明年|来年|下学期|近期|主要|具体|重点|总体|以后|未来|本|上报|制定|附|现将|工作(?:总结|计划|安排|要点|方案|汇报)$)"
-    r"|[，,].*[，,]|的(?:总结|计划|报告)$"
+    r"^(?:下一?步|下阶段|下一阶段|下半年|今后|明年|来年|下学期|近期|主要|具体|重点|总体|以后|未来|本|上报|制定|附|现将|特此|专此|工作(?:总结|计划|安排|要点|方案|汇报|思路|谋划|打算|重点|盘点)$|活动(?:安排|策划|方案|计划)$)"
+    r"|[，,].*[，,]|^(?!.{0,30}关于).*的(?:总结|计划|报告)$|[\t|｜]"
 )
 _YEAR = r"(?:20\d\d|19\d\d|20[xX×*_]{2}|[xX×]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九\d]{2}|__+|本|今|去)"
 _TIME = re.compile(
@@ -31,7 +33,7 @@ _REPORTS = re.compile(
     r"(?:现将|现就|现把|下面|为此|特|兹)?[^。；，,]{0,40}?(?:总结|汇报|报告|计划|安排|方案|要点|打算|说明|通报|意见|部署)[^。；，,]{0,10}如下[:：。]?$"
 )
 _BELOW = re.compile(
-    r"如下[^。；，,]{0,6}[:：。]?$|(?:特|现)(?:制定|拟定|制订)[^。]{0,20}(?:方案|计划|意见|安排)[^。]{0,6}[:：。]?$"
+    r"如下[^。；，,]{0,6}[:：。]?$|(?:制定|制订|拟定|[作做]出?)以下[^。；，]{0,8}(?:方案|计划|安排|总结|汇报)[:：]$|(?:特|现)(?:制定|拟定|制订)[^。]{0,20}(?:方案|计划|意见|安排)[^。]{0,6}[:：。]?$"
 )
 _WITHIN = re.compile(r"(?:总结|汇报|报告|计划|安排|方案|要点)如下|作如下(?:总结|汇报|报告|安排|部署|计划)")
 _PURPOSE = re.compile(
@@ -46,27 +48,29 @@ _CLOSING = re.compile(
 _MAY_CLOSE = re.compile(
     r"^(?:一年来|半年来|虽然|尽管|成绩的取得|此次|本次|这次|回望|纵观|通过(?:此次|本次|这次)|在取得成绩的同时|诚然)"
 )
-_UNDER_TITLE = re.compile(
-    r"[（(【\[].{2,40}[)）】\]]|[—－-]{1,2} ?.{2,40}|(?:作者|汇报人|述职人|撰稿|单位)[:： ].{2,20}|"
-    r"[㐀-鿿]{2,16}(?:书记|主任|[局校院馆站会镇乡县市区部所队社]长|主席|经理|教师|干事|"
-    r"专员)[ \u3000]{1,3}[㐀-鿿×xX](?: {0,3}[㐀-鿿×xX]){1,3}|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|"
-    r".{0,12}第 ?\d{1,4} ?期(?:[（(].{2,12}[)）])?"
+_NOTICE = re.compile(r".{0,16}关于.{2,40}的(?:通知|公告|通报|函|决定|意见|请示|批复)")
+_PLAN_OF_YEAR = re.compile(rf"{_YEAR}年?度?(?:主要|重点)?工作(?:安排|打算|计划|思路|要点|谋划|重点|任务|部署)")
+_TABLE_ROW = re.compile(r"\t|^\||[ |]\|[ |]|[^ \u3000][ \u3000]{3}[ \u3000]*[^ \u3000]")
+_ASKS = re.compile(
+    r"(?:请|敬请|恳请)[^。，]{0,14}(?:指正|批评|评议|审议|监督|打分)[^。]{0,6}[。！]?$|^(?:不当|不妥|不足)之处|^以上[为是]"
 )
 _LIST_LEAD = re.compile(r"[：:]$")
 
 
 def is_title(text: str) -> bool:
     """True for a line that names a document: `青石县科协2023年工作总结`."""
-    if not 4 <= len(text) <= LONGEST_TITLE or not _NAMES_DOCUMENT.search(text, max(0, len(text) - 22)):
+    if not 4 <= len(text) <= LONGEST_TITLE or not (_NAMES_DOCUMENT.search(text) or "关于" in text):
         return False
     if _NOT_A_TITLE.search(text):
         return False
+    if _NOTICE.fullmatch(text):
+        return True
     return bool(_TITLE.fullmatch(text.strip("《》 ")))
 
 
-def stands_under_title(text: str) -> bool:
-    """True for a line between a title and the text: a date or occasion in parentheses, a subtitle, an author."""
-    return bool(_UNDER_TITLE.fullmatch(text)) and "。" not in text
+def is_second_half(text: str, title: str) -> bool:
+    """True for `2021年工作安排` in a work report, which looks back on a year and goes on with the plan of the next."""
+    return "工作报告" in title and bool(_PLAN_OF_YEAR.fullmatch(text))
 
 
 def opening_score(text: str) -> int:
@@ -91,7 +95,19 @@ def is_closing(text: str) -> bool:
 
 def may_close(text: str) -> bool:
     """True for a paragraph that closes a document if it is the last one."""
-    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text)))
+    if ends_as_opening(text):
+        return False
+    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text))) or asks_for_judgement(text)
+
+
+def asks_for_judgement(text: str) -> bool:
+    """True for `以上汇报，不妥之处请批评指正。`, which ends a report to an assembly."""
+    return bool(_ASKS.search(text))
+
+
+def is_table_row(text: str) -> bool:
+    """True for a line of cells between tabs, bars, or columns of blanks."""
+    return bool(_TABLE_ROW.search(text))
 
 
 def governs_list(text: str) -> bool:

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from zongji.pipeline import openings
 from zongji.pipeline.boilerplate import boilerplate_strengths
 from zongji.pipeline.headings import Heading, Line
+from zongji.pipeline.markers import MarkerKind
 
 
 class Role(Enum):
@@ -43,8 +44,15 @@ _PIECE = re.compile(
 )
 _MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
 _SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+")
+_ANNEX = re.compile(r"附件? ?[一二三四五六七八九十\d]{0,2} ?[：:]?")
 _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
+_LONE_PIECE = re.compile(rf"其[{_COUNT}]{{1,2}}[ \u3000]")
+_CONTENTS = re.compile(r"目[ \u3000]*录")
+_PAGE_NUMBER = re.compile(r"[ .…·\u3000]*\d{1,3}$")
+_LONGEST_CONTENTS = 60  # entries
+_SENTENCE = re.compile("[。；，：:]")
 _DATED = re.compile(r"[（(]?\d{1,2}-\d{1,2}[)）]?$")  # the date behind a link
+_SHORT_SITE_LINE = 20  # characters of a line such as 相关推荐
 _TAIL = 3  # strength from which a boilerplate line opens the tail of a page
 _DILUTED = 50  # characters of a long line that one more point of strength must answer for
 _SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
@@ -54,6 +62,7 @@ def with_roles(text: str, lines: Sequence[Line], headings: Sequence[Heading], ap
     """Each line with its role; `apart` holds the indexes of lines that their format knows to be boilerplate."""
     opening_headings = {heading.start: heading for heading in headings if heading.opens_line}
     strengths = boilerplate_strengths(text, lines)
+    apart = apart | _contents(lines)
     marked = []
     for index, line in enumerate(lines):
         heading = opening_headings.get(line.start)
@@ -62,13 +71,31 @@ def with_roles(text: str, lines: Sequence[Line], headings: Sequence[Heading], ap
     return _settled(marked, strengths)
 
 
+def _contents(lines: Sequence[Line]) -> Set[int]:
+    """The indexes of a table of contents: `目录` and the lines right behind it that head a part of the text below."""
+    start = next((index for index, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+    if start is None:
+        return frozenset()
+    entries: list[str] = []
+    for line in lines[start + 1 :]:
+        entry = _PAGE_NUMBER.sub("", line.text)
+        if entry in entries:
+            return frozenset(range(start, start + 1 + len(entries)))  # the first part begins
+        if len(line.text) > openings.LONGEST_TITLE or len(entries) == _LONGEST_CONTENTS:
+            break
+        entries.append(entry)
+    return frozenset()
+
+
 def _role(line: Line, heading: Heading | None, strength: int) -> Role:
     dense = strength >= max(_TAIL, len(line.text) // _DILUTED)
+    if dense and _names_piece(line.text) and openings.is_title(line.text):
+        return Role.PIECE  # `工会工作总结范文（一）`
     if dense and not openings.ends_as_opening(line.text):
         return Role.BOILERPLATE
-    if len(line.text) <= openings.LONGEST_TITLE and _MAY_BE_PIECE.search(line.text) and _PIECE.match(line.text):
+    if _names_piece(line.text):
         return Role.PIECE
-    if _SEPARATOR.fullmatch(line.text):
+    if _SEPARATOR.fullmatch(line.text) or _ANNEX.fullmatch(line.text):
         return Role.SEPARATOR
     if heading is not None:
         return Role.HEADING
@@ -84,23 +111,63 @@ def _role(line: Line, heading: Heading | None, strength: int) -> Role:
     return Role.TEXT
 
 
+def _names_piece(text: str) -> bool:
+    short = len(text) <= openings.LONGEST_TITLE
+    return short and _MAY_BE_PIECE.search(text) is not None and _PIECE.match(text) is not None
+
+
 def _settled(marked: list[Marked], strengths: dict[int, int]) -> list[Marked]:
     """Roles that need their surroundings: the site's own title, the lists of titles in a page's tail."""
     tail = False
     for index, item in enumerate(marked):
         if item.role is Role.BOILERPLATE:
-            tail = tail or (strengths.get(index, 0) >= _TAIL and len(item.line.text) <= 20 and index > 0)
+            tail = tail or (strengths.get(index, 0) >= _TAIL and _opens_tail(item.line.text) and index > 0)
             continue
         following = _next_that_matters(marked, index)
         if item.role is Role.TITLE and not _leads_to_body(marked, following):
             marked[index] = Marked(item.line, Role.BOILERPLATE if tail or _is_listed(marked, index) else Role.TEXT)
-        elif _is_collection_title(item, marked[following] if following is not None else None) or (
-            tail and _belongs_to_tail(item)
-        ):
+        elif _names_no_document(marked, index, following) or (tail and _belongs_to_tail(item)):
             marked[index] = Marked(item.line, Role.BOILERPLATE)
         else:
             tail = False
     return marked
+
+
+def _opens_tail(text: str) -> bool:
+    """True for a short line of the site's, and for the lead-in of a list of links: `【…】相关文章：`."""
+    return len(text) <= _SHORT_SITE_LINE or text[-1] in "：:"
+
+
+def _names_no_document(marked: Sequence[Marked], index: int, following: int | None) -> bool:
+    """True for what stands in front of a title without being one: a piece's number, a page's or collection's name."""
+    return (
+        _is_lone_piece(marked, index)
+        or _is_pages_own(marked, index, following)
+        or _is_collection_title(marked[index], marked[following] if following is not None else None)
+    )
+
+
+def _is_lone_piece(marked: Sequence[Marked], index: int) -> bool:
+    """True for `【篇一】` and `其一　春防简报` in front of the title of the piece."""
+    item = marked[index]
+    if index + 1 == len(marked) or marked[index + 1].role is not Role.TITLE:
+        return False
+    return item.role is Role.PIECE or (
+        item.role in {Role.TEXT, Role.TITLE} and _LONE_PIECE.match(item.line.text) is not None
+    )
+
+
+def _is_pages_own(marked: Sequence[Marked], index: int, following: int | None) -> bool:
+    """True for a page's own name in front of a line of site data (date, source, views) and the real title."""
+    item = marked[index]
+    if following is None or following == index + 1 or marked[index + 1].role is not Role.BOILERPLATE:
+        return False
+    if item.role is Role.TEXT and any(
+        before.role is not Role.BOILERPLATE for before in marked[max(0, index - 2) : index]
+    ):
+        return False
+    named = item.role in {Role.TITLE, Role.TEXT} and len(item.line.text) <= openings.LONGEST_TITLE
+    return named and marked[following].role in {Role.TITLE, Role.PIECE}
 
 
 def _next_that_matters(marked: Sequence[Marked], index: int) -> int | None:
@@ -140,7 +207,14 @@ def _is_listed_title(item: Marked) -> bool:
 
 def _belongs_to_tail(item: Marked) -> bool:
     """What stands behind a page's recommendations without opening a document of its own."""
-    return item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING} or _is_listed_title(item)
+    return item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING} or _is_listed_title(item) or _is_link(item)
+
+
+def _is_link(item: Marked) -> bool:
+    """True for `■ 世界献血者日表彰大会`: a marker and a name without any punctuation."""
+    heading = item.heading
+    kinds = {MarkerKind.ARABIC, MarkerKind.DASH}
+    return heading is not None and heading.own_line and heading.kind in kinds and not _SENTENCE.search(item.line.text)
 
 
 def _is_collection_title(item: Marked, following: Marked | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +10,17 @@ from dataclasses import dataclass
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
 from zongji.pipeline.bare_headings import FEWEST_BODY, SIGNATURE, bare_headings
+from zongji.pipeline.bylines import is_office, is_person, stands_under_title
 from zongji.pipeline.documents import Piece
-from zongji.pipeline.headings import Heading, MarkerKind
+from zongji.pipeline.headings import Heading
+from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Marked, Role
+
+_PERSONAL = re.compile("个人|述职|述廉|履职|班主任|教师|自我")  # titles under which a name may stand alone
+_NAMED_YEAR = re.compile(r"[㐀-鿿×]{4,20}20[\dxX×]{2}年[^，。；：！？]{3,20}")
+_FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
+_FEWEST_HEADS = 3  # headings from which their paragraphs can be counted on
+_ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +68,16 @@ def _paragraph(role: Role, start: int, title: str | None = None) -> Node:
 
 def _title(lines: Sequence[Marked]) -> str:
     """The title's lines as one, without what only stands under it."""
-    named = [item.line.text for item in lines if not openings.stands_under_title(item.line.text)]
+    named = [item.line.text for item in lines if not _stands_under_title(item, lines[0])]
     return "".join(named or [lines[0].line.text]).strip("《》 ")
 
 
 def _title_lines(lines: Sequence[Marked]) -> int:
     """How many of a document's first lines are its title."""
-    count = 0
-    for item in lines[:4]:
+    count = next((place for place, item in enumerate(lines[:3]) if not is_office(item.line.text)), 0)
+    if count and not (count < len(lines) and lines[count].role is Role.TITLE):
+        count = 0  # `中共白云镇委员会` and `白云镇人民政府` in front of the title are its first lines
+    for item in lines[count:4]:
         if item.role in {Role.TITLE, Role.PIECE} or (count == 0 and _looks_like_title(item, lines)):
             count += 1
         else:
@@ -79,14 +90,24 @@ def _title_lines(lines: Sequence[Marked]) -> int:
         and lines[0].heading is None
     ):
         return 2
-    while count and count < len(lines) - 1 and openings.stands_under_title(lines[count].line.text):
+    while count and count < len(lines) - 1 and _stands_under_title(lines[count], lines[0]):
         count += 1
     return count
+
+
+def _stands_under_title(item: Marked, title: Marked) -> bool:
+    text = item.line.text
+    named = is_office(text) or (is_person(text) and _PERSONAL.search(title.line.text) is not None)
+    return stands_under_title(text) or (named and evidence_of(text) is None)
 
 
 def _looks_like_title(item: Marked, lines: Sequence[Marked]) -> bool:
     """A short first line without a marker or a full stop, in front of a longer text."""
     text = item.line.text
+    if openings.is_title(text.partition("：")[2]):
+        return True  # `巡河记：莲花镇河长办工作简报`
+    if _NAMED_YEAR.fullmatch(text) and len(lines) > 1 and item.heading is None:
+        return True  # `青山物业公司2023年大事回顾`
     if item.heading is not None or item.role is Role.BOILERPLATE or len(text) > 40 or text[-1] in "。；;：:，,！!？?":
         return False
     return len(lines) > 1 and len(text) >= 4 and "。" not in text and "\t" not in text and evidence_of(text) is None
@@ -110,11 +131,14 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
     while behind and SIGNATURE.fullmatch(behind[-1].line.text) and len(behind[-1].line.text) <= 40:
         behind.pop()
     if not heads:
-        return behind[-1].line.start if len(behind) >= 2 and openings.is_closing(behind[-1].line.text) else None
-    if behind and len(behind) <= 2 and not heads[-1].own_line and len(behind[0].line.text) >= FEWEST_BODY:
+        return behind[-1].line.start if len(behind) >= 2 and _closes_story(behind) else None
+    own_line = heads[-1].own_line and not _is_item(lines, heads)
+    if behind and len(behind) <= 2 and not own_line and len(behind[0].line.text) >= FEWEST_BODY:
         return behind[0].line.start  # an item fills its own line, so what follows the last one closes the document
+    if len(behind) == 2 and len(behind[1].line.text) >= FEWEST_BODY and _one_paragraph_each(lines, heads):
+        return behind[1].line.start
     for place, item in enumerate(behind):
-        if place == 0 and heads[-1].own_line:
+        if place == 0 and own_line:
             continue  # the text of the last heading
         remaining = len(behind) - place
         is_last = remaining == 1 and openings.may_close(item.line.text)
@@ -123,26 +147,82 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
     return None
 
 
+def _is_item(lines: Sequence[Marked], heads: Sequence[Heading]) -> bool:
+    """True where the last heading is a whole sentence right behind another of its kind: `（二）创新方法。`."""
+    last = next((place for place, item in enumerate(lines) if item.line.start == heads[-1].start), 0)
+    before = lines[last - 1].heading if last else None
+    return before is not None and before.kind is heads[-1].kind and lines[last].line.text[-1] in "。；"
+
+
+def _closes_story(paragraphs: Sequence[Marked]) -> bool:
+    """True where the last paragraph of a text without headings sounds like an end, or is short beside all others."""
+    *others, last = [len(item.line.text) for item in paragraphs]
+    if openings.is_closing(paragraphs[-1].line.text) or openings.asks_for_judgement(paragraphs[-1].line.text):
+        return True
+    return len(others) >= _FEWEST_PARAGRAPHS and last < min(others)
+
+
+def _one_paragraph_each(lines: Sequence[Marked], heads: Sequence[Heading]) -> bool:
+    """True where each section in front of the last is a heading's line with one paragraph, or with items."""
+    if len(heads) < _FEWEST_HEADS or not heads[-1].own_line:
+        return False
+    starts = [line.line.start for line in lines if not openings.is_table_row(line.line.text)]
+    own = [bisect_left(starts, head.start) for head in heads]
+    paragraphs = [later - place - 1 for head, place, later in zip(heads, own, own[1:], strict=False) if head.own_line]
+    return len(paragraphs) >= _FEWEST_HEADS - 1 and max(paragraphs) <= 1
+
+
 def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
     """Levels by the order in which the document uses its markers: a kind seen before closes what was opened since."""
     nodes: list[Node] = []
     stack: list[tuple[MarkerKind, int]] = []  # kind and index of the open sections
+    top = _behind_numbering(heads)
     for index, head in enumerate(heads):
-        depth = _depth(stack, head, heads[index + 1] if index + 1 < len(heads) else None)
+        if index and _is_keyed_below(heads[index - 1], head):
+            depth = len(stack)
+        elif index == top:
+            depth = 0
+        else:
+            depth = _depth(stack, head, heads[index + 1] if index + 1 < len(heads) else None)
         del stack[depth:]
         parent = stack[-1][1] if stack else None
-        stack.append((head.kind, offset + index))
+        stack.append((_kind_of(head), offset + index))
         nodes.append(Node(head.start, depth + 1, parent, head, Role.HEADING, head.title, head.marker))
     return nodes
+
+
+def _behind_numbering(heads: Sequence[Heading]) -> int | None:
+    """The first heading without a marker behind a numbering that had none: it stands beside the numbers, not below."""
+    kind = heads[0].kind if heads else MarkerKind.BARE
+    numbered = [index for index, head in enumerate(heads) if head.kind is kind]
+    bare = [index for index, head in enumerate(heads) if head.kind is MarkerKind.BARE]
+    if kind is MarkerKind.BARE or len(numbered) < _FEWEST_HEADS or not bare or bare[0] < numbered[-1]:
+        return None
+    first = heads[bare[0]]
+    is_own = first.own_line and first.start - heads[bare[0] - 1].title_end > _ADJACENT
+    return bare[0] if is_own else None
+
+
+def _kind_of(head: Heading) -> MarkerKind:
+    """The kind of a heading; one without a marker in front of its text is another kind than one on its own line."""
+    return MarkerKind.KEYED if head.kind is MarkerKind.BARE and not head.own_line else head.kind
+
+
+def _is_keyed_below(before: Heading, head: Heading) -> bool:
+    """True for the first `医务：校医2名…` right below a heading without a marker that has a line of its own."""
+    adjacent = head.start - before.title_end <= _ADJACENT
+    return adjacent and before.kind is MarkerKind.BARE and before.own_line and _kind_of(head) is MarkerKind.KEYED
 
 
 def _depth(stack: Sequence[tuple[MarkerKind, int]], head: Heading, following: Heading | None) -> int:
     kinds = [kind for kind, _ in stack]
     if head.kind is MarkerKind.BARE:
-        if following is not None and following.number == 1 and following.kind in kinds:
-            return kinds.index(following.kind)  # the numbering starts again below it
+        if _kind_of(head) in kinds:
+            return kinds.index(_kind_of(head))
         if MarkerKind.BARE in kinds:
             return kinds.index(MarkerKind.BARE)
+        if following is not None and following.number == 1 and following.kind in kinds:
+            return kinds.index(following.kind)  # the numbering starts again below it
         found = evidence_of(head.title or "")
         return 0 if found is not None and found.weight >= 7 and head.own_line else _below_closed(kinds)
     if head.kind in kinds:

@@ -153,7 +153,7 @@ def check_sections(text: str) -> None:
             one.start,
             one.level,
             one.marker,
-            one.title and one.title.lstrip("，,"),
+            one.title and one.title.lstrip("，,："),
         )
         for one in marked.sections
     ]

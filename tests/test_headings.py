@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from zongji.pipeline.headings import Heading, MarkerKind, find_headings, lines_of
+from zongji.pipeline.headings import Heading, find_headings, lines_of
+from zongji.pipeline.markers import MarkerKind
 
 MARKS = (
     "一、",

@@ -1,0 +1,84 @@
+"""The markers that open a heading or an item, and the numbers they state."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+
+class MarkerKind(IntEnum):
+    """Kinds of markers, from those that usually stand highest."""
+
+    PART = 1  # 第一部分, 第一章
+    ARTICLE = 2  # 第一节
+    HAN = 3  # 一、 壹、
+    HAN_PARENTHESES = 4  # (一)
+    STEM = 5  # 甲、 A、
+    ARABIC = 6  # 1、
+    DECIMAL = 7  # 1.2
+    ARABIC_PARENTHESES = 8  # (1)
+    CIRCLED = 9  # ①
+    NTH = 10  # 第一， 第一步， 其一， 任务一：
+    COUNTED = 11  # 一是
+    ORDER = 12  # 首先
+    DASH = 13  # ——
+    BARE = 14  # no marker at all
+    KEYED = 15  # no marker, with a colon in front of its text: 活动主题：
+
+
+_HAN_DIGITS = "一二三四五六七八九十"
+_CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_LETTERS = "ABCDEFGHIJ"
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_PARTS = "任务|重点|措施|举措|行动|活动|步骤|目标|亮点|做法|环节|板块|专题|经验"  # 任务一：
+_IN_CIRCLES = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_NUMBER = rf"[{_HAN_DIGITS}]{{1,3}}"
+_ALONE = r"[ \u3000](?=[㐀-鿿“《]|20\d\d年)"  # behind a number that has a blank in place of a mark: `一　方向`
+MARKER = re.compile(
+    rf"""
+    (?:(?P<line>^[ \t]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）)\s]))
+    (?:
+        (?P<PART>第(?:{_NUMBER}|\d{{1,2}})(?:部分|章|编|阶段))
+      | (?P<ARTICLE>第{_NUMBER}节)
+      | (?P<HAN>(?:{_NUMBER}|[{_CAPITALS}{_ROMAN}])[ ]?(?:、|[．.](?!\d))|(?<![^\n])(?:{_NUMBER}|[{_CAPITALS}]){_ALONE})
+      | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）]|[{_IN_CIRCLES}])
+      | (?P<STEM>(?<![^\n])[{_STEMS}{_LETTERS}][、．.])
+      | (?P<DECIMAL>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))
+          (?![万亿元公米吨亩个人户%倍千百斤度平位名次场期天小分]))
+      | (?P<ARABIC>\d{{1,2}}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d)|(?<![^\n])\d{{1,2}}{_ALONE})
+      | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{{1,2}}[ ]?[)）]、?|\d{{1,2}}[)）])
+      | (?P<CIRCLED>[①-⑳⑴-⒇])
+      | (?P<NTH>(?:(?:第|其)[{_HAN_DIGITS}]|第[{_HAN_DIGITS}][步件条点]|[{_HAN_DIGITS}]者)(?=[，,、：:])
+          |(?<![^\n])(?:{_PARTS})[{_HAN_DIGITS}](?=[：:、]))
+      | (?P<COUNTED>{_NUMBER}(?:是|要))
+      | (?P<ORDER>首先|其次|再次|再者|最后)
+      | (?P<DASH>(?:(?:——|--|—)(?![-—])|[-*+][ ]|[●◆■★☆▲△◇○◎□•·※▪➢➤►▶✦√]))
+    )[ \t]*
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+DIGITS = {
+    character: value
+    for characters in (_HAN_DIGITS, _CAPITALS, _STEMS, _LETTERS, _ROMAN, _IN_CIRCLES)
+    for value, character in enumerate(characters, start=1)
+}
+_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}
+
+
+def number_of(marker: str, kind: MarkerKind) -> int:
+    """The ordinal a marker states; dashes have none and count as 0."""
+    if kind is MarkerKind.ORDER:
+        return _ORDER[marker]
+    if kind is MarkerKind.CIRCLED:
+        return ord(marker) - (0x2460 if marker < "⑴" else 0x2474) + 1
+    if digits := re.findall(r"\d+", marker):
+        return int(digits[-1])
+    return _han_number("".join(character for character in marker if character in DIGITS))
+
+
+def _han_number(text: str) -> int:
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return DIGITS.get(text, 0)
+    return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
