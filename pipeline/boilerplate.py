@@ -38,9 +38,16 @@ def boilerplate_strengths(text: str, lines: Sequence[Line]) -> dict[int, int]:
         found.setdefault(bisect_right(starts, start) - 1, set()).add(pattern)
     summed = {index: sum(strengths[pattern] for pattern in patterns) for index, patterns in found.items()}
     for index, line in enumerate(lines):
-        if len(line.text) <= 120 and _is_site_line(line.text):
+        if len(line.text) <= 120 and _is_site_line(line.text) and not _is_row(lines, index):
             summed[index] = summed.get(index, 0) + 3
     return summed
+
+
+def _is_row(lines: Sequence[Line], index: int) -> bool:
+    """True for a row of a table: a line beside it has as many bars."""
+    bars = lines[index].text.count("|")
+    beside = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
+    return bars > 1 and any(line.text.count("|") == bars for line in beside)
 
 
 def _is_site_line(text: str) -> bool:

@@ -27,7 +27,7 @@ _SANCTIONED = re.compile(
     r"(?:科室|单位|人员|个人|学员|干部)?[，,]?(?:一律|取消|不得|不予|予以|责令|暂停|由[㐀-鿿]{2,8}约谈|通报|扣)"
     r"|(?:须经|须报|应报|暂停|取消|排名末位|垫底)"
 )
-_SUPPOSED = re.compile(r"(?:^|[，。；：（(\n])(?:若|如果|如遇|一旦|当|凡|遇|气温)[^，。；\d]{0,10}$")
+_SUPPOSED = re.compile(r"(?:^|[，。；：（(\n])(?:若|如果|如遇|一旦|当(?![年天日月地时])|凡|遇|气温)[^，。；\d]{0,10}$")
 _BEYOND = ("超过", "超", "高于", "大于", "低于", "少于", "不足", "未满", "不满")
 _SCORE_BEFORE = ("满分", "满分为", "满分是", "满分：", "总分值", "分值", "分值为")
 _EVENT_UNITS = frozenset("期 场 堂 节 次 轮 家 所 座 名 位 处 班 批".split())
@@ -87,7 +87,7 @@ def _is_condition(around: Surroundings) -> bool:
     """`旷课两次者取消资格`, `超员20%以上的，一律扣车`, `若气温超过35℃`, `以60分为界`, `党龄满50年的`."""
     if around.behind.startswith("为界"):
         return True
-    if around.candidate.bound is Bound.EXACT and around.before.endswith("满") and around.behind.startswith("的"):
+    if around.candidate.bound is Bound.EXACT and around.before.endswith(("龄满", "年满", "任教满", "工作满")) and around.behind.startswith("的"):
         return around.candidate.unit is not None and around.candidate.unit.row.category == "duration"
     if _SANCTIONED.match(around.behind):
         return True
