@@ -65,7 +65,7 @@ def extract(
     figures: list[Figure] = []
     refusals: list[Refusal] = []
     for found in candidates(text, start, end):
-        cell = tables.get(found.number_start) if found.unit is None else None
+        cell = tables.get(found.number_start)
         candidate = found if cell is None else _in_table(found, cell)
         if apart and _is_apart(apart, candidate):
             refusals.append(_refused(text, candidate, Reason.BOILERPLATE))

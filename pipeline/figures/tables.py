@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from zongji.corpus.labels import Category
 from zongji.pipeline.figures import numerals
 from zongji.pipeline.figures.items import item_of
 from zongji.pipeline.figures.units import Unit, find_unit, unit_table
@@ -15,7 +16,8 @@ from zongji.pipeline.figures.units import Unit, find_unit, unit_table
 class TableNumber:
     """What a table says about the bare number in one of its cells."""
 
-    unit: Unit
+    unit: Unit | None
+    """None where a column counts prizes without a measure word."""
     magnitude: int
     """What the header multiplies numbers by: 10,000 below `金额（万元）`."""
     item: str
@@ -31,6 +33,7 @@ class _Cell:
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_ROW = 400  # characters; a longer line is running text
 _GAP = re.compile(r"\S {2,}(?=\S)")
+_ENDS_IN_VALUE = re.compile(r"(?:[\d.,]+|[（(][^（()）]{0,3}元[)）])$")
 _NUMBER = re.compile(rf"(?:约|近)?(?:{numerals.NUMERAL}|{numerals.BLANK})(?:余|多)?")
 _SEPARATORS = {"\t": re.compile(r"\t"), "|": re.compile(r"\|"), "  ": re.compile(r" {2,}")}
 _DASHES = re.compile(r"[-—–/|:\s]*")
@@ -54,10 +57,18 @@ _COUNT_COLUMNS = {
     "学时": "学时",
 }
 _BARE_COUNTS = frozenset(
-    {"场次", "次数", "期数", "场数", "数量", "期次", "班次", "场", "次", "期", "课时", "计划数", "完成数"}
+    {"场次", "次数", "期数", "场数", "数量", "期次", "班次", "场", "次", "期", "课时", "计划数", "完成数", "单价", "小计"}
 )
 _UNIT_COLUMN = frozenset({"单位", "计量单位"})
 _INDEX_COLUMN = frozenset({"序号", "编号", "No.", "NO."})
+# Columns that say what was measured of the row, not what is counted.
+_MEASURES_ROW = re.compile(
+    r"^规模$|总量|数量|单价|小计|金额|价格|费用|[完达]成|同比|环比|增[长幅减]|[占比]|计划|目标|实际|预算|标准|合计|[上本今去]年|20\d\d年|指标|经费"
+)
+_PRIZES = re.compile(r"(?:[一二三特]等|[金银铜]|优[秀胜]|[一-鿿]{2}入围)奖|[金银铜]牌")
+_CAPTION = re.compile(r"单位[:：] ?(?P<unit>[十百千万亿]?元)")
+_MONEY_COLUMN = re.compile(r"(?:投资|金额|经费|资金|预算|收入|支出|产值|费用?|合计|小计|补助|决算)$")
+_CAPTION_REACH = 60  # characters in front of a table in which its unit is named
 _TOTAL_ROW = re.compile(r"合 ?计|总 ?计|共计|小计")
 _MAGNITUDE = re.compile(r"[十百千万亿]+(?=.)")
 
@@ -68,7 +79,9 @@ def table_numbers(text: str, start: int, end: int) -> dict[int, TableNumber]:
         return {}
     found: dict[int, TableNumber] = {}
     for table in _tables(text, start, end):
-        found.update(_numbers(table))
+        first = table[0][0].start
+        caption = _CAPTION.search(text, max(start, first - _CAPTION_REACH), first)
+        found.update(_numbers(table, caption["unit"] if caption else ""))
     return found
 
 
@@ -91,8 +104,11 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[list[_Cell]]]:
 
 
 def _is_row(line: str) -> bool:
-    """True for a line of cells parted by tabs, by bars, or by two gaps of blanks."""
-    return "\t" in line or line.count("|") >= 2 or ("  " in line and len(_GAP.findall(line)) >= 2)
+    """True for a line of cells parted by tabs, by bars, by two gaps of blanks, or by one in front of a number."""
+    if "\t" in line or line.count("|") >= 2:
+        return True
+    gaps = len(_GAP.findall(line)) if "  " in line else 0
+    return gaps >= 2 or (gaps == 1 and _ENDS_IN_VALUE.search(line) is not None)
 
 
 def _cells(row: re.Match[str]) -> list[_Cell]:
@@ -106,7 +122,7 @@ def _cells(row: re.Match[str]) -> list[_Cell]:
     return cells[1:] if separator == "|" and not cells[0].text else cells
 
 
-def _numbers(table: Sequence[list[_Cell]]) -> Iterator[tuple[int, TableNumber]]:
+def _numbers(table: Sequence[list[_Cell]], caption: str) -> Iterator[tuple[int, TableNumber]]:
     header = table[0]
     if len(table) < 2 or any(_NUMBER.fullmatch(cell.text) for cell in header if cell.text):
         return
@@ -115,10 +131,14 @@ def _numbers(table: Sequence[list[_Cell]]) -> Iterator[tuple[int, TableNumber]]:
         total = any(_TOTAL_ROW.fullmatch(cell.text) for cell in row)
         unit_cell = next((cell.text for head, cell in zip(header, row, strict=False) if head.text in _UNIT_COLUMN), "")
         for head, cell in zip(header, row, strict=False):
-            number = _NUMBER.fullmatch(cell.text)
+            number = _NUMBER.match(cell.text)
             if number is None or head.text in _INDEX_COLUMN:
                 continue
-            meaning = _meaning(head.text, label, unit_cell, total=total)
+            if number.end() == len(cell.text):
+                named = unit_cell or (caption if _MONEY_COLUMN.search(head.text) else "")
+                meaning = _meaning(head.text, label, named, total=total)
+            else:
+                meaning = _meaning_of_quantity(head.text, label, cell.text, number.end(), total=total)
             if meaning is not None:
                 yield cell.start + (cell.text[0] in "约近"), meaning
 
@@ -131,6 +151,16 @@ def _label(header: Sequence[_Cell], row: Sequence[_Cell]) -> str:
     return ""
 
 
+def _meaning_of_quantity(head: str, label: str, text: str, end: int, *, total: bool) -> TableNumber | None:
+    """What a cell counts that holds a measure word of its own: `612本`."""
+    unit = find_unit(text, end)
+    if unit is None or unit.end != len(text) or unit.row.category is Category.DURATION:
+        return None
+    measured = _MEASURES_ROW.search(head) is not None or head in _BARE_COUNTS
+    item = "" if total and measured else label if measured else head
+    return TableNumber(unit, 1, item, total)
+
+
 def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumber | None:
     match = _HEADER_UNIT.fullmatch(head)
     noun, unit_text = (match["noun"], match["unit"]) if match else (head, "")
@@ -139,6 +169,8 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
     magnitude = _MAGNITUDE.match(unit_text)
     if magnitude and unit_text not in unit_table():
         unit_text = unit_text[magnitude.end() :]
+    if not unit_text and _PRIZES.fullmatch(noun):
+        return TableNumber(None, 1, noun, total)
     unit = find_unit(unit_text, 0)
     if unit is None or unit.end != len(unit_text):
         return None
