@@ -37,6 +37,12 @@ class Cue(StrEnum):
     PRINT_UNIT = "print-unit"
     ABSTRACT = "abstract"
     THING_UNIT = "thing-unit"
+    DWELLING = "dwelling"
+    SHOP = "shop"
+    BEFALLEN = "befallen"
+    PLAYED = "played"
+    COINS = "coins"
+    COINS_BEHIND = "coins-behind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,12 @@ class Cues:
     print_units: frozenset[str]
     abstract_ends: tuple[str, ...]
     thing_units: frozenset[str]
+    dwelling_ends: tuple[str, ...]
+    shop_ends: tuple[str, ...]
+    befallen_ends: tuple[str, ...]
+    played: re.Pattern[str]
+    coins: re.Pattern[str]
+    coins_behind: tuple[str, ...]
 
 
 @cache
@@ -112,6 +124,12 @@ def load_cues() -> Cues:
         print_units=frozenset(words[Cue.PRINT_UNIT]),
         abstract_ends=words[Cue.ABSTRACT],
         thing_units=frozenset(words[Cue.THING_UNIT]),
+        dwelling_ends=words[Cue.DWELLING],
+        shop_ends=words[Cue.SHOP],
+        befallen_ends=words[Cue.BEFALLEN],
+        played=re.compile(_any_of(*words[Cue.PLAYED]) + "[了达有约超过近]*$"),
+        coins=re.compile(_any_of(*words[Cue.COINS]) + "[^，。；]{0,8}$"),
+        coins_behind=words[Cue.COINS_BEHIND],
     )
 
 

@@ -20,10 +20,16 @@ _REACH = 60  # characters in front of a number, and behind it, that may say what
 
 _RULES: tuple[Rule, ...] = (
     awards.prize,
+    awards.named_title,
     awards.honoured,
+    measure_words.coins,
     part,
     measure_words.enterprise,
     measure_words.establishment,
+    measure_words.shops,
+    measure_words.dwelling,
+    measure_words.persons,
+    measure_words.played,
     measure_words.reading,
     measure_words.samples,
     measure_words.periodical,
