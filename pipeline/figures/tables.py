@@ -33,7 +33,6 @@ class _Cell:
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_ROW = 400  # characters; a longer line is running text
 _GAP = re.compile(r"\S {2,}(?=\S)")
-_ENDS_IN_VALUE = re.compile(r"(?:[\d.,]+|[（(][^（()）]{0,3}元[)）])$")
 _NUMBER = re.compile(rf"(?:约|近)?(?:{numerals.NUMERAL}|{numerals.BLANK})(?:余|多)?")
 _SEPARATORS = {"\t": re.compile(r"\t"), "|": re.compile(r"\|"), "  ": re.compile(r" {2,}")}
 _DASHES = re.compile(r"[-—–/|:\s]*")
@@ -104,11 +103,8 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[list[_Cell]]]:
 
 
 def _is_row(line: str) -> bool:
-    """True for a line of cells parted by tabs, by bars, by two gaps of blanks, or by one in front of a number."""
-    if "\t" in line or line.count("|") >= 2:
-        return True
-    gaps = len(_GAP.findall(line)) if "  " in line else 0
-    return gaps >= 2 or (gaps == 1 and _ENDS_IN_VALUE.search(line) is not None)
+    """True for a line of cells parted by tabs, by bars, or by two gaps of blanks."""
+    return "\t" in line or line.count("|") >= 2 or ("  " in line and len(_GAP.findall(line)) >= 2)
 
 
 def _cells(row: re.Match[str]) -> list[_Cell]:
