@@ -19,7 +19,7 @@ from zongji.pipeline.figures.scopes import TotalCues, per_of
 from zongji.pipeline.figures.tables import TableNumber, table_numbers
 
 # A sentence, or four hundred characters of a text that has no full stops.
-_SENTENCE = re.compile(r"[^。！？!?；;\n]{0,400}[。！？!?；;\n]?")
+_SENTENCE = re.compile(r"(?:[^。！？!?；;\n.]|\.(?![\s㐀-鿿“\"(（①-⑩]|$)){0,400}[。！？!?；;\n.]?")
 _ENCLOSED = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」")
 _SHORT_QUOTATION = 22  # characters; a longer quotation is running text
 _PARAGRAPH_REACH = 300  # characters before a sentence in which its paragraph may say that it states aims

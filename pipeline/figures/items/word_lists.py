@@ -46,6 +46,7 @@ class WordClass(StrEnum):
     PER_HEAD = "per-head"
     CHANGE = "change"
     PAYMENT = "payment"
+    SPENDING = "spending"
 
 
 class UnitClass(StrEnum):
@@ -127,6 +128,7 @@ class WordLists:
     per_head: frozenset[str]
     changes: frozenset[str]
     payments: frozenset[str]
+    spendings: frozenset[str]
     rates: frozenset[str]
     shares: frozenset[str]
     alone: frozenset[str]
@@ -177,6 +179,7 @@ def lists() -> WordLists:
         per_head=words[WordClass.PER_HEAD],
         changes=words[WordClass.CHANGE],
         payments=words[WordClass.PAYMENT],
+        spendings=words[WordClass.SPENDING],
         rates=units[UnitClass.RATE] | {""},
         shares=units[UnitClass.SHARE] | {""},
         alone=units[UnitClass.ALONE],
