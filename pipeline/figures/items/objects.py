@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from zongji.corpus.labels import Category
@@ -12,6 +13,7 @@ from zongji.pipeline.figures.items.roles import ACT, DEED, EITHER, JOIN, NOUN, V
 from zongji.pipeline.figures.items.word_lists import lists
 
 _FRONT_LOCATIVES = frozenset({"前", "后", "里", "内"})
+_GRADE = re.compile(r"^.+(?<![省市县校区级])([一二三特]等奖|[金银铜]奖)$")  # 全市竞赛|一等奖
 _FINITE = frozenset({EITHER, VERB})
 _DONE = frozenset({EITHER, VERB, ACT})
 _COUNTED_BY_TURNS = frozenset({Category.PARTICIPANTS, Category.SESSIONS})
@@ -36,6 +38,7 @@ def object_of(run: list[Word], unit: str, before: str) -> str:
     if last in listed.locatives and len(words) > 1:
         return _inside(words, unit)
     phrase = "".join([word for word, _ in words]).strip("、和与及")
+    phrase = _GRADE.sub(r"\1", phrase)
     return phrase if _counts(phrase, unit, words) else ""
 
 
