@@ -62,8 +62,8 @@ def takes_object(run: list[Word], place: int, start: int, governor: str, *, rate
     following, following_role = run[place + 1]
     if following_role is JOIN:
         return role is ACT and not rate
-    if len(following) == 1 and following in lists().heads and place + 2 == len(run):
-        return False
+    if len(following) == 1 and place + 2 == len(run) and (following in lists().heads or (role is VERB and len(word) > 1)):
+        return False  # 救生|绳
     if rate and (place > start or governor or role is not ACT or (len(run) == 2 and word not in lists().aims)):
         return False
     return _DECIDE[role](_Verb(run, place, _opens(run, start, place), governor))

@@ -11,14 +11,18 @@ from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.nouns import is_quantity
 from zongji.pipeline.figures.items.word_lists import alternation, lists
 
-_LEVELS = re.compile(r"(?:国家|省|市|县|区|镇|乡|校|村|院|局)级(?:以上)?|[省市县区]|城区|农村|男|女")
+_LEVELS = re.compile(r"(?:国家|省|市|县|区|镇|乡|校|村|院|局)级(?:以上)?|[省市县区]|城区|农村|男|女"
+    r"|[红橙黄蓝]色|全程|核心期刊|[ⅠⅡⅢⅣ]级|[大中小微]型|新建|改造(?:提升)?|改扩建|境外|外地|本地|集中|分散"
+)
+_SUM = re.compile(r"总[数量计]|累计|数量")
+_REMAINDER = re.compile(r"[、，,]?(?:其余|余下|剩下|剩余|还有|尚有|另有)(?:的)?")
 _BARELY = re.compile(r"[、和与及，,—]?\s*(?:共|计|合计|近|约)?")
 _ONLY_VERB = re.compile(
     r"(?:[并也][^，。；]{0,3})?[、，,]\s*(?:其中|其余|已|现已|目前已|当场|当天|现场|当即|限期|停业|责令|全部|共|又|再|及时|依法|首批|年底|年内|回来)?"
     r"(?:[㐀-鿿]{2}后)?([㐀-鿿]{2,4}?)(?:了|出)?"
 )
 _EACH = re.compile(r"(?:人均|户均|生均|亩均|校均|村均|[每平均][㐀-鿿]{0,3}(?:增收)?)$")
-_BEYOND = re.compile(r"[，,、][^，]{0,4}(?:比|较)[^，]{2,12}(?:高出|多|少|高|低|增加|减少|提前|超出)$")
+_BEYOND = re.compile(r"[，,、][^，]{0,4}(?:比|较)[^，]{2,12}(?:高出|多|少|高|低|快|慢|增加|减少|提前|超出)$")
 _WORTH = re.compile(r"[，,、]?(?:总|共|合计|累计|市场)?(?:价值|货值|折价|估价)(?:共|约|近|达|合计|人民币)?")
 _REST = frozenset({"", "已完成", "其余"})
 _PAIRING = frozenset({"", "和", "与", "及"})
@@ -34,11 +38,23 @@ def inherited(left: str, item: str, unit: str, before: Figure | None) -> str:
     """
     if before is not None and item.startswith(before.item + "、") and left.startswith(before.item):
         item = item[len(before.item) + 1 :]  # `19个村、|养殖户2360户`
+    if before is not None and before.item and before.unit == unit and _says_nothing_else(left, item):
+        return before.item
     if before is None or not before.item or (item and not (before.unit == unit and _LEVELS.fullmatch(item))):
         return item
     if before.unit == unit and (partner := _second_of_two(left, before)):
         return partner
     return before.item if any(rule(left, item, unit, before) for rule in _INHERITANCE) else item
+
+
+def _says_nothing_else(left: str, item: str) -> bool:
+    """`新增企业3家，总数达到14家`, `责令整改9家`, `其余七处列出清单`."""
+    if item and _SUM.fullmatch(item):
+        return True
+    if _REMAINDER.fullmatch(left):
+        return category_of_noun(item) is None
+    verb = _ONLY_VERB.fullmatch(left) if item and item in left else None
+    return verb is not None and verb[1] in lists().verbs and category_of_noun(item) is None
 
 
 def _second_of_two(left: str, before: Figure) -> str:
@@ -76,6 +92,8 @@ def _is_second_count(left: str, item: str, unit: str, before: Figure) -> bool:  
 
 def _is_share(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
     """`慰问金47万元，户均2000元`, `探头52个，比计划多4个`, `纠纷136起，调处133起`."""
+    if unit == "个百分点" and before.unit == "%" and _BEYOND.search(left):
+        return True
     if before.unit != unit:
         return False
     verb = _ONLY_VERB.fullmatch(left)

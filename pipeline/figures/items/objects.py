@@ -37,9 +37,19 @@ def object_of(run: list[Word], unit: str, before: str) -> str:
         words = _without_subject(words)
     if last in listed.locatives and len(words) > 1:
         return _inside(words, unit)
-    phrase = "".join([word for word, _ in words]).strip("、和与及")
+    phrase = "".join([word for word, _ in _without_joins(words)])
     phrase = _GRADE.sub(r"\1", phrase)
     return phrase if _counts(phrase, unit, words) else ""
+
+
+def _without_joins(words: list[Word]) -> list[Word]:
+    """Without the 、 and 和 at either end."""
+    start, end = 0, len(words)
+    while start < end and words[start][1] is JOIN:
+        start += 1
+    while end > start and words[end - 1][1] is JOIN:
+        end -= 1
+    return words[start:end]
 
 
 def _behind_last_governor(run: list[Word], governor: str) -> tuple[int, str]:
