@@ -16,7 +16,11 @@ _LEVELS = re.compile(r"(?:国家|省|市|县|区|镇|乡|校|村|院|局)级(?:�
 )
 _SUM = re.compile(r"总[数量计]|累计|数量")
 _REMAINDER = re.compile(r"[、，,]?(?:其余|余下|剩下|剩余|还有|尚有|另有)(?:的)?")
-_BARELY = re.compile(r"[、和与及，,—]?\s*(?:共|计|合计|近|约)?")
+_BARELY = re.compile(r"[、和与及，,—]?\s*(?:共计|一共|总共|总计|共|计|合计|近|约)?")
+_PRINTED = re.compile(r"[，,、]?(?:每期|每月|每季度?)?(?:共|各)?(?:印发?|印制|印刷|发行|发放|印数)?了?")
+_OF_PLAN = re.compile(r"[，,](?:已|共)?(?:完成|占|为|达到?)[^，。；\d]{0,8}(?:计划|任务|目标|预算|指标)数?的?")
+_ELIDED = re.compile(r"[^。；]{1,24}的(?:还?有|约?占了?|只有|仅有|达到?)?")
+_AMONG = re.compile(r"(?:当?中|里)面?[，,]?(?:还|只|仅|约)?有?(?:近|约)?")
 _ONLY_VERB = re.compile(
     r"(?:[并也][^，。；]{0,3})?[、，,]\s*(?:其中|其余|已|现已|目前已|当场|当天|现场|当即|限期|停业|责令|全部|共|又|再|及时|依法|首批|年底|年内|回来)?"
     r"(?:[㐀-鿿]{2}后)?([㐀-鿿]{2,4}?)(?:了|出)?"
@@ -105,4 +109,32 @@ def _is_worth(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa:
     return unit == "元" and before.unit != "元" and _WORTH.fullmatch(left) is not None
 
 
-_INHERITANCE = (_is_change_or_part, _is_second_count, _is_share, _is_worth)
+def _is_printed(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+    """`编印《月刊》6期，印发1800册`."""
+    printed = before.category is Category.MATERIALS and unit in {"册", "份", "本", "张"}
+    return printed and bool(left) and _PRINTED.fullmatch(left) is not None
+
+
+def _is_of_plan(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+    """`营业收入3.42亿元，完成年计划的56.1%`."""
+    return unit in lists().rates and _OF_PLAN.fullmatch(left) is not None
+
+
+def _is_among(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+    """`268名委员中，四分之三`, `提了建议26件，办成的有19件`."""
+    if unit != before.unit and unit not in lists().shares:
+        return False
+    if _AMONG.fullmatch(left):
+        return True
+    return unit == before.unit and left.endswith(("的", "有", "占", "了")) and _ELIDED.fullmatch(left) is not None
+
+
+_INHERITANCE = (
+    _is_change_or_part,
+    _is_second_count,
+    _is_share,
+    _is_worth,
+    _is_printed,
+    _is_of_plan,
+    _is_among,
+)
