@@ -79,7 +79,7 @@ def _mostly_alone() -> frozenset[str]:
 @cache
 def _alone_but_for_of() -> frozenset[str]:
     """Of these units `_may_follow` lets nothing pass that has no 的 in front of it."""
-    return lists().alone - lists().shares - {"人"}
+    return lists().alone - lists().shares - _OF_PEOPLE
 
 
 def _may_follow(first: str, phrase: str, unit: str, *, of: bool) -> bool:
@@ -88,6 +88,8 @@ def _may_follow(first: str, phrase: str, unit: str, *, of: bool) -> bool:
         return of or is_actor(phrase)
     if of:
         return unit not in _OF_PEOPLE or is_people(phrase)
+    if unit == "人次":
+        return is_people(phrase)
     return unit == "人" and is_organization(first)
 
 

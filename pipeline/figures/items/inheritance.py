@@ -8,6 +8,7 @@ from functools import cache
 from zongji.corpus.labels import Category
 from zongji.corpus.records import Figure
 from zongji.pipeline.figures.categories import category_of_noun
+from zongji.pipeline.figures.items.before import phrase_before
 from zongji.pipeline.figures.items.nouns import is_quantity
 from zongji.pipeline.figures.items.word_lists import alternation, lists
 
@@ -20,6 +21,9 @@ _BARELY = re.compile(r"[、和与及，,—]?\s*(?:共计|一共|总共|总计|�
 _PRINTED = re.compile(r"[，,、]?(?:每期|每月|每季度?)?(?:共|各)?(?:印发?|印制|印刷|发行|发放|印数)?了?")
 _OF_PLAN = re.compile(r"[，,](?:已|共)?(?:完成|占|为|达到?)[^，。；\d]{0,8}(?:计划|任务|目标|预算|指标)数?的?")
 _ELIDED = re.compile(r"[^。；]{1,24}的(?:还?有|约?占了?|只有|仅有|达到?)?")
+_EACH_ONLY = re.compile(r"[，,](?:每个?[㐀-鿿]{1,4}){1,2}$")  # 开设防诈骗课，每社区|2课时
+_TWO_CLAUSES = 2
+_COUNTED_EACH = frozenset({"课时", "学时", "节", "场", "场次", "堂", "课", "个", "遍"})
 _AMONG = re.compile(r"(?:当?中|里)面?[，,]?(?:还|只|仅|约)?有?(?:近|约)?")
 _ONLY_VERB = re.compile(
     r"(?:[并也][^，。；]{0,3})?[、，,]\s*(?:其中|其余|已|现已|目前已|当场|当天|现场|当即|限期|停业|责令|全部|共|又|再|及时|依法|首批|年底|年内|回来)?"
@@ -44,6 +48,8 @@ def inherited(left: str, item: str, unit: str, before: Figure | None) -> str:
         item = item[len(before.item) + 1 :]  # `19个村、|养殖户2360户`
     if before is not None and before.item and before.unit == unit and _says_nothing_else(left, item):
         return before.item
+    if not item and unit in _COUNTED_EACH and (each := _EACH_ONLY.search(left)) is not None:
+        return phrase_before(left[: each.start()], unit)
     if before is None or not before.item or (item and not (before.unit == unit and _LEVELS.fullmatch(item))):
         return item
     if before.unit == unit and (partner := _second_of_two(left, before)):
@@ -100,7 +106,7 @@ def _is_share(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa:
         return True
     if before.unit != unit:
         return False
-    verb = _ONLY_VERB.fullmatch(left)
+    verb = _ONLY_VERB.fullmatch(left[max(left.rfind("，"), 0) :] if left.count("，") == _TWO_CLAUSES else left)
     return bool((verb and verb[1] in lists().verbs) or _EACH.search(left) or _BEYOND.search(left))
 
 
