@@ -34,7 +34,7 @@ def leading_phrase(words: list[Word], unit: str = "") -> str:
     for index, (word, role) in enumerate(words):
         if not taken and word in places and role is not JOIN:
             continue
-        if not _belongs(words, index, taken):
+        if not _belongs(words, index, taken, unit):
             if _NUMERAL.match(word):
                 taken = _up_to_last_join(taken)
             break
@@ -72,14 +72,15 @@ def attributive(words: list[Word]) -> str:
     return ""
 
 
-def _belongs(words: list[Word], index: int, taken: list[str]) -> bool:
+def _belongs(words: list[Word], index: int, taken: list[str], unit: str) -> bool:
     """True for a word that continues the phrase taken so far."""
     word, role = words[index]
     if word == _OFFICE and index + 1 == len(words):
         return bool(taken)
     if role is JOIN:
         return bool(taken) and word not in _COUNTED_APART and _starts_noun(words, index + 1)
-    nominal = _is_noun(word, role) or _opens_compound(words, index, taken) or _closes_compound(words, index, taken)
+    nominal = _is_noun(word, role) or _opens_compound(words, index, taken)
+    nominal = nominal or (unit not in lists().things and _closes_compound(words, index, taken))
     return nominal and not (taken and _ends_people(taken) and not _continues_people(word))
 
 

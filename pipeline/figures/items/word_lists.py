@@ -60,6 +60,7 @@ class UnitClass(StrEnum):
     CASE = "case"
     EVENT = "event"
     SPAN = "span"
+    THING = "thing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class WordLists:
     cases: frozenset[str]
     events: frozenset[str]
     spans: frozenset[str]
+    things: frozenset[str]
 
 
 Kind = TypeVar("Kind", WordClass, UnitClass)
@@ -188,6 +190,7 @@ def lists() -> WordLists:
         cases=units[UnitClass.CASE],
         events=units[UnitClass.EVENT],
         spans=units[UnitClass.SPAN],
+        things=units[UnitClass.THING],
     )
 
 
