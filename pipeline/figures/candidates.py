@@ -48,6 +48,7 @@ _HALF = re.compile(r"半(?![成年天月数日])")
 _SCHOOL_YEARS = frozenset("高初专大小")
 _PAIR = 2
 _PAIR_OF_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
+_SIGNED = re.compile(r"(?:[\t|（(]|^)[-−－]$")  # -2.6% in a cell
 _BLANKS = " \t"
 _TENTHS = {character: round(0.1 * tenth, 1) for tenth, character in enumerate("一二三四五六七八九", start=1)}
 _GROUPED_MAGNITUDES = ("千克", "千米", "千瓦", "千伏", "千卡", "千焦", "百分", "千分", "万象")
@@ -158,6 +159,8 @@ def _finished(
         end, bound = after.end, bound if bound is Bound.RANGE else after.bound
     before = bound_before(text, start)
     first = start
+    if unit is not None and unit.name == "%" and value is not None and _SIGNED.search(text, max(0, start - 2), start):
+        first, value = start - 1, -value
     if before is not None:
         first = before.start
         bound = before.bound if bound in {Bound.EXACT, before.bound} or before.bound in _STRONG else bound
@@ -194,6 +197,8 @@ def _unit_behind(text: str, end: int) -> Unit | None:
     unit = find_unit(text, end)
     if unit is not None or text[end : end + 1] not in _BLANKS or end >= len(text):
         return unit
+    if text[end] == " " and text[end - 1] in numerals.DIGITS:
+        return None  # 五 项目: a heading with a blank behind its marker
     behind = find_unit(text, end + 1)
     if behind is None:
         return None

@@ -42,6 +42,7 @@ class Cue(StrEnum):
     BEFALLEN = "befallen"
     PLAYED = "played"
     COINS = "coins"
+    SPENT = "spent"
     COINS_BEHIND = "coins-behind"
 
 
@@ -85,6 +86,7 @@ class Cues:
     played: re.Pattern[str]
     coins: re.Pattern[str]
     coins_behind: tuple[str, ...]
+    spent_ends: tuple[str, ...]
 
 
 @cache
@@ -130,6 +132,7 @@ def load_cues() -> Cues:
         played=re.compile(_any_of(*words[Cue.PLAYED]) + "[了达有约超过近]*$"),
         coins=re.compile(_any_of(*words[Cue.COINS]) + "[^，。；]{0,8}$"),
         coins_behind=words[Cue.COINS_BEHIND],
+        spent_ends=words[Cue.SPENT],
     )
 
 

@@ -50,7 +50,7 @@ def category_of(unit: Unit | None, item: str, left: str, *, right: str = "", bef
     noun = _without_remark(item).strip("“”")
     kind = category_of_noun(noun)
     if unit is None:
-        return kind or Category.OTHER
+        return Category.MONEY if left.endswith(load_cues().spent_ends) else kind or Category.OTHER
     left = left[-_REACH:]
     counted = Counted(unit.name, unit.row, noun, kind, last_clause(left), left, right, before, load_cues())
     for rule in _RULES:

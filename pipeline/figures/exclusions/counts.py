@@ -201,6 +201,8 @@ def bare(around: Surroundings) -> Reason | None:
         return None
     if candidate.value is not None and candidate.value >= 1000 and _states_amount(around.before):
         return None
+    if candidate.numeral[-1] in "万亿" and pattern("(?:WORDS)$", ContextRole.BEFORE_SUM).search(around.before):
+        return None
     return Reason.NO_UNIT
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from zongji.corpus.labels import Category
 from zongji.corpus.records import Figure
-from zongji.pipeline.figures.categories import category_of_noun
+from zongji.pipeline.figures.categories import category_of_noun, is_listed
 from zongji.pipeline.figures.items.before import phrase_before
 from zongji.pipeline.figures.items.nouns import is_quantity
 from zongji.pipeline.figures.items.word_lists import alternation, lists
@@ -64,7 +64,7 @@ def _says_nothing_else(left: str, item: str) -> bool:
     if _REMAINDER.fullmatch(left):
         return category_of_noun(item) is None
     verb = _ONLY_VERB.fullmatch(left) if item and item in left else None
-    return verb is not None and verb[1] in lists().verbs and category_of_noun(item) is None
+    return verb is not None and verb[1] in lists().verbs and not is_listed(item)
 
 
 def _second_of_two(left: str, before: Figure) -> str:
