@@ -39,7 +39,10 @@ _SCAN = re.compile(
 )
 # What a numeral may begin with; looking for these first is three times as fast as trying the whole pattern everywhere.
 _FIRST = re.compile(rf"[\d{numerals.HAN}数几上若半xX×_＿*]")
-_MORE = re.compile(r" ?(?:余|多|来(?=[个名人位次场份万千百元岁亩户斤公种样条件块吨里米分天小年本家所间只头棵株桌趟回遍张车]|平方)|几)(?! ?[年月日]来)")
+_MORE = re.compile(
+    r" ?(?:余|多|来(?=[个名人位次场份万千百元岁亩户斤公种样条件块吨里米分天小年本家所间只头棵株桌趟回遍张车]|平方)|几)"
+    r"(?! ?[年月日]来)"
+)
 _SPLIT_UNIT = re.compile(r"个(?:(?P<half>半)|(?P<more>[多余]))(?P<noun>小时|月|钟头|学期|星期)")
 _OPENS_MORE = " 余多来几"
 _HALVED = frozenset("吨 斤 公斤 亩 里 公里 丈 尺 平方 倍 分".split())  # 两吨半; lengths of time and 成 too
@@ -176,11 +179,12 @@ def _counts_on(text: str, end: int) -> bool:
 
 
 def _with_rest(text: str, unit: Unit, value: float | int | None, numeral: str) -> tuple[float | int | None, int]:
-    """The value and where it ends with what a measure word takes behind it: `七成八`, `四块三`, `两吨半`, `三天三夜`."""
+    """The value, and where it ends with what stands behind the measure word: `七成八`, `四块三`, `两吨半`, `三天三夜`."""
     end = unit.end
     if value is None:
         return value, end
-    if unit.name in _DECIMAL_UNITS and (tenth := _TENTHS.get(text[end : end + 1])) and not _counts_on(text, end + 1):
+    tenth = _TENTHS.get(text[end : end + 1]) if unit.name in _DECIMAL_UNITS else None
+    if tenth and not _counts_on(text, end + 1):
         value, end = value + tenth, end + 1
     halved = unit.row.category == "duration" or unit.name == "成"
     if halved and text.startswith("半", end):

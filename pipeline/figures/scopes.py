@@ -44,7 +44,8 @@ def per_of(left: str, right: str) -> str | None:
         return _base(every["noun"])
     if found is None:
         return None
-    return found["unit"] or found["mean"] or found["made"] or item_of("", found["noun"], "名") or found[0].lstrip("每一1")[:1]
+    named = found["unit"] or found["mean"] or found["made"]
+    return named or item_of("", found["noun"], "名") or found[0].lstrip("每一1")[:1]
 
 
 def _base(noun: str) -> str:

@@ -32,7 +32,7 @@ def _is_conferred(counted: Counted) -> bool:
 def named_title(counted: Counted) -> Category | None:
     """A title that is given in quotation marks: `评选“清洁户”30户`."""
     place = counted.clause.rfind(counted.noun) if counted.noun else -1
-    quoted = place > 0 and counted.clause[place - 1] in "“\""
+    quoted = place > 0 and counted.clause[place - 1] in '“"'
     return _AWARDS if quoted and counted.cues.conferred.search(counted.clause[:place]) else None
 
 

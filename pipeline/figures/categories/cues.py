@@ -92,9 +92,7 @@ class Cues:
 @cache
 def load_cues() -> Cues:
     """`category_cues.tsv`, read once a process."""
-    words: dict[Cue, tuple[str, ...]] = {
-        cue: tuple(row.word for row in lexicon.load("category_cues", CueRow) if row.cue is cue) for cue in Cue
-    }
+    words = _words()
     honoured, prize_name = _any_of(*words[Cue.HONOURED]), _any_of(*words[Cue.PRIZE_NAME])
     deeds = {word: cue for cue in (Cue.MADE, Cue.KEPT, Cue.TAKEN, Cue.GIVEN) for word in words[cue]}
     return Cues(
@@ -134,6 +132,12 @@ def load_cues() -> Cues:
         coins_behind=words[Cue.COINS_BEHIND],
         spent_ends=words[Cue.SPENT],
     )
+
+
+def _words() -> dict[Cue, tuple[str, ...]]:
+    """The words of each cue, in the order of the list."""
+    rows = lexicon.load("category_cues", CueRow)
+    return {cue: tuple(row.word for row in rows if row.cue is cue) for cue in Cue}
 
 
 def _any_of(*words: str) -> str:

@@ -87,7 +87,11 @@ def _is_condition(around: Surroundings) -> bool:
     """`旷课两次者取消资格`, `超员20%以上的，一律扣车`, `若气温超过35℃`, `以60分为界`, `党龄满50年的`."""
     if around.behind.startswith("为界"):
         return True
-    if around.candidate.bound is Bound.EXACT and around.before.endswith(("龄满", "年满", "任教满", "工作满")) and around.behind.startswith("的"):
+    if (
+        around.candidate.bound is Bound.EXACT
+        and around.before.endswith(("龄满", "年满", "任教满", "工作满"))
+        and around.behind.startswith("的")
+    ):
         return around.candidate.unit is not None and around.candidate.unit.row.category == "duration"
     if _SANCTIONED.match(around.behind):
         return True

@@ -14,7 +14,9 @@ from zongji.pipeline.figures.items.word_lists import lists
 
 _REACH = 40  # characters of a clause that may hold the counted noun
 _OF = frozenset("的之")
-_STOP = re.compile(r"\.(?![0-9])|[，。；：！？,;:!?\n\t（）()“”\"【】|｜]| (?= )|(?<![高初集其])中(?=[，,有仅只尚一二三两0-9])")
+_STOP = re.compile(
+    r"\.(?![0-9])|[，。；：！？,;:!?\n\t（）()“”\"【】|｜]| (?= )|(?<![高初集其])中(?=[，,有仅只尚一二三两0-9])"
+)
 # A clause that starts with one of these has ended, or goes on with something else: `20万元以上`.
 _NO_NOUN = frozenset('.，。；：！？,;:!?\n\t（）()”"【】|｜ 、和与及以至—-~～/+')
 _COVERBS = frozenset("对为给把将由从用按")

@@ -16,7 +16,9 @@ _TO_LAST_STOP = re.compile(
 _TO_LAST_THRESHOLD = re.compile(r"(?s:.*)[0-9.—-]+ ?[万亿]?[㐀-鿿%℃]{0,3}(?:以上|以下|以内)的?")
 _REMARK = re.compile(r"[（(][^（()）]{0,16}[)）]\s*$")
 # The tagger takes 率达 for a name and 率为 for a verb.
-_REACHED = re.compile(r"(?<![抵到直表雷发])(?:达到?|[多高]达|(?<!时)长达|(?<!公)共|仅|(?<![公合条契预节制])约)$|(?<=[率额量值数度])为$")
+_REACHED = re.compile(
+    r"(?<![抵到直表雷发])(?:达到?|[多高]达|(?<!时)长达|(?<!公)共|仅|(?<![公合条契预节制])约)$|(?<=[率额量值数度])为$"
+)
 _REACHED_ENDS = frozenset("达到共仅约为")
 _SHARE = re.compile(r"占(?!比|地|有|用)[^，]*$")
 _WITHIN = re.compile(r"(?<!控制)(?<!保持)(?<!稳定)(?<!维持)(?<!压缩)(?<!缩短)[在于]$")

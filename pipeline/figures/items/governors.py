@@ -62,11 +62,16 @@ def takes_object(run: list[Word], place: int, start: int, governor: str, *, rate
     following, following_role = run[place + 1]
     if following_role is JOIN:
         return role is ACT and not rate
-    if len(following) == 1 and place + 2 == len(run) and (following in lists().heads or (role is VERB and len(word) > 1)):
-        return False  # 救生|绳
+    if len(following) == 1 and place + 2 == len(run) and _closes_word(word, role, following):
+        return False
     if rate and (place > start or governor or role is not ACT or (len(run) == 2 and word not in lists().aims)):
         return False
     return _DECIDE[role](_Verb(run, place, _opens(run, start, place), governor))
+
+
+def _closes_word(word: str, role: Role, noun: str) -> bool:
+    """True for a noun of one character that makes one word with the verb in front of it: `救生|绳`."""
+    return noun in lists().heads or (role is VERB and len(word) > 1)
 
 
 def _opens(run: list[Word], start: int, place: int) -> bool:

@@ -12,7 +12,8 @@ from zongji.pipeline.figures.items.before import phrase_before
 from zongji.pipeline.figures.items.nouns import is_quantity
 from zongji.pipeline.figures.items.word_lists import alternation, lists
 
-_LEVELS = re.compile(r"(?:国家|省|市|县|区|镇|乡|校|村|院|局)级(?:以上)?|[省市县区]|城区|农村|男|女"
+_LEVELS = re.compile(
+    r"(?:国家|省|市|县|区|镇|乡|校|村|院|局)级(?:以上)?|[省市县区]|城区|农村|男|女"
     r"|[红橙黄蓝]色|全程|核心期刊|[ⅠⅡⅢⅣ]级|[大中小微]型|新建|改造(?:提升)?|改扩建|境外|外地|本地|集中|分散"
 )
 _SUM = re.compile(r"总[数量计]|累计|数量")
