@@ -148,7 +148,7 @@ def _finished(
     end = number_end
     following = text[end : end + 1]
     if following in _OPENS_MORE and value_max is None and (more := _MORE.match(text, end)) is not None:
-        end, bound = more.end(), Bound.OVER
+        end, bound = more.end(), Bound.ABOUT if "来" in more[0] else Bound.OVER
     if following == "个" and value is not None and (split := _SPLIT_UNIT.match(text, end)) is not None:
         unit: Unit | None = _whole_unit(split)
         bound = Bound.OVER if split["more"] else bound
@@ -179,7 +179,7 @@ def _counts_on(text: str, end: int) -> bool:
 
 
 def _with_rest(text: str, unit: Unit, value: float | int | None, numeral: str) -> tuple[float | int | None, int]:
-    """The value, and where it ends with what stands behind the measure word: `七成八`, `四块三`, `两吨半`, `三天三夜`."""
+    """The value, and the end behind what follows the unit: `七成八`, `四块三`, `两吨半`, `三天三夜`."""
     end = unit.end
     if value is None:
         return value, end
