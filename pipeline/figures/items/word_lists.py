@@ -47,6 +47,8 @@ class WordClass(StrEnum):
     CHANGE = "change"
     PAYMENT = "payment"
     SPENDING = "spending"
+    OPENER = "opener"
+    FIXTURE = "fixture"
 
 
 class UnitClass(StrEnum):
@@ -130,6 +132,8 @@ class WordLists:
     changes: frozenset[str]
     payments: frozenset[str]
     spendings: frozenset[str]
+    openers: frozenset[str]
+    fixtures: frozenset[str]
     rates: frozenset[str]
     shares: frozenset[str]
     alone: frozenset[str]
@@ -182,6 +186,8 @@ def lists() -> WordLists:
         changes=words[WordClass.CHANGE],
         payments=words[WordClass.PAYMENT],
         spendings=words[WordClass.SPENDING],
+        openers=words[WordClass.OPENER],
+        fixtures=words[WordClass.FIXTURE],
         rates=units[UnitClass.RATE] | {""},
         shares=units[UnitClass.SHARE] | {""},
         alone=units[UnitClass.ALONE],
