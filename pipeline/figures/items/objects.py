@@ -14,6 +14,7 @@ from zongji.pipeline.figures.items.word_lists import lists
 
 _FRONT_LOCATIVES = frozenset({"前", "后", "里", "内"})
 _GRADE = re.compile(r"^.+(?<![省市县校区级])([一二三特]等奖|[金银铜]奖)$")  # 全市竞赛|一等奖
+_TAKING_PART = frozenset({"参训", "参赛", "参会", "参展", "参演", "参保", "受训", "受益", "受助"})  # 参训|120人
 _FINITE = frozenset({EITHER, VERB})
 _DONE = frozenset({EITHER, VERB, ACT})
 _COUNTED_BY_TURNS = frozenset({Category.PARTICIPANTS, Category.SESSIONS})
@@ -26,6 +27,8 @@ def object_of(run: list[Word], unit: str, before: str) -> str:
     listed = lists()
     start, governor = _behind_last_governor(run, before if before in listed.holding else "")
     words = run[start:]
+    if len(words) == 1 and unit in listed.people and words[0][0] in _TAKING_PART:
+        return ""
     if unit == "元" and len(words) == 1 and words[0][0] in listed.payments:
         return words[0][0]
     if (not governor and _is_doing(words, unit)) or (len(words) == 1 and not _is_named(words[0], governor, unit)):
