@@ -44,8 +44,8 @@ def periodical(counted: Counted) -> Category | None:
 
 def examined(counted: Counted) -> Category | None:
     """`“两癌”筛查5600例`, `诊治患者3100例`: people, one by one."""
-    people = counted.kind is Category.PARTICIPANTS or counted.noun.endswith(counted.cues.examined_ends)
-    return Category.PARTICIPANTS if people and counted.unit == "例" else None
+    people = counted.unit == "例" and counted.noun.endswith(counted.cues.examined_ends)
+    return Category.PARTICIPANTS if people else None
 
 
 def persons(counted: Counted) -> Category | None:
@@ -56,7 +56,7 @@ def persons(counted: Counted) -> Category | None:
 
 
 def dwelling(counted: Counted) -> Category | None:
-    """`危房改造42户`, `改造厕所1100户`: dwellings and their parts, not those who live there."""
+    """`改造厕所1100户`: a part of a dwelling, not those who live there."""
     part = counted.unit == "户" and counted.noun.endswith(counted.cues.dwelling_ends)
     return _OTHER if part else None
 
