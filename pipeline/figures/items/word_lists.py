@@ -63,6 +63,7 @@ class UnitClass(StrEnum):
     EVENT = "event"
     SPAN = "span"
     THING = "thing"
+    CLASSIFIER = "classifier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class WordLists:
     events: frozenset[str]
     spans: frozenset[str]
     things: frozenset[str]
+    classifiers: frozenset[str]
 
 
 Kind = TypeVar("Kind", WordClass, UnitClass)
@@ -197,6 +199,7 @@ def lists() -> WordLists:
         events=units[UnitClass.EVENT],
         spans=units[UnitClass.SPAN],
         things=units[UnitClass.THING],
+        classifiers=units[UnitClass.CLASSIFIER],
     )
 
 
