@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SITE_LINE = re.compile(
     r"(?:来源|出处|作者|编辑|发布(?:时间|日期|者|人)?|时间|日期|点击(?:数|率|次数)?|浏览(?:次数|量)?|阅读(?:次数|量)?|字号|字体|人气|访问量|更新时间)[:：]"
 )
-_PATH = re.compile(r"(?:当前位置|您的位置|首页)|[>›»＞].*[>›»＞]|(?:[^|｜]{2,8}[|｜]){3,}|(?:https?://|www\.)\S+")
+_PATH = re.compile(r"(?:当前位置|您的位置|首页)|[>›»＞].*[>›»＞]|(?:[^|｜\d\t]{2,8}[|｜]){3,}|(?:https?://|www\.)\S+")
 
 _LONGEST = 120  # characters of a line of site data
 _BARS = re.compile(r"[|｜][^|｜]*[|｜]")  # in neighbouring lines: the rows of a table

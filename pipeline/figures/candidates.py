@@ -39,12 +39,22 @@ _SCAN = re.compile(
 )
 # What a numeral may begin with; looking for these first is three times as fast as trying the whole pattern everywhere.
 _FIRST = re.compile(rf"[\d{numerals.HAN}数几上若半xX×_＿*]")
-_MORE = re.compile(r" ?(?:余|多|来(?=[个名人位次场份万千百元岁亩户])|几)(?! ?[年月日]来)")
+_MORE = re.compile(
+    r" ?(?:余|多|来(?=[个名人位次场份万千百元岁亩户斤公种样条件块吨里米分天小年本家所间只头棵株桌趟回遍张车]|平方)|几)"
+    r"(?! ?[年月日]来)"
+)
 _SPLIT_UNIT = re.compile(r"个(?:(?P<half>半)|(?P<more>[多余]))(?P<noun>小时|月|钟头|学期|星期)")
 _OPENS_MORE = " 余多来几"
+_HALVED = frozenset("吨 斤 公斤 亩 里 公里 丈 尺 平方 倍 分".split())  # 两吨半; lengths of time and 成 too
+_DECIMAL_UNITS = frozenset("成块")
+_HALF = re.compile(r"半(?![成年天月数日])")
+_SCHOOL_YEARS = frozenset("高初专大小")
+_PAIR = 2
+_PAIR_OF_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
+_SIGNED = re.compile(r"(?:[\t|（(]|^)[-−－]$")  # -2.6% in a cell
 _BLANKS = " \t"
 _TENTHS = {character: round(0.1 * tenth, 1) for tenth, character in enumerate("一二三四五六七八九", start=1)}
-_GROUPED_MAGNITUDES = ("千克", "千米", "千瓦", "千伏", "千卡", "千焦", "百分", "千分", "万象", "千斤")
+_GROUPED_MAGNITUDES = ("千克", "千米", "千瓦", "千伏", "千卡", "千焦", "百分", "千分", "万象")
 
 
 def candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
@@ -74,6 +84,8 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
         return _finished(text, number_start, number_end, None, None, Bound.REDACTED, numeral=numeral)._replace(
             bound=Bound.REDACTED
         )
+    if _is_behind_year(text, number_start, numeral):
+        number_start, numeral = number_start + 1, numeral[1:]
     number = numerals.read(numeral)
     number_end = number_start + len(numeral)
     value, value_max, bound = number.value, number.value_max, number.bound
@@ -81,8 +93,15 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
         value, value_max, number_end = read_range
         bound = Bound.RANGE
     return _finished(
-        text, match.start(), number_end, value, value_max, bound, numeral=text[number_start : match.end("number")]
+        text, number_start, number_end, value, value_max, bound, numeral=text[number_start : match.end("number")]
     )
+
+
+def _is_behind_year(text: str, start: int, numeral: str) -> bool:
+    """True for two digits of which the first names a school year or a grade: `高一|六个班`, `专四|一次通过率`."""
+    if len(numeral) != _PAIR or text[start - 1 : start] not in _SCHOOL_YEARS or not _PAIR_OF_DIGITS.fullmatch(numeral):
+        return False
+    return numerals.read(numeral).bound is not Bound.RANGE
 
 
 def _numeral(text: str, start: int, end: int) -> str:
@@ -129,7 +148,7 @@ def _finished(
     end = number_end
     following = text[end : end + 1]
     if following in _OPENS_MORE and value_max is None and (more := _MORE.match(text, end)) is not None:
-        end, bound = more.end(), Bound.OVER
+        end, bound = more.end(), Bound.ABOUT if "来" in more[0] else Bound.OVER
     if following == "个" and value is not None and (split := _SPLIT_UNIT.match(text, end)) is not None:
         unit: Unit | None = _whole_unit(split)
         bound = Bound.OVER if split["more"] else bound
@@ -137,16 +156,14 @@ def _finished(
     else:
         unit = _unit_behind(text, end)
     if unit is not None:
-        end = unit.end
-        if unit.name == "成" and (tenth := _TENTHS.get(text[end : end + 1])) and value is not None:
-            value, end = value + tenth, end + 1
-        if text.startswith("半", end) and (unit.name == "成" or unit.row.category == "duration") and value is not None:
-            value, end = value + 0.5, end + 1
+        value, end = _with_rest(text, unit, value, numeral)
     after = bound_after(text, end)
     if after is not None:
         end, bound = after.end, bound if bound is Bound.RANGE else after.bound
     before = bound_before(text, start)
     first = start
+    if unit is not None and unit.name == "%" and value is not None and _SIGNED.search(text, max(0, start - 2), start):
+        first, value = start - 1, -value
     if before is not None:
         first = before.start
         bound = before.bound if bound in {Bound.EXACT, before.bound} or before.bound in _STRONG else bound
@@ -156,11 +173,36 @@ def _finished(
 _STRONG = frozenset({Bound.AT_LEAST, Bound.AT_MOST})
 
 
+def _counts_on(text: str, end: int) -> bool:
+    """True where the digit before `end` is a number of its own: `38块|一斤`."""
+    return text[end : end + 1] in numerals.MAGNITUDES or find_unit(text, end) is not None
+
+
+def _with_rest(text: str, unit: Unit, value: float | int | None, numeral: str) -> tuple[float | int | None, int]:
+    """The value, and the end behind what follows the unit: `七成八`, `四块三`, `两吨半`, `三天三夜`."""
+    end = unit.end
+    if value is None:
+        return value, end
+    tenth = _TENTHS.get(text[end : end + 1]) if unit.name in _DECIMAL_UNITS else None
+    if tenth and not _counts_on(text, end + 1):
+        value, end = value + tenth, end + 1
+    halved = unit.row.category == "duration" or unit.name == "成"
+    if halved and text.startswith("半", end):
+        return value + 0.5, end + 1
+    if unit.name in _HALVED and _HALF.match(text, end):
+        return value + 0.5, end + 1
+    if unit.name == "天" and text.startswith(f"{numeral}夜", end):
+        return value, end + len(numeral) + 1
+    return value, end
+
+
 def _unit_behind(text: str, end: int) -> Unit | None:
     """The unit at `end`, or behind a blank (`424 名`) or the tab of a table."""
     unit = find_unit(text, end)
     if unit is not None or text[end : end + 1] not in _BLANKS or end >= len(text):
         return unit
+    if text[end] == " " and text[end - 1] in numerals.DIGITS:
+        return None  # 五 项目: a heading with a blank behind its marker
     behind = find_unit(text, end + 1)
     if behind is None:
         return None

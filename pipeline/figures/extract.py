@@ -19,7 +19,7 @@ from zongji.pipeline.figures.scopes import TotalCues, per_of
 from zongji.pipeline.figures.tables import TableNumber, table_numbers
 
 # A sentence, or four hundred characters of a text that has no full stops.
-_SENTENCE = re.compile(r"[^。！？!?；;\n]{0,400}[。！？!?；;\n]?")
+_SENTENCE = re.compile(r"(?:[^。！？!?；;\n.]|\.(?![\s㐀-鿿“\"(（①-⑩]|$)){0,400}[。！？!?；;\n.]?")
 _ENCLOSED = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」")
 _SHORT_QUOTATION = 22  # characters; a longer quotation is running text
 _PARAGRAPH_REACH = 300  # characters before a sentence in which its paragraph may say that it states aims
@@ -66,13 +66,13 @@ def extract(
     refusals: list[Refusal] = []
     for found in candidates(text, start, end):
         cell = tables.get(found.number_start)
-        if cell is not None and cell.unit is not None and found.unit is not None:
-            cell = None
-        candidate = _in_table(found, cell) if cell and cell.unit else found
+        if cell is not None and cell.unit and found.unit and cell.unit.name != found.unit.name:
+            cell = None  # the number has a measure word of its own
+        candidate = _in_table(found, cell) if cell and cell.unit and found.unit is None else found
         if apart and _is_apart(apart, candidate):
             refusals.append(_refused(text, candidate, Reason.BOILERPLATE))
             continue
-        reason = None if cell and cell.unit else exclusions.refusal(_surroundings(text, candidate, enclosed, markers))
+        reason = None if cell else exclusions.refusal(_surroundings(text, candidate, enclosed, markers))
         if reason is not None and not _counts_people(text, candidate, reason):
             refusals.append(_refused(text, candidate, reason))
             continue

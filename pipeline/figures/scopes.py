@@ -6,18 +6,23 @@ import re
 from typing import NamedTuple
 
 from zongji.pipeline.figures.items import item_of
+from zongji.pipeline.figures.units import find_unit
 
 _PER_BEFORE = re.compile(
-    r"每(?:一|1)?(?:(?P<unit>个半年|半年|季度|半月|学期|学年|班级|万人口|万人|千人|百人|公里|[两三]年|[两三]个?月|月|年|周(?![一二三四五六日末])|天|日|人|户|亩|餐|次|班(?!级)|校|村|镇|组(?!织)|晚|件|吨|节)"
+    r"每(?:一|1)?(?:(?P<unit>个半年|半年|季度|半月|学期|学年|班级|万人口|万人|千人|百人|公里|(?:[两三四五六十]|半)(?:年|个?月|周|天|个?小时)|月|年|周(?![一二三四五六日末])|天|日|人|户|亩|餐|次|班(?!级)|校|村|镇|组(?!织)|晚|件|吨|节|斤|公斤|小时|旬|队|院|站|点|卡|桶|箱|只(?=装|配))"
     r"|(?:个|名|位|家|所|户|支|条|座|处|场|期|间|项|届|对|只|头|张|份)(?P<noun>[^\d，。；每]{0,12}))"
-    r"|(?P<mean>人|户|村|校|班|亩|生|师|店)均"
+    r"|(?P<mean>[人户村校班亩生师店日月周次])均|(?P<made>[亩日月](?=产(?![业品地])|处理|供水|烘干|发电|供应|销)|年(?=发电))"
 )
 _PER_EVERY = re.compile(
     r"每(?!周[一二三四五六日])(?P<noun>[㐀-鿿]{1,5}?)(?=不少于|至少|不低于|各|[\d一二三四五六七八九十两约近])"
 )
+_SIGNS = frozenset("每均日亩月年")
+_INTERVAL = re.compile(r"[一二两三四五六七八九十半]+个?(?:小时|天|周|月|年|学期|季度)")
+_AREAS = frozenset("乡县区市镇季")  # 每乡抽检, 每季通报
+_STOP = re.compile(r"[，。；：！？,;:!?\n]|\.(?![0-9])")
 _PER_BEHIND = re.compile(r"/(人|户|亩|年|月|天|次|平方米|吨|场|期|班|生|村|公里)")
 _TOTAL = re.compile(
-    r"累计|总计|据统计|据不完全统计|截[至止]目前共|(?:期间|全年|一年来?|今年(?:以来)?|本年度?|年内|上半年|下半年|全学期|本学期|学期内|全县|全市|全区|全镇|活动期间|期间|月内|本月|全月|三年来|五年来|两年来|以来|总共)[^。；;，,]{0,8}[，,]?共|^(?:总共|一共|合计|共计)|合计\t?$"
+    r"累计|总计|据统计|据不完全统计|截[至止]目前共|(?:期间|全年|一年来?|今年(?:以来)?|本年度?|年内|上半年|下半年|全学期|本学期|学期内|全县|全市|全区|全镇|活动期间|期间|月内|本月|全月|三年来|五年来|两年来|以来|总共)[^。；;，,]{0,8}[，,]?共|^(?:总共|一共|合计|共计)|[，,、](?:总共|一共|共计|合计|共)(?=[约近达]?\d|[约近达]?[一二三四五六七八九十两百])|合计\t?$"
 )
 _PART = re.compile(r"其中|分别|包括")
 
@@ -26,7 +31,7 @@ def per_of(left: str, right: str) -> str | None:
     """The base of a figure's "per": `每个乡镇…1所` has 乡镇, `人均2册` 人, `每月2次` 月, `500元/人` 人."""
     if right[:1] == "/" and (behind := _PER_BEHIND.match(right)) is not None:
         return behind[1]
-    if "每" not in left and "均" not in left:
+    if not _SIGNS.intersection(left):
         return None
     clause = _last_clause(left)
     found = None
@@ -36,10 +41,21 @@ def per_of(left: str, right: str) -> str | None:
     for match in _PER_EVERY.finditer(clause + "1"):
         every = match
     if every is not None and (found is None or every.start() > found.start()):
-        return every["noun"]
+        return _base(every["noun"])
     if found is None:
         return None
-    return found["unit"] or found["mean"] or item_of("", found["noun"], "名") or found[0].lstrip("每一1")[:1]
+    named = found["unit"] or found["mean"] or found["made"]
+    return named or item_of("", found["noun"], "名") or found[0].lstrip("每一1")[:1]
+
+
+def _base(noun: str) -> str:
+    """The base of a "per" without the verb behind it: `升|优惠`, `乡|抽检`, `两小时|翻身`."""
+    if interval := _INTERVAL.match(noun):
+        return interval[0]
+    if len(noun) > 2 and noun[0] in _AREAS:
+        return noun[0]
+    unit = find_unit(noun, 0)
+    return noun[: unit.end] if unit is not None else noun
 
 
 class TotalCues(NamedTuple):
@@ -61,4 +77,5 @@ class TotalCues(NamedTuple):
 
 
 def _last_clause(left: str) -> str:
-    return left[max(map(left.rfind, "，。；：！？,;:!?\n")) + 1 :]
+    stops = [match.end() for match in _STOP.finditer(left)]
+    return left[stops[-1] :] if stops else left

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from zongji.corpus import lexicon
-from zongji.corpus.labels import Modality
+from zongji.corpus.labels import Category, Modality
 from zongji.pipeline.figures import numerals
 from zongji.pipeline.figures.items import item_of
 from zongji.pipeline.figures.table_rows import NUMBER, Cell, Rows, tables
@@ -20,7 +20,7 @@ class TableNumber:
     """What a table says about the number that a cell consists of."""
 
     unit: Unit | None
-    """That of the column; None where the cell has its own (`6场`)."""
+    """That of the column or of the cell itself (`6场`); None where a column counts prizes without a measure word."""
     magnitude: int
     """What the header multiplies numbers by: 10,000 below `金额（万元）`."""
     item: str
@@ -39,7 +39,6 @@ class TableCue:
 
 _HEADER_UNIT = re.compile(r"(?P<noun>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^）)]{1,6})[)）]")
 _CAPTION_UNIT = re.compile(r"单位[:：]\s*(?P<unit>[^\s，。；、）)]{1,4})")
-_COUNTED = re.compile(r"(?:约|近)?\d[\d,.]*(?:余|多)?(?:[^\d\s\W]{1,3}|[%％])")
 _COUNT_COLUMNS = {
     "人数": "人",
     "场次": "场次",
@@ -58,11 +57,16 @@ _COUNT_COLUMNS = {
     "期次": "期",
     "学时": "学时",
 }
-_BARE_COUNTS = frozenset(
-    {"场次", "次数", "期数", "场数", "数量", "期次", "班次", "场", "次", "期", "课时", "计划数", "完成数"}
-)
+_BARE_COUNTS = frozenset("场次 次数 期数 场数 数量 期次 班次 场 次 期 课时 计划数 完成数 单价 小计".split())
 _UNIT_COLUMN = frozenset({"单位", "计量单位"})
 _INDEX_COLUMN = frozenset({"序号", "编号", "No.", "NO."})
+# Columns that say what was measured of the row, not what is counted.
+_MEASURES_ROW = re.compile(
+    r"^规模$|总量|数量|单价|小计|金额|价格|费用|[完达]成|同比|环比|增[长幅减]|[占比]|计划|目标|实际|预算|标准|合计"
+    r"|[上本今去]年|20\d\d年|指标|经费"
+)
+_PRIZES = re.compile(r"(?:[一二三特]等|[金银铜]|优[秀胜]|[一-鿿]{2}入围)奖|[金银铜]牌")
+_MONEY_COLUMN = re.compile(r"(?:投资|金额|经费|资金|预算|收入|支出|产值|费用?|合计|小计|补助|决算)$")
 _TOTAL_ROW = re.compile(r"合 ?计|总 ?计|共计|小计")
 _MAGNITUDE = re.compile(r"[十百千万亿]+(?=.)")
 
@@ -80,18 +84,23 @@ def _numbers(table: Rows) -> Iterator[tuple[int, TableNumber]]:
         label = _label(table.heads, row)
         total = any(_TOTAL_ROW.fullmatch(cell.text) for cell in row)
         columns = list(zip(table.heads, row, strict=False))
-        unit_cell = next(
-            (cell.text for head, cell in columns if head in _UNIT_COLUMN), caption["unit"] if caption else ""
-        )
+        unit_cell = next((cell.text for head, cell in columns if head in _UNIT_COLUMN), "")
         for head, cell in columns:
-            if head in _INDEX_COLUMN:
+            number = NUMBER.match(cell.text)
+            if number is None or head in _INDEX_COLUMN:
                 continue
-            if NUMBER.fullmatch(cell.text):
-                meaning = _meaning(head, label, unit_cell, total=total)
+            if number.end() == len(cell.text):
+                named = unit_cell or _of_caption(caption["unit"] if caption else "", head)
+                meaning = _meaning(head, label, named, total=total)
             else:
-                meaning = _counted(head, label, total=total) if _COUNTED.fullmatch(cell.text) else None
+                meaning = _of_quantity(head, label, cell.text, number.end(), total=total)
             if meaning is not None:
                 yield cell.start + (cell.text[0] in "约近"), meaning
+
+
+def _of_caption(unit: str, head: str) -> str:
+    """The unit above a table where it is that of a column; one of money is that of columns of money."""
+    return unit if not unit.endswith("元") or _MONEY_COLUMN.search(_without_cue(head)) else ""
 
 
 def _label(heads: Sequence[str], row: Sequence[Cell]) -> str:
@@ -102,9 +111,14 @@ def _label(heads: Sequence[str], row: Sequence[Cell]) -> str:
     return ""
 
 
-def _counted(head: str, label: str, *, total: bool) -> TableNumber:
-    """For a cell with its own unit, `6场`: what its row is called, should nothing else say what is counted."""
-    return TableNumber(None, 1, "" if total else label, total, _modality(head))
+def _of_quantity(head: str, label: str, text: str, end: int, *, total: bool) -> TableNumber | None:
+    """What a cell counts that holds a measure word of its own: `612本`."""
+    unit = find_unit(text, end)
+    if unit is None or unit.end != len(text) or unit.row.category is Category.DURATION:
+        return None
+    measured = _MEASURES_ROW.search(head) is not None or head in _BARE_COUNTS
+    item = "" if total and measured else label if measured else head
+    return TableNumber(unit, 1, item, total, _modality(head))
 
 
 def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumber | None:
@@ -116,6 +130,8 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
     magnitude = _MAGNITUDE.match(unit_text)
     if magnitude and unit_text not in unit_table():
         unit_text = unit_text[magnitude.end() :]
+    if not unit_text and _PRIZES.fullmatch(noun):
+        return TableNumber(None, 1, noun, total, _modality(head))
     unit = find_unit(unit_text, 0)
     if unit is None or unit.end != len(unit_text):
         return None

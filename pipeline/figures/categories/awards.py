@@ -29,6 +29,13 @@ def _is_conferred(counted: Counted) -> bool:
     return named or counted.cues.conferred.search(counted.clause) is not None
 
 
+def named_title(counted: Counted) -> Category | None:
+    """A title that is given in quotation marks: `评选“清洁户”30户`."""
+    place = counted.clause.rfind(counted.noun) if counted.noun else -1
+    quoted = place > 0 and counted.clause[place - 1] in '“"'
+    return _AWARDS if quoted and counted.cues.conferred.search(counted.clause[:place]) else None
+
+
 def honoured(counted: Counted) -> Category | None:
     """People, households and works that won something: `37人荣获奖章`, `论文获奖6篇`."""
     if counted.unit not in counted.cues.prize_units or counted.kind is _ORGANIZATIONS:

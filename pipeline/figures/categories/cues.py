@@ -37,6 +37,13 @@ class Cue(StrEnum):
     PRINT_UNIT = "print-unit"
     ABSTRACT = "abstract"
     THING_UNIT = "thing-unit"
+    DWELLING = "dwelling"
+    SHOP = "shop"
+    BEFALLEN = "befallen"
+    PLAYED = "played"
+    COINS = "coins"
+    SPENT = "spent"
+    COINS_BEHIND = "coins-behind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +80,19 @@ class Cues:
     print_units: frozenset[str]
     abstract_ends: tuple[str, ...]
     thing_units: frozenset[str]
+    dwelling_ends: tuple[str, ...]
+    shop_ends: tuple[str, ...]
+    befallen_ends: tuple[str, ...]
+    played: re.Pattern[str]
+    coins: re.Pattern[str]
+    coins_behind: tuple[str, ...]
+    spent_ends: tuple[str, ...]
 
 
 @cache
 def load_cues() -> Cues:
     """`category_cues.tsv`, read once a process."""
-    words: dict[Cue, tuple[str, ...]] = {
-        cue: tuple(row.word for row in lexicon.load("category_cues", CueRow) if row.cue is cue) for cue in Cue
-    }
+    words = _words()
     honoured, prize_name = _any_of(*words[Cue.HONOURED]), _any_of(*words[Cue.PRIZE_NAME])
     deeds = {word: cue for cue in (Cue.MADE, Cue.KEPT, Cue.TAKEN, Cue.GIVEN) for word in words[cue]}
     return Cues(
@@ -112,7 +124,20 @@ def load_cues() -> Cues:
         print_units=frozenset(words[Cue.PRINT_UNIT]),
         abstract_ends=words[Cue.ABSTRACT],
         thing_units=frozenset(words[Cue.THING_UNIT]),
+        dwelling_ends=words[Cue.DWELLING],
+        shop_ends=words[Cue.SHOP],
+        befallen_ends=words[Cue.BEFALLEN],
+        played=re.compile(_any_of(*words[Cue.PLAYED]) + "[了达有约超过近]*$"),
+        coins=re.compile(_any_of(*words[Cue.COINS]) + "[^，。；]{0,8}$"),
+        coins_behind=words[Cue.COINS_BEHIND],
+        spent_ends=words[Cue.SPENT],
     )
+
+
+def _words() -> dict[Cue, tuple[str, ...]]:
+    """The words of each cue, in the order of the list."""
+    rows = lexicon.load("category_cues", CueRow)
+    return {cue: tuple(row.word for row in rows if row.cue is cue) for cue in Cue}
 
 
 def _any_of(*words: str) -> str:

@@ -43,9 +43,44 @@ def periodical(counted: Counted) -> Category | None:
 
 
 def examined(counted: Counted) -> Category | None:
-    """`“两癌”筛查5600例`: people, one by one."""
+    """`“两癌”筛查5600例`, `诊治患者3100例`: people, one by one."""
     people = counted.unit == "例" and counted.noun.endswith(counted.cues.examined_ends)
     return Category.PARTICIPANTS if people else None
+
+
+def persons(counted: Counted) -> Category | None:
+    """名 counts nothing but people and prizes: `编制28名`."""
+    if counted.unit != "名" or counted.kind is Category.AWARDS:
+        return None
+    return Category.PARTICIPANTS
+
+
+def dwelling(counted: Counted) -> Category | None:
+    """`改造厕所1100户`: a part of a dwelling, not those who live there."""
+    part = counted.unit == "户" and counted.noun.endswith(counted.cues.dwelling_ends)
+    return _OTHER if part else None
+
+
+def shops(counted: Counted) -> Category | None:
+    """`商户132家`: a shop, not a household."""
+    shop = counted.unit in {"家", "家次"} and counted.noun.endswith(counted.cues.shop_ends)
+    return _ORGANIZATIONS if shop else None
+
+
+def played(counted: Counted) -> Category | None:
+    """`短片播放1.8万次`, `遭遇暴雨9次`: what was counted by a machine or befell people is no session."""
+    if counted.unit not in {"次", "余次", "轮", "场"}:
+        return None
+    befell = counted.noun.endswith(counted.cues.befallen_ends)
+    return _OTHER if befell or (counted.unit == "次" and counted.cues.played.search(counted.clause)) else None
+
+
+def coins(counted: Counted) -> Category | None:
+    """`38块一斤`, `多卖6块`, `5块钱`: money in the words of the market."""
+    if counted.unit != "块":
+        return None
+    spent = counted.right.startswith(counted.cues.coins_behind) or counted.cues.coins.search(counted.clause)
+    return Category.MONEY if spent else None
 
 
 def pairs(counted: Counted) -> Category | None:

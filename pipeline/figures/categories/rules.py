@@ -20,10 +20,16 @@ _REACH = 60  # characters in front of a number, and behind it, that may say what
 
 _RULES: tuple[Rule, ...] = (
     awards.prize,
+    awards.named_title,
     awards.honoured,
+    measure_words.coins,
     part,
     measure_words.enterprise,
     measure_words.establishment,
+    measure_words.shops,
+    measure_words.dwelling,
+    measure_words.persons,
+    measure_words.played,
     measure_words.reading,
     measure_words.samples,
     measure_words.periodical,
@@ -44,7 +50,7 @@ def category_of(unit: Unit | None, item: str, left: str, *, right: str = "", bef
     noun = _without_remark(item).strip("“”")
     kind = category_of_noun(noun)
     if unit is None:
-        return kind or Category.OTHER
+        return Category.MONEY if left.endswith(load_cues().spent_ends) else kind or Category.OTHER
     left = left[-_REACH:]
     counted = Counted(unit.name, unit.row, noun, kind, last_clause(left), left, right, before, load_cues())
     for rule in _RULES:

@@ -7,7 +7,7 @@ whether it is the reason to refuse it.
 from __future__ import annotations
 
 from zongji.corpus.labels import Reason
-from zongji.pipeline.figures.exclusions import calendar, counts, names
+from zongji.pipeline.figures.exclusions import calendar, counts, names, speech
 from zongji.pipeline.figures.exclusions.surroundings import HAN_NUMERALS, Rule, Surroundings
 
 __all__ = ["HAN_NUMERALS", "RULES", "RULES_FOR_COUNTS", "Surroundings", "refusal"]
@@ -23,11 +23,15 @@ RULES: tuple[Rule, ...] = (
     counts.per_base,
     names.counted_ordinal,
     names.repeated_one,
+    speech.repeated,
     names.idiom,
     calendar.blanked_year,
     names.document_number,
     names.telephone,
     names.ordinal,
+    speech.stage,
+    speech.numbered_group,
+    speech.interval,
     calendar.date,
     calendar.time,
     names.version,
@@ -36,7 +40,14 @@ RULES: tuple[Rule, ...] = (
     calendar.period,
     counts.threshold,
     names.size,
+    speech.product,
     counts.announcement,
+    speech.list_summed_up,
+    speech.quoted_words,
+    speech.reference,
+    speech.figure_of_speech,
+    speech.comparison,
+    speech.collection,
     names.name,
     counts.indefinite,
     counts.bare,
@@ -49,7 +60,10 @@ RULES_FOR_COUNTS: tuple[Rule, ...] = (
     names.version,
     counts.threshold,
     names.size,
+    speech.stage,
+    speech.product,
     counts.announcement,
+    speech.collection,
     names.name,
 )
 """For Arabic numbers whose measure word makes neither a date nor an ordinal nor a length of time."""

@@ -32,6 +32,8 @@ PERIOD_UNITS = frozenset(
         "个星期",
     }
 )
+_HALF_YEAR_BEFORE = re.compile(r"(?:[了动护训]|持续|观察|跟踪|试行|试用|脱产|延长|时间|缩短|暂停)$")
+_WITHIN_LIMIT = ("在", "于")
 _DATE_BEHIND = re.compile(
     r" ?(?:年(?!以上|以下|以内|左右|级)|月(?!以上)(?:份|中旬|上旬|下旬|底|初|末)?|日(?![元均])|号|世纪|年代|"
     r"[—–\-~～至到]+ ?\d{1,2} ?[月日])"
@@ -41,7 +43,7 @@ _DATE_NUMERIC = re.compile(
     r"防灾|消费|宪法|地震|爱|中国|[”\"日])"
 )
 _PERIOD_BEHIND = re.compile(
-    r"(?:以?来|间|里|之?内|之?前|之?后|期间|时间内|规划|计划|行动|攻坚|任期|发展|目标|工作规划|专业成长|前|后|中)"
+    r"(?:以?来|以后|之后|的光景|的日子|间|里|之?内|之?前|之?后|期间|时间内|规划|计划|行动|攻坚|任期|发展|目标|工作规划|专业成长|前|后|中)"
 )
 _PERIOD_BEFORE = re.compile(r"(?:近|这|过去|过去的|前|后|最近|上|下|未来|今后|头|短短|仅|每|第|在|随后|接下来|当)$")
 # A time limit and its change: `由法定7日压缩至3日以内`.
@@ -50,7 +52,7 @@ _SHORTENED_BEHIND = re.compile(r"日(?:以内|左右|以上)?(?:压缩|缩短|�
 AGE_UNITS = frozenset({"岁", "周岁"})
 _TIME_BEHIND = re.compile(
     r" ?(?:时(?!尚|间|代|期|长)(?:\d|[半整许前后左右至到在，。,的、]|[一二三四五]|$)|点(?:钟|半|整|许|\d|"
-    r"[前后左右至到，。,、]|[一二三四五]十?分)|[:：]\d\d)"
+    r"[前后左右至到，。,、；;]|[一二三四五]十?分)|[:：]\d\d)"
 )
 _TIME_BEFORE = ("上午", "下午", "晚上", "早上", "中午", "凌晨", "傍晚", "时", "点", "时 ", "点 ", ":", "：")
 
@@ -80,6 +82,8 @@ def date(around: Surroundings) -> Reason | None:
         return Reason.DATE
     if candidate.value is None and around.next.startswith(("年", "月", "日", "季度")):
         return Reason.DATE
+    if numeral == "半" and around.next.startswith("年") and _HALF_YEAR_BEFORE.search(around.before):
+        return None
     if around.next.startswith("年") and not states_duration(around.before):
         return Reason.PERIOD if _is_small(candidate) else Reason.YEAR
     if _DATE_BEHIND.match(around.next) is None:
@@ -120,6 +124,7 @@ def age(around: Surroundings) -> Reason | None:
 
 def period(around: Surroundings) -> Reason | None:
     """The period a statement refers to: `五年来`, `三年行动计划`, `近两年`."""
+    candidate = around.candidate
     if around.unit == "小时" and around.candidate.numeral == "24":  # 24小时值班, but 学时达到24小时
         return None if states_duration(around.before) or _REACHED.search(around.before) else Reason.PERIOD
     if around.unit not in PERIOD_UNITS:
@@ -135,6 +140,8 @@ def period(around: Surroundings) -> Reason | None:
     if around.candidate.bound is Bound.ABOUT and around.unit == "年":
         return Reason.PERIOD
     if states_duration(around.before):
+        return None
+    if candidate.bound is Bound.AT_MOST and around.before.endswith(_WITHIN_LIMIT):
         return None
     return (
         Reason.PERIOD

@@ -24,7 +24,10 @@ class ContextRole(StrEnum):
     BEFORE_EACH = "before-each"  # 整改|一处、销号一处
     BEFORE_DURATION = "before-duration"  # 为期|3天
     BEFORE_AMOUNT = "before-amount"  # 播放量|达2.3万
+    BEFORE_SUM = "before-sum"  # 花了|92万: money without its unit
     SIZED = "sized"  # 20万千瓦|光伏
+    STAGED = "staged"  # 二|期投产: with the measure word, a stage by its number
+    PICTURE = "picture"  # 织密一张|网
 
 
 @dataclass(frozen=True, slots=True)

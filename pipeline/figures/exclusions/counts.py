@@ -21,12 +21,26 @@ _THRESHOLD_CATEGORIES = frozenset(
         Category.ORGANIZATIONS,
     }
 )
+# Behind a number that is the condition of a sanction, in front of one that is supposed.
+_SANCTIONED = re.compile(
+    r"(?:及?以上)?(?:不达标|不合格|垫底|排名末位|未[㐀-鿿]{1,4})?(?:者|的[，,]?)"
+    r"(?:科室|单位|人员|个人|学员|干部)?[，,]?(?:一律|取消|不得|不予|予以|责令|暂停|由[㐀-鿿]{2,8}约谈|通报|扣)"
+    r"|(?:须经|须报|应报|暂停|取消|排名末位|垫底)"
+)
+_SUPPOSED = re.compile(r"(?:^|[，。；：（(\n])(?:若|如果|如遇|一旦|当(?![年天日月地时])|凡|遇|气温)[^，。；\d]{0,10}$")
 _BEYOND = ("超过", "超", "高于", "大于", "低于", "少于", "不足", "未满", "不满")
 _SCORE_BEFORE = ("满分", "满分为", "满分是", "满分：", "总分值", "分值", "分值为")
 _EVENT_UNITS = frozenset("期 场 堂 节 次 轮 家 所 座 名 位 处 班 批".split())
 _COUNTED_CATEGORIES = frozenset({Category.MONEY, Category.RATE, Category.DURATION})
 _SHORT_PERIODS = frozenset("年 天 周 月 个月 学期 学年 季度 晚 夜 日".split())
-_NOUN_BEFORE_COUNT = re.compile(r"[㐀-鿿]{2}(?:共|各|计|仅)?$")
+_NOUN_BEFORE_COUNT = re.compile(r"(?:[㐀-鿿]{2}|[㐀-鿿][”》\"])(?:共|各|计|仅)?$")
+_ONCE_THROUGH = frozenset({"遍", "片", "阵", "番", "圈"})
+_DONE_ONCE = re.compile(r"[了过又声色]$")  # 巡查了|一遍, 笑声|一片
+_NUMBERED_WITH = frozenset("个 项 台 件 份 篇 面 枚 座 辆 套 间 起 块 支 部 所 本".split())
+_ONE_WON = re.compile(r"[^，。；,;]{0,10}?(?:[一二三]等奖|[金银铜优特]奖|奖杯|[金银铜]牌|锦旗|奖状)")
+_ONE_HAPPENED = re.compile(r"(?<![没未无])(?<!没有)(?:发生|查处|破获|处置)了?$")
+_ONE_BOUGHT = re.compile(r"(?:添|购|买|奖|换|配)[置了买]?$")
+_BOUGHT_UNITS = frozenset({"台", "辆", "艘", "套"})
 _ENDS_CLAUSE = re.compile(r"\s*(?:[，。；、,;！!）)\n]|$|和|及|以及|，|并)")
 _HALVES = frozenset({"一半", "半数", "过半", "大半"})
 _COUNT = "(?:大|个|项|条|点|种|类|道|重)?大?"
@@ -47,7 +61,11 @@ def denominator(around: Surroundings) -> Reason | None:
 def threshold(around: Surroundings) -> Reason | None:
     """`50万元以上的行政村`: a condition on others, not a quantity stated."""
     candidate = around.candidate
-    if candidate.unit is None or candidate.bound not in {Bound.AT_LEAST, Bound.AT_MOST, Bound.OVER}:
+    if candidate.unit is None:
+        return None
+    if _is_condition(around):
+        return Reason.THRESHOLD
+    if candidate.bound not in {Bound.AT_LEAST, Bound.AT_MOST, Bound.OVER}:
         return None
     if around.text.startswith(_BEYOND, candidate.start) and candidate.unit.row.category in _THRESHOLD_CATEGORIES:
         return Reason.THRESHOLD if around.behind.startswith("的") else None
@@ -63,6 +81,22 @@ def threshold(around: Surroundings) -> Reason | None:
         and not re.match(r"(?:用|由|从|到|在|并|以|的)", around.behind)
         else None
     )
+
+
+def _is_condition(around: Surroundings) -> bool:
+    """`旷课两次者取消资格`, `超员20%以上的，一律扣车`, `若气温超过35℃`, `以60分为界`, `党龄满50年的`."""
+    if around.behind.startswith("为界"):
+        return True
+    if (
+        around.candidate.bound is Bound.EXACT
+        and around.before.endswith(("龄满", "年满", "任教满", "工作满"))
+        and around.behind.startswith("的")
+    ):
+        return around.candidate.unit is not None and around.candidate.unit.row.category == "duration"
+    if _SANCTIONED.match(around.behind):
+        return True
+    limited = around.candidate.bound in {Bound.AT_LEAST, Bound.AT_MOST, Bound.OVER}
+    return limited and _SUPPOSED.search(around.before) is not None
 
 
 def announcement(around: Surroundings) -> Reason | None:
@@ -139,12 +173,24 @@ def _is_none_or_each(around: Surroundings) -> bool:
 
 def _is_definite(around: Surroundings) -> bool:
     """`举办一期`, `项目一个`, `每季度召开一次`."""
+    if around.unit in _ONCE_THROUGH and _DONE_ONCE.search(around.before):
+        return False
+    if around.unit in _NUMBERED_WITH and _is_one_of_a_kind(around):
+        return True
     held = pattern(r"(?:WORDS|每[^，。；,;]{1,10})(?:了|好|有|约|出|过|到|成|起)?$", ContextRole.BEFORE_DEFINITE)
     if around.unit in _EVENT_UNITS and held.search(around.before):
         return True
     if _ENDS_CLAUSE.match(around.behind) and _NOUN_BEFORE_COUNT.search(around.before):
         return True
     return re.search(r"(?:每|各|至少|不少于)[^，。；,;]{0,8}$", around.before) is not None
+
+
+def _is_one_of_a_kind(around: Surroundings) -> bool:
+    """`得过一个二等奖`, `发生一起事故`, `添了一台雾化机`."""
+    if around.unit == "起":
+        return _ONE_HAPPENED.search(around.before) is not None
+    bought = around.unit in _BOUGHT_UNITS and _ONE_BOUGHT.search(around.before) is not None
+    return bought or _ONE_WON.match(around.behind) is not None
 
 
 def bare(around: Surroundings) -> Reason | None:
@@ -158,6 +204,8 @@ def bare(around: Surroundings) -> Reason | None:
     ):
         return None
     if candidate.value is not None and candidate.value >= 1000 and _states_amount(around.before):
+        return None
+    if candidate.numeral[-1] in "万亿" and pattern("(?:WORDS)$", ContextRole.BEFORE_SUM).search(around.before):
         return None
     return Reason.NO_UNIT
 

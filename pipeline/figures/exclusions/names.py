@@ -32,6 +32,11 @@ _TELEPHONE_BEFORE = re.compile(
 )
 _VERSION_BEHIND = re.compile(r"(?:\.0版|版(?!面|块|次|本的|报)|[A-Za-z](?![A-Za-z]?[²³]))")
 _PLACE_BEHIND = re.compile(r"[铺河桥镇村店沟坪庄屯营乡街堡湾山岗坡塘岭台墩]")
+_HAPPENED = re.compile(r"(?<![没未无])(?<!没有)(?:发生|查处|破获|处置|引发|调处|处理)了?$")
+_STOPS = re.compile(r"[，。；、,;\n]|$")
+_ONE_OF = re.compile(r"(?:锦旗|奖旗|流动红旗|国旗|旗帜|镜子|墙|牌匾|鼓|锣)$")
+_TERMS_HELD = re.compile(r"(?:[办赛节会展]了?|举行|[”》])$")
+_TERMS_BEHIND = re.compile(r"(?![一二三四五六七八九十\d]|全[国省市县体会])")
 _PRODUCT_UNITS = frozenset("排 层 寸 核 代 道 门 导 通道 位 座 级".split())
 _SIZE_UNITS = frozenset({"千瓦", "千伏", "兆瓦", "kV", "KV", "kW", "KW", "MW", "千伏安", "伏", "马力", "kVA"})
 
@@ -73,7 +78,17 @@ def _is_counted(around: Surroundings, start: int, end: int) -> bool:
     candidate = around.candidate
     if candidate.number_start < end < candidate.number_end:
         return True
-    return start >= candidate.number_start and end <= candidate.number_end and candidate.unit is not None
+    if candidate.unit is None or start < candidate.number_start:
+        return False
+    within_unit = candidate.number_end < end < candidate.end and candidate.bound is Bound.EXACT
+    return end <= candidate.number_end or within_unit or (end == candidate.end and _is_counted_last(around))
+
+
+def _is_counted_last(around: Surroundings) -> bool:
+    """`锦旗一面；`, `发生一起事故`: what is a word elsewhere counts the noun before it, or what happened."""
+    if around.unit in {"起", "次"} and _HAPPENED.search(around.before):
+        return True
+    return _STOPS.match(around.behind) is not None and _ONE_OF.search(around.before) is not None
 
 
 def document_number(around: Surroundings) -> Reason | None:
@@ -106,7 +121,7 @@ def counted_ordinal(around: Surroundings) -> Reason | None:
         return Reason.ORDINAL
     if around.unit == "次" and before.endswith(("届", "大", "全委会")):
         return Reason.ORDINAL
-    ranked = around.unit in {"名", "位", "户", "家", "个", "强"} and before.endswith(("前", "倒数"))
+    ranked = around.unit in {"名", "位", "户", "家", "个", "强", "类", "项"} and before.endswith(("前", "倒数"))
     return Reason.ORDINAL if ranked and not before.endswith(("以前", "之前", "目前", "提前", "年前", "日前")) else None
 
 
@@ -122,6 +137,8 @@ def ordinal(around: Surroundings) -> Reason | None:
         return Reason.ORDINAL
     if re.match(r" ?季度(?!会|例)", around.next) and not around.before.endswith(("每", "个")):
         return Reason.DATE
+    if around.unit == "届" and _TERMS_HELD.search(around.before) and _TERMS_BEHIND.match(around.behind):
+        return None
     if around.unit in {"届", "级"}:
         return Reason.MAGNITUDE if "." in around.candidate.numeral else Reason.ORDINAL
     return Reason.ORDINAL if _ORDINAL_BEHIND.match(around.next) else None

@@ -6,7 +6,7 @@ from zongji.models.words import tag
 from zongji.pipeline.figures.items.beneficiaries import beneficiary
 from zongji.pipeline.figures.items.clauses import clause_before
 from zongji.pipeline.figures.items.grouping import regrouped
-from zongji.pipeline.figures.items.nouns import is_measurement, is_people, is_quantity
+from zongji.pipeline.figures.items.nouns import is_actor, is_measurement, is_people, is_quantity
 from zongji.pipeline.figures.items.objects import object_of
 from zongji.pipeline.figures.items.predicates import without_predicate
 from zongji.pipeline.figures.items.roles import JOIN, NOUN, PHRASAL, Word, read
@@ -21,9 +21,16 @@ def phrase_before(left: str, unit: str) -> str:
     """The noun phrase that the text in front of a number ends with; empty where it ends with none."""
     clause = clause_before(left, unit)
     phrase = _phrase_of_clause(clause, unit) if clause else ""
+    if unit == "元" and phrase and not clause.endswith(phrase) and _pays(phrase):
+        return ""
     if (unit == "户" or unit in lists().people) and not is_people(phrase):
         return beneficiary(clause) or phrase
     return phrase
+
+
+def _pays(phrase: str) -> bool:
+    """True for those who give or get money: `县财政|安排9万元`, `为学生|筹得3000元`."""
+    return is_actor(phrase) or phrase.endswith(("财政", "里", "内", "中央"))
 
 
 def _phrase_of_clause(clause: str, unit: str) -> str:

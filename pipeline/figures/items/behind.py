@@ -14,9 +14,11 @@ from zongji.pipeline.figures.items.word_lists import lists
 
 _REACH = 40  # characters of a clause that may hold the counted noun
 _OF = frozenset("的之")
-_STOP = re.compile(r"[，。；：！？,;:!?\n\t（）()“”\"【】|｜]| (?= )|(?<![高初集其])中(?=[，,有仅只尚一二三两0-9])")
+_STOP = re.compile(
+    r"\.(?![0-9])|[，。；：！？,;:!?\n\t（）()“”\"【】|｜]| (?= )|(?<![高初集其])中(?=[，,有仅只尚一二三两0-9])"
+)
 # A clause that starts with one of these has ended, or goes on with something else: `20万元以上`.
-_NO_NOUN = frozenset('，。；：！？,;:!?\n\t（）()”"【】|｜ 、和与及以至—-~～/+')
+_NO_NOUN = frozenset('.，。；：！？,;:!?\n\t（）()”"【】|｜ 、和与及以至—-~～/+')
 _COVERBS = frozenset("对为给把将由从用按")
 _OPTIONAL = re.compile(r"[（(][㐀-鿿]{1,4}[)）]")
 _QUOTED = re.compile(r"的?(《[^》]{1,20}》|“[^”]{1,20}”)([㐀-鿿]{0,8})")
@@ -79,7 +81,7 @@ def _mostly_alone() -> frozenset[str]:
 @cache
 def _alone_but_for_of() -> frozenset[str]:
     """Of these units `_may_follow` lets nothing pass that has no 的 in front of it."""
-    return lists().alone - lists().shares - {"人"}
+    return lists().alone - lists().shares - _OF_PEOPLE
 
 
 def _may_follow(first: str, phrase: str, unit: str, *, of: bool) -> bool:
@@ -88,6 +90,8 @@ def _may_follow(first: str, phrase: str, unit: str, *, of: bool) -> bool:
         return of or is_actor(phrase)
     if of:
         return unit not in _OF_PEOPLE or is_people(phrase)
+    if unit == "人次":
+        return is_people(phrase)
     return unit == "人" and is_organization(first)
 
 

@@ -11,15 +11,17 @@ from zongji.pipeline.figures.items.word_lists import alternation, lists
 _REACH = 40  # characters of a clause that may hold the counted noun
 # All that ends in the last stop: greedy, so that the search starts at the number.
 _TO_LAST_STOP = re.compile(
-    r"(?s:.*)(?:[，。；：！？,;:!?\n\t【】|｜]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|(?<![0-9])[0-9]{1,2}[.．、](?![0-9]))"
+    r"(?s:.*)(?:[，。；：！？,;:!?\n\t【】|｜]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|(?<![0-9])[0-9]{1,2}[.．、](?![0-9])|\.(?![0-9]))"
 )
 _TO_LAST_THRESHOLD = re.compile(r"(?s:.*)[0-9.—-]+ ?[万亿]?[㐀-鿿%℃]{0,3}(?:以上|以下|以内)的?")
 _REMARK = re.compile(r"[（(][^（()）]{0,16}[)）]\s*$")
 # The tagger takes 率达 for a name and 率为 for a verb.
-_REACHED = re.compile(r"(?<![抵到直表])(?:达到?|[多高]达|(?<!时)长达|共|仅|约)$|(?<=[率额量值数度])为$")
+_REACHED = re.compile(
+    r"(?<![抵到直表雷发])(?:达到?|[多高]达|(?<!时)长达|(?<!公)共|仅|(?<![公合条契预节制])约)$|(?<=[率额量值数度])为$"
+)
 _REACHED_ENDS = frozenset("达到共仅约为")
 _SHARE = re.compile(r"占(?!比|地|有|用)[^，]*$")
-_WITHIN_ENDS = ("在", "于")
+_WITHIN = re.compile(r"(?<!控制)(?<!保持)(?<!稳定)(?<!维持)(?<!压缩)(?<!缩短)[在于]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def clause_before(left: str, unit: str) -> str:
     """The clause that the number ends, without remarks in parentheses and what the number is compared with."""
     clause = _last_clause(left[-_REACH:])
     cues = _cues()
-    if clause.endswith(cues.elided_ends) or (unit in lists().spans and clause.endswith(_WITHIN_ENDS)):
+    if clause.endswith(cues.elided_ends) or (unit in lists().spans and _WITHIN.search(clause)):
         return ""
     return _without_yardstick(_without_circumstance(clause, unit, cues), cues)
 

@@ -41,6 +41,11 @@ class _Verb(NamedTuple):
         return self.run[self.place + 1][1] in MODIFYING
 
     @property
+    def last(self) -> bool:
+        """True in front of the last word of the run."""
+        return self.place + 2 == len(self.run)
+
+    @property
     def behind_subject(self) -> bool:
         return self.place > 0 and is_subject(self.run[self.place - 1][0])
 
@@ -62,11 +67,16 @@ def takes_object(run: list[Word], place: int, start: int, governor: str, *, rate
     following, following_role = run[place + 1]
     if following_role is JOIN:
         return role is ACT and not rate
-    if len(following) == 1 and following in lists().heads and place + 2 == len(run):
+    if len(following) == 1 and place + 2 == len(run) and _closes_word(word, role, following):
         return False
     if rate and (place > start or governor or role is not ACT or (len(run) == 2 and word not in lists().aims)):
         return False
     return _DECIDE[role](_Verb(run, place, _opens(run, start, place), governor))
+
+
+def _closes_word(word: str, role: Role, noun: str) -> bool:
+    """True for a noun of one character that makes one word with the verb in front of it: `救生|绳`."""
+    return noun in lists().heads or (role is VERB and len(word) > 1)
 
 
 def _opens(run: list[Word], start: int, place: int) -> bool:
@@ -76,6 +86,8 @@ def _opens(run: list[Word], start: int, place: int) -> bool:
 def _unless_inside(verb: _Verb) -> bool:
     """A verb that takes an object always does, save inside a compound: `产业|发展|资金`."""
     if not verb.place or len(verb.word) == 1 or verb.behind_subject or not verb.compounds:
+        return True
+    if is_guest(verb.following) or verb.word[0] == "新":
         return True
     return verb.run[verb.place - 1][1] is not NOUN or verb.behind_new or is_material(verb.following)
 
@@ -98,6 +110,8 @@ def _qualifies(verb: _Verb) -> bool:
 
 def _acts_first(verb: _Verb) -> bool:
     """`走访|群众`, but `走访慰问|群众`, `受教育学生`, `培训时间`."""
+    if verb.word in lists().openers and (not verb.last or verb.following in lists().fixtures):
+        return True
     if _qualifies(verb) or (verb.chained and verb.following not in lists().participles):
         return False
     return verb.following not in lists().heads or is_guest(verb.following)
@@ -105,6 +119,8 @@ def _acts_first(verb: _Verb) -> bool:
 
 def _acts_second(verb: _Verb) -> bool:
     """Behind another verb: `组织|培训|农民`, `开展|走访|困难群众`, but `开展|集中整治行动`."""
+    if verb.word in lists().openers and verb.governor in lists().openers:
+        return True
     return verb.caused or is_people(verb.run[-1][0]) or (verb.finite and is_subject(verb.following))
 
 

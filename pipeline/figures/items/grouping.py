@@ -9,8 +9,8 @@ from zongji.pipeline.figures.categories import is_listed
 from zongji.pipeline.figures.items.roles import QUOTATION
 from zongji.pipeline.figures.items.word_lists import lists
 
-_CLOSING_MARKS = {"“": "”", "《": "》", "‘": "’", "(": ")", "（": "）"}
-_GROUPED = re.compile(r"[“《‘(（]|[0-9][型级AG]")
+_CLOSING_MARKS = {"“": "”", '"': '"', "《": "》", "‘": "’", "(": ")", "（": "）"}
+_GROUPED = re.compile(r"[“\"《‘(（]|[0-9][型级AG]")
 _GUESSED = frozenset({"nr", "ns"})  # tags of names, which a verb and its object are not: `张贴|标语`
 _REACH = 18  # words of a quotation
 _SET_PHRASE = 4  # characters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from zongji.corpus.labels import Category
@@ -12,6 +13,8 @@ from zongji.pipeline.figures.items.roles import ACT, DEED, EITHER, JOIN, NOUN, V
 from zongji.pipeline.figures.items.word_lists import lists
 
 _FRONT_LOCATIVES = frozenset({"前", "后", "里", "内"})
+_GRADE = re.compile(r"^.+(?<![省市县校区级])([一二三特]等奖|[金银铜]奖)$")  # 全市竞赛|一等奖
+_TAKING_PART = frozenset({"参训", "参赛", "参会", "参展", "参演", "参保", "受训", "受益", "受助"})  # 参训|120人
 _FINITE = frozenset({EITHER, VERB})
 _DONE = frozenset({EITHER, VERB, ACT})
 _COUNTED_BY_TURNS = frozenset({Category.PARTICIPANTS, Category.SESSIONS})
@@ -24,6 +27,8 @@ def object_of(run: list[Word], unit: str, before: str) -> str:
     listed = lists()
     start, governor = _behind_last_governor(run, before if before in listed.holding else "")
     words = run[start:]
+    if len(words) == 1 and unit in listed.people and words[0][0] in _TAKING_PART:
+        return ""
     if unit == "元" and len(words) == 1 and words[0][0] in listed.payments:
         return words[0][0]
     if (not governor and _is_doing(words, unit)) or (len(words) == 1 and not _is_named(words[0], governor, unit)):
@@ -35,8 +40,19 @@ def object_of(run: list[Word], unit: str, before: str) -> str:
         words = _without_subject(words)
     if last in listed.locatives and len(words) > 1:
         return _inside(words, unit)
-    phrase = "".join([word for word, _ in words]).strip("、和与及")
+    phrase = "".join([word for word, _ in _without_joins(words)])
+    phrase = _GRADE.sub(r"\1", phrase)
     return phrase if _counts(phrase, unit, words) else ""
+
+
+def _without_joins(words: list[Word]) -> list[Word]:
+    """Without the 、 and 和 at either end."""
+    start, end = 0, len(words)
+    while start < end and words[start][1] is JOIN:
+        start += 1
+    while end > start and words[end - 1][1] is JOIN:
+        end -= 1
+    return words[start:end]
 
 
 def _behind_last_governor(run: list[Word], governor: str) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from zongji.pipeline.figures.items.nouns import (
     is_quantity,
     is_subject,
 )
-from zongji.pipeline.figures.items.roles import ACT, JOIN, MODIFYING, NOUN, PARTING, VERBAL, Role, Word
+from zongji.pipeline.figures.items.roles import ACT, JOIN, MODIFYING, NOUN, PARTING, VERB, VERBAL, Role, Word
 from zongji.pipeline.figures.items.word_lists import lists
 
 _TAIL_OF_PLACE = re.compile(r"、$|[、和及]新$|(?:前|后|中|内|里|上|下|以上|以下|之间|左右|期间|同时)$")
@@ -24,6 +24,8 @@ _NUMERAL = re.compile(r"(?:[0-9]|[一二三四五六七八九十百千两数几]
 _OFFICE = "所"  # the tagger reads a particle where `司法|所` ends a clause
 _ESTABLISHMENTS = frozenset({"家", "所"})
 _COMPOUNDED = MODIFYING | {NOUN}
+_QUALIFYING = MODIFYING | {VERB}
+_PAIR = 2
 _ATTRIBUTE = 12  # words in which the 的 of a clause in front of its noun is looked for
 
 
@@ -34,7 +36,7 @@ def leading_phrase(words: list[Word], unit: str = "") -> str:
     for index, (word, role) in enumerate(words):
         if not taken and word in places and role is not JOIN:
             continue
-        if not _belongs(words, index, taken):
+        if not _belongs(words, index, taken, unit):
             if _NUMERAL.match(word):
                 taken = _up_to_last_join(taken)
             break
@@ -72,19 +74,30 @@ def attributive(words: list[Word]) -> str:
     return ""
 
 
-def _belongs(words: list[Word], index: int, taken: list[str]) -> bool:
+def _belongs(words: list[Word], index: int, taken: list[str], unit: str) -> bool:
     """True for a word that continues the phrase taken so far."""
     word, role = words[index]
     if word == _OFFICE and index + 1 == len(words):
         return bool(taken)
     if role is JOIN:
         return bool(taken) and word not in _COUNTED_APART and _starts_noun(words, index + 1)
-    nominal = _is_noun(word, role) or _opens_compound(words, index, taken) or _closes_compound(words, index, taken)
+    nominal = _is_noun(word, role) or _opens_compound(words, index, taken) or (not index and _qualifies(words, unit))
+    nominal = nominal or (unit not in lists().things and _closes_compound(words, index, taken))
     return nominal and not (taken and _ends_people(taken) and not _continues_people(word))
 
 
 def _is_noun(word: str, role: Role) -> bool:
     return role is NOUN and word not in lists().never_behind
+
+
+def _qualifies(words: list[Word], unit: str) -> bool:
+    """A verb right behind a measure word, in front of what that counts: `4支|巡诊|小队`, but not `28家|参加|活动`."""
+    if len(words) < _PAIR or unit not in lists().classifiers or words[0][1] not in _QUALIFYING:
+        return False
+    noun, role = words[1]
+    return (
+        role is NOUN and (noun in lists().heads or category_of_noun(noun) is not None) and words[0][0][0] not in "被获"
+    )
 
 
 def _starts_noun(words: list[Word], index: int) -> bool:

@@ -34,7 +34,9 @@ def _start_of_predicate(words: list[Word], unit: str) -> int:
     if unit in listed.people and is_people(noun) and (unit != "人次" or _is_helped(before)):
         return place
     parted = place < last
-    if _is_noun_of_verb(words[last][1], before, parted=parted):
+    if unit == "元" and not parted and words[last][0] in listed.spendings:
+        return 0  # 设备|更新21.3万元: the money is for it
+    if _is_noun_of_verb(words[last][1], before, parted=parted) and unit not in listed.things:
         return 0
     return 0 if unit in listed.doings and not _is_held(noun, words[last][1], parted=parted) else place
 

@@ -42,6 +42,7 @@ _ADVERB_TAGS = frozenset("d ad".split())
 _PARTICIPLE_TAGS = frozenset("v d ad m".split())
 _LINK_TAGS = frozenset("p uv ul d uz ug".split())
 # Where the tagger reads a number and the text names a kind: `百亩方`, `两癌`.
+_PLACES = frozenset("省市县区镇乡村校院局厂")
 _NAMED_NUMBER = re.compile(r"[百千万亿][亩元户人吨头斤]|五四|三八|七一|八一|十佳|三好|五好|双[㐀-鿿]|两新|两癌|[0-9]型")
 
 
@@ -65,7 +66,9 @@ def _closed_class(word: str, flag: str) -> Role | None:
         return JOIN
     if word in listed.auxiliaries:
         return ACT
-    return BREAK if word in listed.prepositions or word in listed.determiners or flag == "x" or _is_each(word) else None
+    if word in listed.prepositions or word in listed.determiners or flag == "x" or _is_each(word):
+        return BREAK
+    return BREAK if len(word) == 2 and word[0] == "从" and word[1] in _PLACES else None  # 志愿者|从县|中心
 
 
 def _is_each(word: str) -> bool:

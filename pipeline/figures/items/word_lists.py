@@ -46,6 +46,9 @@ class WordClass(StrEnum):
     PER_HEAD = "per-head"
     CHANGE = "change"
     PAYMENT = "payment"
+    SPENDING = "spending"
+    OPENER = "opener"
+    FIXTURE = "fixture"
 
 
 class UnitClass(StrEnum):
@@ -59,6 +62,8 @@ class UnitClass(StrEnum):
     CASE = "case"
     EVENT = "event"
     SPAN = "span"
+    THING = "thing"
+    CLASSIFIER = "classifier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,9 @@ class WordLists:
     per_head: frozenset[str]
     changes: frozenset[str]
     payments: frozenset[str]
+    spendings: frozenset[str]
+    openers: frozenset[str]
+    fixtures: frozenset[str]
     rates: frozenset[str]
     shares: frozenset[str]
     alone: frozenset[str]
@@ -135,6 +143,8 @@ class WordLists:
     cases: frozenset[str]
     events: frozenset[str]
     spans: frozenset[str]
+    things: frozenset[str]
+    classifiers: frozenset[str]
 
 
 Kind = TypeVar("Kind", WordClass, UnitClass)
@@ -177,6 +187,9 @@ def lists() -> WordLists:
         per_head=words[WordClass.PER_HEAD],
         changes=words[WordClass.CHANGE],
         payments=words[WordClass.PAYMENT],
+        spendings=words[WordClass.SPENDING],
+        openers=words[WordClass.OPENER],
+        fixtures=words[WordClass.FIXTURE],
         rates=units[UnitClass.RATE] | {""},
         shares=units[UnitClass.SHARE] | {""},
         alone=units[UnitClass.ALONE],
@@ -185,6 +198,8 @@ def lists() -> WordLists:
         cases=units[UnitClass.CASE],
         events=units[UnitClass.EVENT],
         spans=units[UnitClass.SPAN],
+        things=units[UnitClass.THING],
+        classifiers=units[UnitClass.CLASSIFIER],
     )
 
 
