@@ -78,7 +78,6 @@ def section_features(outline: Outline, index: int) -> list[str]:
         f"type={doc_type}:{section.label}",
         f"level={min(section.level, 4)}",
         f"marker={_shape(section.marker)}",
-        f"place={index * 4 // len(sections)}",
         f"parent={parent.label if parent else None}",
         f"parent={parent.label if parent else None}:{section.label}",
     ]
@@ -102,10 +101,8 @@ def _neighbours(sections: Sequence[Section], index: int) -> Iterator[str]:
     section = sections[index]
     for name, places in (("before", range(index - 1, -1, -1)), ("behind", range(index + 1, len(sections)))):
         other = next((sections[place] for place in places if sections[place].level <= section.level), None)
-        if other is None:
-            yield f"{name}=end"
-        else:
-            yield f"{name}={other.label if other.parent == section.parent else None}"
+        label = other.label if other is not None and other.parent == section.parent else None
+        yield f"{name}={label}"
 
 
 def _evidence(title: str) -> Iterator[str]:

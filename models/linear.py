@@ -43,6 +43,10 @@ class LinearModel:
 
     def decided(self, scores: Sequence[float]) -> Decision:
         """The class with the best score, and its share of all."""
+        return self.share(scores, self.classes[scores.index(max(scores))])
+
+    def share(self, scores: Sequence[float], label: str) -> Decision:
+        """A class with its share of all."""
         best = max(scores)
         total = sum(exp((score - best) / self.temperature) for score in scores)
-        return Decision(self.classes[scores.index(best)], 1 / total)
+        return Decision(label, exp((scores[self.classes.index(label)] - best) / self.temperature) / total)

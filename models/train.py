@@ -19,7 +19,7 @@ from zongji.models.linear import LinearModel
 _FEWEST = 2  # documents in which a feature must stand
 _FOLDS = 5
 _PLAINEST = "logistic regression"
-_WORTH = 0.002  # so much more often must a model be right than the rules to be worth its time
+_WORTH = 0.005  # so much more often must a model be right than the rules to be worth its time
 _SMALLEST = 0.03  # weights nearer to zero are left out of what is used: two thirds, and three in a thousand decisions
 
 

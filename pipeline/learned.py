@@ -15,9 +15,10 @@ from zongji.corpus.labels import Category, DocumentType, Modality, SectionLabel
 from zongji.corpus.records import Figure, Section
 from zongji.models import features
 from zongji.models.engines import Engine, Task
-from zongji.models.linear import Decision
+from zongji.models.linear import Decision, LinearModel
 from zongji.pipeline.figures.units import unit_table
 
+_SURE = 0.5  # from which a model outweighs the rules
 _OPENING = 180  # characters behind the title that tell a document's type
 
 Decider = Callable[[list[str], Section], Decision]
@@ -52,7 +53,16 @@ def with_classes(sections: Sequence[Section], text: str, doc_type: DocumentType,
     model = engine.model(Task.SECTION_CLASS)
     if model is None:
         return tuple(sections)
-    return decoded(sections, text, doc_type, lambda found, _: model.decide(found))
+    return decoded(sections, text, doc_type, lambda found, section: _class_of(section, found, model))
+
+
+def _class_of(section: Section, found: Sequence[str], model: LinearModel) -> Decision:
+    """The model's class; what the rules say where the model is less than half sure."""
+    scores = model.scores(found)
+    decision = model.decided(scores)
+    if decision.confidence < _SURE and section.label in model.classes:
+        return model.share(scores, section.label)
+    return decision
 
 
 def decoded(sections: Sequence[Section], text: str, doc_type: DocumentType, decide: Decider) -> tuple[Section, ...]:
@@ -70,7 +80,7 @@ def decoded(sections: Sequence[Section], text: str, doc_type: DocumentType, deci
         parent = places[section.parent] if section.parent is not None else None
         if parent is not None and section.label is said[parent] is not found[parent].label:
             found[index] = replace(section, label=found[parent].label)
-        decision = decide(features.section_features(outline, index), section)
+        decision = decide(features.section_features(outline, index), found[index])
         found[index] = replace(section, label=SectionLabel(decision.label), confidence=round(decision.confidence, 4))
         seen.add(found[index].label)
     return tuple(found)

@@ -16,7 +16,7 @@ from zongji.pipeline.restore import compatibility, doubled, entities, invisible,
 from zongji.pipeline.restore.record import Certainty
 
 FAMILIES = [misdecoded, entities, invisible, compatibility, doubled, litter]
-GOLD = sorted((Path(__file__).parent.parent / "corpus" / "gold").rglob("*.txt"))
+GOLD = sorted((Path(__file__).parent.parent / "corpus" / "gold" / "dev").glob("*.txt"))
 CLEAN = "今年以来，我街道坚持把安全生产工作摆在突出位置，组织开展隐患排查300余次，整改隐患“回头看”26处。"
 COMMON = "的一是在不了有和人这中大为上个国我以要时来用们生到作地于出就分对成会可主发年动同工也能"
 POSSESSIVE = "受教育的群众和培训的管理"

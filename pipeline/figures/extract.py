@@ -172,16 +172,14 @@ def _figure(
     before: Figure | None,
     section: Section | None,
     doc_type: DocumentType,
-    column: TableNumber | None,
+    cell: TableNumber | None,
     *,
     number: int,
 ) -> Figure:
-    cell = column if column and column.unit else None
     left = text[before.end if before else sentence.start : candidate.start]
     right = text[candidate.end : min(sentence.end, candidate.end + _ITEM_REACH)]
     unit = candidate.unit.name if candidate.unit else ""
     item = cell.item if cell else inherited(left, item_of(left, right, unit), unit, before)
-    item = item or (column.item if column else "")
     spoken = "" if cell else text[sentence.start : candidate.start]
     category = _category(candidate, item, spoken, "" if cell else right, None if cell else before)
     offset = candidate.start - sentence.start
@@ -193,7 +191,7 @@ def _figure(
         bound=_bound(candidate, left),
         unit=unit,
         item=item,
-        modality=(column and column.modality)
+        modality=(cell and cell.modality)
         or modality_of(sentence.modality, candidate.end - sentence.start, section.label if section else None, doc_type),
         total=cell.total if cell else category is not Category.RATE and sentence.totals.cover(offset),
         per=None if cell else per_of(left if before is None else text[sentence.start : candidate.start], right),
