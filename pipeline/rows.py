@@ -1,12 +1,22 @@
-"""A document as plain data: the JSON line of `zongji extract`, and flat rows for tables. One schema for all sinks."""
+"""A document as plain data: the JSON line of `zongji extract`, flat rows for tables, and the rows of a database.
+
+One schema for all sinks; the columns of the database's rows are those of `zongji.pipeline.columns`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any
 
-from zongji.corpus.records import Document
+from zongji.corpus.records import Document, Notice
+from zongji.pipeline.columns import ACTIVITIES, CHECKS, DOCUMENTS, FIGURES, SECTIONS, TEXTS, WARNINGS, Kind, Relation
+
+Row = tuple[Any, ...]
+Rows = dict[str, list[Row]]
+"""Rows by the name of their table, each with its values in the order of the table's columns."""
 
 SCHEMA = "zongji/1"
 FIGURE_COLUMNS = (
@@ -81,3 +91,61 @@ def figure_rows(document: Document) -> Iterator[dict[str, Any]]:
             "organizer": activity and activity.organizer,
         }
         yield {column: row[column] if column in row else getattr(figure, column) for column in FIGURE_COLUMNS}
+
+
+def relational_rows(
+    document: Document, key: str, sha256: str, program: str, member: str | None
+) -> Iterator[tuple[str, Row]]:
+    """The rows of a document, each with the name of its table, in an order in which they can be written.
+
+    `key` is `documents.id`, `sha256` and `program` name the file's row in the ledger.
+    """
+    about = {"id": key, "sha256": sha256, "program": program, "member": member} | _facts(document)
+    yield DOCUMENTS.name, tuple(about[name] if name in about else getattr(document, name) for name in DOCUMENTS.names)
+    yield TEXTS.name, (key, document.text)
+    for name, take, records in (
+        (SECTIONS.name, _take_section, document.sections),
+        (ACTIVITIES.name, _take_activity, document.activities),
+        (FIGURES.name, _take_figure, document.figures),
+    ):
+        yield from ((name, (key, *take(record))) for record in records)
+    for position, check in enumerate(document.checks):
+        yield CHECKS.name, (key, position, check.code.value, json.dumps(check.figures), check.message)
+
+
+def warning_rows(sha256: str, notices: Iterable[tuple[str | None, Notice]]) -> list[tuple[str, Row]]:
+    """The rows of a file's notices, each given with the key of its document."""
+    return [
+        (WARNINGS.name, (sha256, position, key, notice.code.value, notice.message, notice.start, notice.end))
+        for position, (key, notice) in enumerate(notices)
+    ]
+
+
+def _facts(document: Document) -> dict[str, Any]:
+    """What the row of a document says in other words than the document."""
+    period = document.period
+    first = (period.start or period.end or "")[:4]
+    return {
+        "part": document.source.part,
+        "format": document.source.format,
+        "encoding": document.source.encoding,
+        "doc_type": document.doc_type.value,
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_text": period.text,
+        "year": int(first) if first.isascii() and first.isdigit() else None,
+        "script": document.script.value,
+        "characters": len(document.text),
+        "damage_exact": document.damage.exact,
+        "damage_likely": document.damage.likely,
+        "damage_unrecovered": document.damage.unrecovered,
+    }
+
+
+def _taker(relation: Relation) -> Callable[[Any], Row]:
+    """Takes from a record what a table holds of it, behind the document's id; words of a vocabulary as plain text."""
+    columns = relation.columns[1:]
+    return attrgetter(*(f"{column.name}.value" if column.kind is Kind.WORD else column.name for column in columns))
+
+
+_take_section, _take_activity, _take_figure = map(_taker, (SECTIONS, ACTIVITIES, FIGURES))
