@@ -16,11 +16,16 @@ def files_of(paths: Sequence[str]) -> list[str]:
     return [file for path in paths for file in _files(path)]
 
 
+def known_extensions() -> frozenset[str]:
+    """The extensions that a format names, in small letters, with their dots."""
+    return frozenset(extension for form in FORMATS.values() for extension in form.extensions)
+
+
 def _files(path: str) -> Iterator[str]:
     if path == STANDARD_INPUT or not Path(path).is_dir():
         yield path
         return
-    extensions = {extension for form in FORMATS.values() for extension in form.extensions}
+    extensions = known_extensions()
     for found in sorted(Path(path).rglob("*")):
         if found.suffix.lower() in extensions and found.is_file() and not _is_hidden(found, path):
             yield str(found)
