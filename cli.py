@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
+from zongji.pipeline.commands import bulk, database
 
 if TYPE_CHECKING:
     from zongji.pipeline.reader import Result
@@ -154,6 +155,11 @@ def schema() -> None:
     from zongji.pipeline.schema import json_schema  # noqa: PLC0415
 
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+app.command("import")(bulk.import_)
+for command in (database.status, database.why, database.search, database.export):
+    app.command()(command)
 
 
 def _files(paths: list[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""The commands around a database: parse, call, print. `cli.py` adds them to its own."""
