@@ -45,6 +45,8 @@ class Job:
     address: str = DATABASE
     policy: Policy = field(default_factory=Policy)
     workers: Workers = field(default_factory=Workers)
+    batch: int = 256
+    """Files of one transaction."""
 
     def options(self) -> dict[str, object]:
         """The options as they go into the table of runs; no password among them."""
@@ -82,7 +84,7 @@ def _over(
     """The import with its row in the table of runs."""
     with writing(engine) as connection:
         number = ledger.begin(connection, job.options())
-    work_of = Import(engine, executor, number, job.policy, watcher)
+    work_of = Import(engine, executor, number, job.policy, job.batch, watcher)
     begun(work_of)
     work_of.tally.files = count(job.selection)
     tally = work_of.over(entries(job.selection))

@@ -109,7 +109,7 @@ def _conditions(filters: Filters, key: ColumnElement[Any]) -> list[ColumnElement
         wanted.append(
             or_(*(DOCUMENTS.c.organization.contains(name, autoescape=True) for name in filters.organizations))
         )
-    conditions = [key.in_(select(DOCUMENTS.c.id).where(*wanted))] if wanted else []
+    conditions: list[ColumnElement[bool]] = [key.in_(select(DOCUMENTS.c.id).where(*wanted))] if wanted else []
     if not filters.copies:
         conditions.append(key.not_in(select(SIGNATURES.c.document_id).where(SIGNATURES.c.relation == "copy")))
     return conditions

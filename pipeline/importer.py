@@ -29,7 +29,6 @@ from zongji.pipeline.tally import Tally
 from zongji.pipeline.work import Outcome, State, Task
 
 _WINDOW = 256  # files that are looked up at once
-_BATCH = 256  # files of one transaction
 _BATCH_SECONDS = 2.0  # after which a smaller one is written
 _WAIT = 0.2  # seconds for the next outcome; how soon Ctrl-C is seen
 _ATTEMPTS = 5  # at a transaction that others get in the way of
@@ -50,6 +49,8 @@ class Import:
     executor: Executor
     run: int
     policy: Policy = field(default_factory=Policy)
+    batch: int = 256
+    """Files of one transaction."""
     watcher: Watcher | None = None
     tally: Tally = field(default_factory=Tally)
     stop: bool = False
@@ -110,7 +111,7 @@ class Import:
         """Take what workers finished, and write it when there is enough."""
         for outcome in self.executor.finished(_WAIT):
             self._batch.append(Done(outcome, tuple(self._entries.pop(outcome.task.sha256, ()))))
-        if len(self._batch) >= _BATCH or (self._batch and monotonic() - self._written > _BATCH_SECONDS):
+        if len(self._batch) >= self.batch or (self._batch and monotonic() - self._written > _BATCH_SECONDS):
             self._write()
 
     def _write(self) -> None:

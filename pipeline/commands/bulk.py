@@ -61,6 +61,7 @@ def import_(
     ] = None,
     timeout: Annotated[float, typer.Option(min=0, help="Seconds a file; 0 for no limit.")] = 120.0,
     memory: Annotated[int, typer.Option(min=0, help="MiB a process; 0 for no limit.")] = 2048,
+    batch: Annotated[int, typer.Option(min=1, help="Files of one transaction.")] = 256,
     executor: Annotated[Executor, typer.Option(help="Local processes or a Dask cluster.")] = Executor.LOCAL,
     scheduler: Annotated[str | None, typer.Option(help="The address of the Dask scheduler.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Read all files in this encoding.", metavar="NAME")] = None,
@@ -91,6 +92,7 @@ def import_(
         db,
         Policy(force, retry_failed, on_exists is OnExists.SKIP, encoding),
         Workers(executor.value, timeout=timeout, memory=memory, scheduler=scheduler, **given),
+        batch,
     )
     with failing_softly():
         tally = _run(job, log_json=log_json)

@@ -74,8 +74,9 @@ def _to_document() -> ForeignKeyConstraint:
 
 
 def _inside_document(column: str, target: str) -> ForeignKeyConstraint:
-    """A record names another record of its document. It goes with the document, so nothing cascades here."""
-    return ForeignKeyConstraint(["document_id", column], [f"{target}.document_id", f"{target}.id"])
+    """A record names another record of its document. Both go with the document, in an order that nobody promises."""
+    there = [f"{target}.document_id", f"{target}.id"]
+    return ForeignKeyConstraint(["document_id", column], there, ondelete="CASCADE")
 
 
 RUNS = _table(columns.RUNS)

@@ -75,8 +75,10 @@ class DaskCluster:
     def _late(self) -> Iterator[tuple[str, str]]:
         """The keys of Dask tasks that take too long, with their workers."""
         sizes = {future.key: len(batch) for future, batch in self.batches.under_way.items()}
+        threads = self.client.nthreads()
         for worker, keys in self.client.processing().items():
-            for key in set(keys) & sizes.keys():
+            running = tuple(keys)[: threads.get(worker, 1)]  # the others wait behind them
+            for key in sizes.keys() & set(running):
                 begun = self.begun.setdefault(key, self.looked)
                 if self.looked - begun > self.timeout * sizes[key] + _LATE:
                     yield key, worker
