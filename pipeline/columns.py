@@ -252,7 +252,7 @@ BANDS = Relation(
     "bands",
     "Where a new document finds the originals that are like it",
     (
-        Column("band", Kind.INTEGER, "digest of an eighth of half the signature", key=True),
+        Column("band", Kind.INTEGER, "checksum of a sixteenth of a signature, and which one", key=True),
         _DOCUMENT,
     ),
     (("document_id",),),

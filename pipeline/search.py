@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, column, func, select, table, text
 from zongji.pipeline.bigrams import bigrams
+from zongji.pipeline.database.load import load, portions
 from zongji.pipeline.database.tables import DOCUMENTS, SOURCES, TEXTS
 from zongji.pipeline.rows import Row
 
@@ -53,15 +54,31 @@ _DEFINITIONS = {
 
 def index(connection: Connection, rows: Sequence[Row]) -> None:
     """Take documents into the index: their ids and bigrams. Their texts are written already."""
-    statement = _INSERTS.get(connection.dialect.name)
-    if rows and statement is not None:
-        connection.execute(text(statement), [{"document_id": key, "bigrams": pairs} for key, pairs in rows])
+    fill = _FILLERS.get(connection.dialect.name)
+    if rows and fill is not None:
+        fill(connection, rows)
 
 
-_INSERTS = {
-    "sqlite": f"insert into {_INDEX} (rowid, bigrams) "  # noqa: S608  # a name of ours
-    "select number, :bigrams from texts where document_id = :document_id",
-    "postgresql": f"insert into {_INDEX} values (:document_id, cast(:bigrams as tsvector))",  # noqa: S608
+def _fill_sqlite(connection: Connection, rows: Sequence[Row]) -> None:
+    """By the numbers of texts. INSERT … SELECT, which needs no look-up, makes FTS5 write to the disk at every row."""
+    numbers = {
+        key: number
+        for some in portions([key for key, _ in rows])
+        for key, number in connection.execute(
+            select(TEXTS.c.document_id, TEXTS.c.number).where(TEXTS.c.document_id.in_(some))
+        )
+    }
+    numbered = sorted((numbers[key], pairs) for key, pairs in rows)
+    connection.exec_driver_sql(f"insert into {_INDEX} (rowid, bigrams) values (?, ?)", numbered)  # noqa: S608
+
+
+def _fill_postgresql(connection: Connection, rows: Sequence[Row]) -> None:
+    load(connection, _POSTGRESQL, ("document_id", "bigrams"), rows)
+
+
+_FILLERS: dict[str, Callable[[Connection, Sequence[Row]], None]] = {
+    "sqlite": _fill_sqlite,
+    "postgresql": _fill_postgresql,
 }
 
 

@@ -21,6 +21,13 @@ _DRIVERS = {
     "mariadb": ("mariadb+pymysql", "pymysql", "mysql"),
 }
 """By the first word of an address: SQLAlchemy's name with the driver, the driver's module, the extra that brings it."""
+_PRAGMAS = (
+    "journal_mode = wal",  # readers do not wait for the writer
+    "synchronous = full",  # what is committed outlives a power cut
+    "foreign_keys = on",
+    "cache_size = -65536",  # KiB
+    "wal_autocheckpoint = 16000",  # pages, 64 MiB: an index's pages change often and are written back seldom
+)
 _PATIENCE = 60  # seconds that a writer waits for another
 
 
@@ -112,7 +119,7 @@ def _listen_to_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver's own type
         connection.isolation_level = None
-        for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "cache_size = -65536"):
+        for pragma in _PRAGMAS:
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert
+from sqlalchemy import ColumnElement, Connection, Table, TableClause, delete, insert
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from zongji.pipeline.rows import Row
 
@@ -13,7 +13,7 @@ Key = TypeVar("Key")
 MOST_KEYS = 500  # keys of one statement; SQLite took at most 999 variables for long
 
 
-def load(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+def load(connection: Connection, table: TableClause, names: Sequence[str], rows: Sequence[Row]) -> None:
     """Write rows whose values stand in the order of `names`, which is that of the table's columns."""
     if rows:
         _LOADERS.get(connection.dialect.name, _by_statement)(connection, table, names, rows)
@@ -46,13 +46,13 @@ def _table_of(column: ColumnElement[str]) -> Table:
     return table
 
 
-def _by_statement(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+def _by_statement(connection: Connection, table: TableClause, names: Sequence[str], rows: Sequence[Row]) -> None:
     """One INSERT, handed to the driver with all rows as they are: half the time of dicts through SQLAlchemy."""
     statement = insert(table).compile(dialect=connection.dialect, column_keys=list(names))
     connection.exec_driver_sql(str(statement), list(rows))
 
 
-def _by_copy(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+def _by_copy(connection: Connection, table: TableClause, names: Sequence[str], rows: Sequence[Row]) -> None:
     """COPY, several times as fast as INSERT (https://www.psycopg.org/psycopg3/docs/basic/copy.html)."""
     quote = connection.dialect.identifier_preparer.quote
     columns = ", ".join(map(quote, names))
@@ -65,7 +65,7 @@ def _by_copy(connection: Connection, table: Table, names: Sequence[str], rows: S
             copy.write_row(row)
 
 
-_LOADERS: dict[str, Callable[[Connection, Table, Sequence[str], Sequence[Row]], None]] = {"postgresql": _by_copy}
+_LOADERS: dict[str, Callable[[Connection, TableClause, Sequence[str], Sequence[Row]], None]] = {"postgresql": _by_copy}
 
 
 def _replace_on_conflict(dialect: Any) -> Callable[[Table, Sequence[str]], Any]:  # noqa: ANN401  # two alike modules
