@@ -60,9 +60,8 @@ def speed(options: argparse.Namespace) -> None:
             taken.setdefault(f"{kind}, 2 worker(s)", []).append(_importing(options, kind, 2))
         print("load", os.getloadavg()[0], {name: round(times[-1], 2) for name, times in taken.items()}, flush=True)
     for name, times in taken.items():
-        print(
-            f"{name:24} median {median(times):7.2f} s  least {min(times):7.2f} s  {options.number / min(times):7.0f} files/s"
-        )
+        rate = options.number / min(times)
+        print(f"{name:24} median {median(times):7.2f} s  least {min(times):7.2f} s  {rate:7.0f} files/s")
 
 
 def _extracting(options: argparse.Namespace) -> float:
@@ -103,11 +102,8 @@ def flat(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         address = options.db or _empty("sqlite", Path(folder))
         start = perf_counter()
-        process = subprocess.Popen(
-            command(options.files, address, "--limit", str(options.number)),
-            env=environment(),
-            stderr=subprocess.DEVNULL,
-        )
+        limited = command(options.files, address, "--limit", str(options.number))
+        process = subprocess.Popen(limited, env=environment(), stderr=subprocess.DEVNULL)
         peaks = []
         while process.poll() is None:
             try:
