@@ -94,7 +94,8 @@ def finish(connection: Connection, run: int, state: str, counts: Mapping[str, in
     connection.execute(update(RUNS).where(RUNS.c.id == run).values(state=state, finished=_now(), **counts))
     if state == "done":
         ended = select(RUNS.c.id).where(RUNS.c.state != "running")
-        left = (FILES.c.state.in_([State.PENDING, State.STARTED]), FILES.c.run.in_(ended))
+        lying = FILES.c.sha256.in_(select(SOURCES.c.sha256))
+        left = (FILES.c.state.in_([State.PENDING, State.STARTED]), FILES.c.run.in_(ended), ~lying)
         connection.execute(delete(FILES).where(*left))
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from imports import EMPTY, INLINE, OTHER, TEXT, bring_in, records, rows, states, write
 from poison import quick
+from sqlalchemy import text, update
 from zongji.corpus.records import Damage
 from zongji.pipeline import extract_bytes, ledger, work
 from zongji.pipeline.bulk import Job, run
+from zongji.pipeline.database.connection import connect, writing
+from zongji.pipeline.database.tables import RUNS
 from zongji.pipeline.listing import Selection, count, entries
 from zongji.pipeline.plan import Policy
 from zongji.pipeline.reader import Result
@@ -45,9 +48,6 @@ def test_every_kind_of_database_holds_the_same_records(database: str, sqlite: st
 
 
 def test_the_flat_view_has_the_rows_of_the_csv(database: str, tmp_path: Path) -> None:
-    from sqlalchemy import text  # noqa: PLC0415
-    from zongji.pipeline.database.connection import connect  # noqa: PLC0415
-
     (path,) = write(tmp_path, a=TEXT)
     bring_in(database, tmp_path)
     with connect(database).connect() as connection:
@@ -57,9 +57,6 @@ def test_the_flat_view_has_the_rows_of_the_csv(database: str, tmp_path: Path) ->
 
 
 def test_an_activity_has_its_counts_in_one_row(database: str, tmp_path: Path) -> None:
-    from sqlalchemy import text  # noqa: PLC0415
-    from zongji.pipeline.database.connection import connect  # noqa: PLC0415
-
     write(tmp_path, a="临河镇2023年工作总结\n3月20日在文化广场举办科普讲座2场，听众300人，发放资料500份。\n")
     bring_in(database, tmp_path)
     asked = text("select year, place, participants, sessions, materials from activity_rows")
@@ -93,8 +90,8 @@ def test_a_changed_file_replaces_its_records(database: str, tmp_path: Path) -> N
 
 
 def test_a_file_that_is_changed_back_is_read_again(sqlite: str, tmp_path: Path) -> None:
-    for text in (TEXT, OTHER, TEXT):
-        write(tmp_path, a=text)
+    for content in (TEXT, OTHER, TEXT):
+        write(tmp_path, a=content)
         bring_in(sqlite, tmp_path)
     assert rows(sqlite, "documents", "year") == [(2023,)]
 
@@ -194,6 +191,23 @@ def test_what_a_killed_run_left_open_is_done_by_the_next(sqlite: str, tmp_path: 
     assert {state for (state,) in rows(sqlite, "files", "state")} == {"pending"}
     bring_in(sqlite, tmp_path)
     assert set(states(sqlite).values()) == {"success"}
+
+
+def test_records_of_a_file_that_is_gone_outlive_a_forced_run_that_was_killed(sqlite: str, tmp_path: Path) -> None:
+    (first, _) = write(tmp_path, a=TEXT, b=OTHER)
+    bring_in(sqlite, tmp_path)
+
+    def killed(task: Task) -> Outcome:
+        raise KeyboardInterrupt(task.path)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(Job(Selection(paths=(str(tmp_path),)), sqlite, Policy(force=True), INLINE), function=killed)
+    first.unlink()
+    ended = rows(sqlite, "runs", "id")
+    with writing(connect(sqlite)) as connection:
+        connection.execute(update(RUNS).values(state="killed"))
+    bring_in(sqlite, tmp_path)
+    assert (len(ended), rows(sqlite, "documents", "year")) == (2, [(2022,), (2023,)])
 
 
 def test_a_file_and_its_ledger_row_are_written_together_or_not_at_all(

@@ -10,7 +10,7 @@ import signal
 from collections.abc import Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
@@ -33,9 +33,7 @@ class LocalProcesses:
         self.batches = Batches(_BATCH, _TASKS_PER_WORKER * workers, self._start, self._finish)
         self.submit, self.finished = self.batches.submit, self.batches.finished
         self.has_room = self.batches.has_room
-        context = get_context("forkserver")  # a fork of this process would hold its database connection
-        context.set_forkserver_preload(["zongji.pipeline.work"])
-        self.pool: Any = ProcessPool(workers, _BATCHES_OF_A_LIFE, _prepare, (memory,), context)
+        self.pool: Any = ProcessPool(workers, _BATCHES_OF_A_LIFE, _prepare, (memory,), _context())
 
     def _start(self, batch: Sequence[Task]) -> Future:
         limit = self.timeout * len(batch) + _LATE if self.timeout else None
@@ -82,6 +80,15 @@ class LocalProcesses:
         else:
             self.pool.stop()
         self.pool.join()
+
+
+def _context() -> Any:  # noqa: ANN401  # of different types on different systems
+    """How workers are made: never by a fork of this process, which would share its database connection."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["zongji.pipeline.work"])
+    return context
 
 
 def read_all(work: Work, batch: Sequence[Task], timeout: float) -> list[Outcome]:
