@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import Engine
 from zongji.pipeline import ledger
-from zongji.pipeline.database.connection import connect, shown, writing
+from zongji.pipeline.database.connection import connect, shown
+from zongji.pipeline.database.transactions import transact
 from zongji.pipeline.duplicates import mark
 from zongji.pipeline.executors import Executor
 from zongji.pipeline.executors.choose import choose
@@ -82,8 +83,7 @@ def _over(
     engine: Engine, executor: Executor, job: Job, watcher: Watcher | None, begun: Callable[[Import], None]
 ) -> Tally:
     """The import with its row in the table of runs."""
-    with writing(engine) as connection:
-        number = ledger.begin(connection, job.options())
+    number = transact(engine, lambda connection: ledger.begin(connection, job.options()))
     work_of = Import(engine, executor, number, job.policy, job.batch, watcher)
     begun(work_of)
     work_of.tally.files = count(job.selection)
@@ -91,6 +91,6 @@ def _over(
     if not tally.stopped:
         mark(engine)
     counts = {"files": tally.files or 0, "unchanged": tally.unchanged, "read": tally.read}
-    with writing(engine) as connection:
-        ledger.finish(connection, number, "stopped" if tally.stopped else "done", counts)
+    state = "stopped" if tally.stopped else "done"
+    transact(engine, lambda connection: ledger.finish(connection, number, state, counts))
     return tally

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, bindparam, select, update
 from zongji.pipeline import columns
-from zongji.pipeline.database.connection import writing
 from zongji.pipeline.database.load import load, portions
 from zongji.pipeline.database.tables import BANDS, SIGNATURES
+from zongji.pipeline.database.transactions import transact
 from zongji.pipeline.signatures import bands, similarity
 
 VERSION_FROM = 0.8  # estimated share of common 5-grams
@@ -52,16 +52,18 @@ class Verdict(NamedTuple):
 
 def mark(engine: Engine) -> int:
     """Compare the documents that are new; returns how many there were."""
+    transact(engine, _reopen, alone=True)
     marked = 0
-    with writing(engine) as connection:
-        _reopen(connection)
-    while True:
-        with writing(engine) as connection:
-            new = _new(connection)
-            _mark(connection, new)
-        marked += len(new)
-        if len(new) < _PORTION:
-            return marked
+    while number := transact(engine, _portion, alone=True):
+        marked += number
+    return marked
+
+
+def _portion(connection: Connection) -> int:
+    """Compare some of the new documents; returns how many."""
+    new = _new(connection)
+    _mark(connection, new)
+    return len(new)
 
 
 def _reopen(connection: Connection) -> None:

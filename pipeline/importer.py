@@ -11,16 +11,15 @@ Whatever is reported done has been committed before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from time import monotonic, sleep
+from time import monotonic
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
 from zongji.pipeline import ledger
-from zongji.pipeline.database.connection import writing
+from zongji.pipeline.database.transactions import transact
 from zongji.pipeline.executors import Executor
 from zongji.pipeline.ledger import Done
 from zongji.pipeline.listing import Entry
@@ -31,7 +30,6 @@ from zongji.pipeline.work import Outcome, State, Task
 _WINDOW = 256  # files that are looked up at once
 _BATCH_SECONDS = 2.0  # after which a smaller one is written
 _WAIT = 0.2  # seconds for the next outcome; how soon Ctrl-C is seen
-_ATTEMPTS = 5  # at a transaction that others get in the way of
 
 
 class Watcher(Protocol):
@@ -87,7 +85,7 @@ class Import:
             made = plan(connection, window, self.policy, self._entries)
         self._settle(made)
         if made.tasks or made.links:
-            self._transaction(lambda connection: self._note(connection, made))
+            transact(self.engine, lambda connection: self._note(connection, made))
         self._tell(())
         return made.tasks
 
@@ -121,7 +119,7 @@ class Import:
         begun = [task for task in self._new if task.sha256 in self._entries and task.sha256 not in done]
         self._new = []
         if batch or begun:
-            self._transaction(lambda connection: self._record(connection, batch, begun))
+            transact(self.engine, lambda connection: self._record(connection, batch, begun))
         self._written = monotonic()
         self._tell([item.outcome for item in batch])
 
@@ -134,16 +132,3 @@ class Import:
         self.tally.add(outcomes)
         if self.watcher is not None:
             self.watcher.recorded(outcomes, self.tally)
-
-    def _transaction(self, write: Callable[[Connection], None]) -> None:
-        """Write in one transaction; again, after longer and longer pauses, if another writer got in the way."""
-        for attempt in range(_ATTEMPTS):
-            try:
-                with writing(self.engine) as connection:
-                    write(connection)
-            except OperationalError:
-                if attempt == _ATTEMPTS - 1:
-                    raise
-                sleep(0.1 * 2**attempt)
-            else:
-                return

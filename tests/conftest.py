@@ -16,8 +16,9 @@ import pytest
 from sqlalchemy import create_engine, delete
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from zongji.pipeline.database.connection import connect, writing
+from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.tables import DOCUMENTS, FILES, RUNS, SOURCES, WARNINGS
+from zongji.pipeline.database.transactions import writing
 
 SERVERS = {
     "postgresql": os.environ.get("ZONGJI_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1/postgres"),

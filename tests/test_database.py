@@ -10,9 +10,10 @@ from sqlalchemy.engine import make_url
 from zongji.corpus.records import Activity, Figure, Section
 from zongji.pipeline import columns, extras
 from zongji.pipeline.database import migrations
-from zongji.pipeline.database.connection import connect, writing
+from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.errors import DatabaseError
 from zongji.pipeline.database.tables import METADATA
+from zongji.pipeline.database.transactions import writing
 from zongji.pipeline.database.views import VIEWS
 from zongji.pipeline.extras import MissingExtraError
 
@@ -36,14 +37,14 @@ def test_every_kind_of_database_has_the_tables_and_the_views(engine: Engine) -> 
     assert set(VIEWS) <= set(found.get_view_names())
 
 
-def test_views_can_be_read_before_anything_is_imported(engine: Engine) -> None:
-    with engine.connect() as connection:
+def test_views_can_be_read_before_anything_is_imported(database: str) -> None:
+    with connect(database).connect() as connection:
         assert [connection.exec_driver_sql(f"select * from {view}").all() for view in VIEWS] == [[]] * len(VIEWS)  # noqa: S608
 
 
 def test_columns_have_their_comments_where_a_database_keeps_them(engine: Engine) -> None:
     kept = "" if engine.dialect.name == "sqlite" else "measure word"
-    assert kept in next(c["comment"] or "" for c in inspect(engine).get_columns("figures") if c["name"] == "unit")
+    assert kept in next(c.get("comment") or "" for c in inspect(engine).get_columns("figures") if c["name"] == "unit")
 
 
 @pytest.mark.parametrize("table", ["sections", "activities", "figures", "checks", "texts", "signatures"])

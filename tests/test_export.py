@@ -126,3 +126,13 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(text: str) -> None:
 
 def test_a_number_is_no_formula() -> None:
     assert defused(-1) == -1
+
+
+def test_parts_in_databases_of_their_own_are_one_table_in_duckdb(sqlite: str, tmp_path: Path) -> None:
+    paths = write(tmp_path, **{f"a{number}": TEXT.replace("6期", f"{number}期") for number in range(1, 11)})
+    for number in (1, 2):
+        part = sqlite.replace("test.db", f"part-{number}.db")
+        bring_in(part, *paths, shard=(number, 2))
+        exported(part, tmp_path / "parts" / str(number), "parquet", flat=False)
+    asked = f"select sum(value) from '{tmp_path}/parts/*/figures.parquet' where unit = '期'"  # noqa: S608
+    assert duckdb.sql(asked).fetchall() == [(55.0,)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +16,9 @@ from sqlalchemy import text, update
 from zongji.corpus.records import Damage
 from zongji.pipeline import extract_bytes, ledger, work
 from zongji.pipeline.bulk import Job, run
-from zongji.pipeline.database.connection import connect, writing
+from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.tables import RUNS
+from zongji.pipeline.database.transactions import writing
 from zongji.pipeline.listing import Selection, count, entries
 from zongji.pipeline.plan import Policy
 from zongji.pipeline.reader import Result
@@ -350,6 +352,17 @@ def test_shards_into_one_database_come_to_the_same_records(database: str, sqlite
         bring_in(database, tmp_path, shard=(number, 2))
     names = ("document_id", "id", "value")
     assert rows(database, "figures", *names) == rows(whole, "figures", *names)
+
+
+def test_shards_that_write_at_once_come_to_the_same_records(database: str, sqlite: str, tmp_path: Path) -> None:
+    write(tmp_path, **{f"a{number}": TEXT.replace("6期", f"{number % 25}期") for number in range(50)})
+    whole = sqlite.replace("test.db", "whole.db")
+    bring_in(whole, tmp_path)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda number: bring_in(database, tmp_path, shard=(number, 2)), (1, 2)))
+    assert rows(database, "figures") == rows(whole, "figures")
+    assert rows(database, "sources", "path", "sha256") == rows(whole, "sources", "path", "sha256")
+    assert None not in {relation for (relation,) in rows(database, "signatures", "relation")}
 
 
 def test_damage_is_counted_by_certainty(sqlite: str, tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -50,13 +48,6 @@ def connect(address: str, *, create: bool = False) -> Engine:
         message = f"{shown(address)}: {_first_line(error)}"
         raise DatabaseError(message) from error
     return engine
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A connection in a transaction that will write."""
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        yield connection
 
 
 def shown(address: str) -> str:

@@ -6,20 +6,17 @@ end of `CHANGES`; it must also work where it was done halfway, for MySQL commits
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, func, insert, inspect, select
 from zongji.pipeline.database.errors import DatabaseError
 from zongji.pipeline.database.tables import METADATA, MIGRATIONS
+from zongji.pipeline.database.transactions import writing_alone
 from zongji.pipeline.database.views import make_views
 from zongji.pipeline.search import make_index
 from zongji.pipeline.version import version
-
-_LOCK = 0x7A6F6E67  # "zong": the number under which two programs that upgrade at once wait for each other
-_LOCK_SECONDS = 60
 
 
 class Change(NamedTuple):
@@ -59,7 +56,7 @@ def upgrade(engine: Engine, *, create: bool) -> None:
             f"{len(CHANGES)}): use that one"
         )
         raise DatabaseError(message)
-    with engine.connect().execution_options(writing=True) as connection, connection.begin(), _alone(connection):
+    with writing_alone(engine) as connection:
         _apply(connection, _version_of(connection))
 
 
@@ -91,16 +88,3 @@ def _apply(connection: Connection, current: int) -> None:
         row = {"version": number, "name": change.name, "program": version(), "applied": now}
         connection.execute(insert(MIGRATIONS), row)
     make_views(connection)
-
-
-@contextmanager
-def _alone(connection: Connection) -> Iterator[None]:
-    """Hold a lock against other programs that upgrade. SQLite's writer has one already."""
-    name = connection.dialect.name
-    if name == "postgresql":
-        connection.execute(text("select pg_advisory_xact_lock(:number)"), {"number": _LOCK})
-    elif name in {"mysql", "mariadb"}:
-        connection.execute(text("select get_lock(:name, :seconds)"), {"name": str(_LOCK), "seconds": _LOCK_SECONDS})
-    yield
-    if name in {"mysql", "mariadb"}:
-        connection.execute(text("select release_lock(:name)"), {"name": str(_LOCK)})
