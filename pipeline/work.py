@@ -18,6 +18,7 @@ from zongji.pipeline.rows import Rows, relational_rows, warning_rows
 from zongji.pipeline.signatures import signature_row
 
 BIGRAMS = "bigrams"  # the rows for the index of the full text: a document's id and its bigrams
+_LOST = frozenset({NoticeCode.UNDECODABLE_BYTES})  # with these a file is not read in whole
 _KEY_LENGTH = 20  # as that of a document_id
 
 
@@ -95,7 +96,7 @@ def _state(result: Result) -> State:
         if "MemoryError" in result.failure:
             return State.CRASHED
         return State.PARTIAL if result.documents else State.FAILED
-    lost = any(notice.code is NoticeCode.UNDECODABLE_BYTES for notice in _notices(result))
+    lost = any(notice.code in _LOST for notice in _notices(result))
     return State.PARTIAL if lost else State.SUCCESS
 
 

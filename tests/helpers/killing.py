@@ -30,8 +30,10 @@ def environment() -> dict[str, str]:
 
 
 def finish(command: Sequence[str]) -> None:
-    """Run an import to its end."""
-    subprocess.run(command, env=environment(), check=True, stderr=subprocess.DEVNULL)
+    """Run an import to its end, in which some files may fail."""
+    done = subprocess.run(command, env=environment(), check=False, stderr=subprocess.PIPE)
+    if done.returncode not in {0, 3}:
+        raise RuntimeError(done.stderr.decode())
 
 
 @dataclass(slots=True)
