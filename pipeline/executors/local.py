@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 from zongji.pipeline.executors.batches import Batches, Future
-from zongji.pipeline.work import Outcome, State, Task, Work
+from zongji.pipeline.work import Outcome, State, Task, Work, warm_up
 
 MEBIBYTE = 1024 * 1024
 _BATCH = 8  # files; pebble takes 0.3 ms for a task, a small file 2 ms
@@ -110,7 +110,8 @@ def _set_alarm(seconds: float) -> None:
 
 
 def _prepare(memory: int) -> None:
-    """Ready a worker: Ctrl-C is the main process's business, an alarm ends it, and memory has a limit."""
+    """Ready a worker: warm, deaf to Ctrl-C, which is the main process's business, with limits of time and memory."""
+    warm_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(AttributeError):
