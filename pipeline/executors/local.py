@@ -74,11 +74,8 @@ class LocalProcesses:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """End the workers: when they are done, or at once after an error."""
-        if kind is None:
-            self.pool.close()
-        else:
-            self.pool.stop()
+        """End the workers. Whatever they still have was cancelled, or nobody waits for it after an error."""
+        self.pool.stop()
         self.pool.join()
 
 
