@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands import learning
+from zongji.pipeline.commands import bulk, database, learning
 from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, complain, engine_of
 
 if TYPE_CHECKING:
@@ -215,8 +215,9 @@ def schema() -> None:
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
-app.command()(learning.train)
-app.command()(learning.evaluate)
+app.command("import")(bulk.import_)
+for command in (database.status, database.why, database.search, database.export, learning.evaluate, learning.train):
+    app.command()(command)
 
 
 def _files(paths: list[str]) -> list[str]:

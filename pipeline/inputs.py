@@ -31,16 +31,18 @@ def files_of(paths: Sequence[str]) -> list[str]:
     return [file for path in paths for file in _files(path)]
 
 
+def known_extensions() -> frozenset[str]:
+    """The extensions that a format names, in small letters, with their dots."""
+    texts = (form.extensions for form in FORMATS.values())
+    others = (form.extensions for form in BINARIES.values())
+    return frozenset(ARCHIVES).union(*texts, *others)
+
+
 def _files(path: str) -> Iterator[str]:
     if path == STANDARD_INPUT or not Path(path).is_dir():
         yield path
         return
-    named = [
-        *(form.extensions for form in FORMATS.values()),
-        *(form.extensions for form in BINARIES.values()),
-        ARCHIVES,
-    ]
-    extensions = {extension for extensions in named for extension in extensions}
+    extensions = known_extensions()
     for found in sorted(Path(path).rglob("*")):
         if found.suffix.lower() in extensions and found.is_file() and not _is_hidden(found, path):
             yield str(found)

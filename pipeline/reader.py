@@ -23,6 +23,7 @@ from zongji.pipeline.settings import DEFAULTS, Settings
 from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
 from zongji.pipeline.sources.places import Within
 
+OUT_OF_MEMORY = "it takes more memory than is allowed"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -120,9 +121,7 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
     except SourceError as error:
         failure = str(error)
     except MemoryError:
-        failure = (
-            f"it takes more than the {limits.memory:,} MiB of memory that are allowed; --limit memory=… raises this"
-        )
+        failure = f"{OUT_OF_MEMORY} ({limits.memory:,} MiB; --limit memory=… raises this)"
     except Exception as error:  # a bad file costs itself alone; the message says that it is our fault
         failure = f"internal error, please report it with the file: {type(error).__name__}: {error}"
     else:

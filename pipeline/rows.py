@@ -1,14 +1,24 @@
-"""A document as plain data: the JSON line of `zongji extract`, and flat rows for tables. One schema for all sinks."""
+"""A document as plain data: the JSON line of `zongji extract`, flat rows for tables, and the rows of a database.
+
+One schema for all sinks; the columns of the database's rows are those of `zongji.pipeline.columns`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+import json
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from zongji.corpus.records import Document, Place
+from zongji.corpus.records import Document, Notice, Place
+from zongji.pipeline.columns import ACTIVITIES, CHECKS, DOCUMENTS, FIGURES, SECTIONS, TEXTS, WARNINGS, Kind, Relation
 from zongji.pipeline.sources.places import shown
+
+Row = tuple[Any, ...]
+Rows = dict[str, list[Row]]
+"""Rows by the name of their table, each with its values in the order of the table's columns."""
 
 SCHEMA = "zongji/2"
 FIGURE_COLUMNS = (
@@ -103,3 +113,62 @@ def figure_rows(document: Document) -> Iterator[dict[str, Any]]:
             "original": shown(figure.place),
         }
         yield {column: row[column] if column in row else getattr(figure, column) for column in FIGURE_COLUMNS}
+
+
+def relational_rows(
+    document: Document, key: str, sha256: str, program: str, member: str | None
+) -> Iterator[tuple[str, Row]]:
+    """The rows of a document, each with the name of its table, in an order in which they can be written.
+
+    `key` is `documents.id`, `sha256` and `program` name the file's row in the ledger.
+    """
+    about = {"id": key, "sha256": sha256, "program": program, "member": member} | _facts(document)
+    yield DOCUMENTS.name, tuple(about[name] if name in about else getattr(document, name) for name in DOCUMENTS.names)
+    yield TEXTS.name, (key, document.text)
+    yield from ((SECTIONS.name, (key, *_take_section(section))) for section in document.sections)
+    yield from ((ACTIVITIES.name, (key, *_take_activity(activity))) for activity in document.activities)
+    for figure in document.figures:
+        yield FIGURES.name, (key, *_take_figure(figure), shown(figure.place))
+    for position, check in enumerate(document.checks):
+        yield CHECKS.name, (key, position, check.code.value, json.dumps(check.figures), check.message)
+
+
+def warning_rows(sha256: str, notices: Iterable[tuple[str | None, Notice]]) -> list[tuple[str, Row]]:
+    """The rows of a file's notices, each given with the key of its document."""
+    return [
+        (WARNINGS.name, (sha256, position, key, notice.code.value, notice.message, notice.start, notice.end))
+        for position, (key, notice) in enumerate(notices)
+    ]
+
+
+def _facts(document: Document) -> dict[str, Any]:
+    """What the row of a document says in other words than the document."""
+    period = document.period
+    first = (period.start or period.end or "")[:4]
+    return {
+        "part": document.source.part,
+        "format": document.source.format,
+        "encoding": document.source.encoding,
+        "doc_type": document.doc_type.value,
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_text": period.text,
+        "year": int(first) if first.isascii() and first.isdigit() else None,
+        "script": document.script.value,
+        "characters": len(document.text),
+        "damage_exact": document.damage.exact,
+        "damage_likely": document.damage.likely,
+        "damage_unrecovered": document.damage.unrecovered,
+    }
+
+
+def _taker(relation: Relation) -> Callable[[Any], Row]:
+    """Takes from a record what a table holds of it, behind the document's id; words of a vocabulary as plain text.
+
+    The place of a figure in the original is no field of it as it is shown, and comes last.
+    """
+    columns = [column for column in relation.columns[1:] if column.name != "original"]
+    return attrgetter(*(f"{column.name}.value" if column.kind is Kind.WORD else column.name for column in columns))
+
+
+_take_section, _take_activity, _take_figure = map(_taker, (SECTIONS, ACTIVITIES, FIGURES))

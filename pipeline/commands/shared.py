@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -12,6 +14,12 @@ if TYPE_CHECKING:
 
 NOTHING_DONE = 1
 
+Database = Annotated[
+    str,
+    typer.Option(
+        "--db", help="Address of the database: sqlite:///FILE, postgresql://…, mysql://… or mariadb://…", metavar="URL"
+    ),
+]
 EngineName = Annotated[
     str, typer.Option("--engine", help="Who decides what words leave open: linear (learned) or rules.", metavar="NAME")
 ]
@@ -54,3 +62,23 @@ def engine_of(name: str, models: Path | None, lexicon: list[Path] | None) -> Eng
         give_up(str(error.filename), f"cannot be read: {error.strerror}")
     except ArtefactError as error:
         give_up("models", str(error))
+
+
+@contextmanager
+def failing_softly() -> Iterator[None]:
+    """Turns an error that a user can do something about into a message and exit code 1."""
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+    from zongji.pipeline.database.errors import DatabaseError  # noqa: PLC0415
+    from zongji.pipeline.extras import MissingExtraError  # noqa: PLC0415
+
+    try:
+        yield
+    except (DatabaseError, MissingExtraError) as error:
+        complain("error", str(error))
+        raise typer.Exit(NOTHING_DONE) from None
+    except DBAPIError as error:
+        complain("the database failed", str(error.orig).splitlines()[0])
+        raise typer.Exit(NOTHING_DONE) from None
+    except OSError as error:
+        complain(error.filename or "error", error.strerror or str(error))
+        raise typer.Exit(NOTHING_DONE) from None

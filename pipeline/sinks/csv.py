@@ -10,7 +10,8 @@ from zongji.pipeline.rows import FIGURE_COLUMNS, figure_rows
 from zongji.pipeline.sinks.options import Options
 
 REFUSAL_COLUMNS = ("path", "document_id", "text", "reason", "start", "end")
-_FORMULA = ("=", "+", "-", "@")  # a spreadsheet would run a cell that begins so
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet would run a cell that begins so (OWASP, CSV Injection)."""
 
 
 class Csv:
@@ -35,13 +36,13 @@ class Csv:
                     self.writer.writerow({"path": document.source.path, "document_id": document.document_id, **row})
             else:
                 self.writer.writerows(
-                    {name: _safe(value) for name, value in row.items()} for row in figure_rows(document)
+                    {name: defused(value) for name, value in row.items()} for row in figure_rows(document)
                 )
 
     def close(self) -> None:
         """Nothing is held back."""
 
 
-def _safe(value: object) -> object:
+def defused(value: object) -> object:
     """A text that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,0 +1,129 @@
+"""From an address to an engine whose database has the tables of this version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from zongji.pipeline.database.errors import DatabaseError
+from zongji.pipeline.database.migrations import upgrade
+from zongji.pipeline.extras import MissingExtraError, required
+
+_DRIVERS = {
+    "sqlite": ("sqlite", "sqlite3", ""),
+    "postgresql": ("postgresql+psycopg", "psycopg", "postgresql"),
+    "postgres": ("postgresql+psycopg", "psycopg", "postgresql"),
+    "mysql": ("mysql+pymysql", "pymysql", "mysql"),
+    "mariadb": ("mariadb+pymysql", "pymysql", "mysql"),
+}
+"""By the first word of an address: SQLAlchemy's name with the driver, the driver's module, the extra that brings it."""
+_PRAGMAS = (
+    "journal_mode = wal",  # readers do not wait for the writer
+    "synchronous = full",  # what is committed outlives a power cut
+    "foreign_keys = on",
+    "cache_size = -65536",  # KiB
+    "wal_autocheckpoint = 16000",  # pages, 64 MiB: an index's pages change often and are written back seldom
+)
+_PATIENCE = 60  # seconds that a writer waits for another
+
+
+def connect(address: str, *, create: bool = False) -> Engine:
+    """An engine for the database, brought up to this version's tables.
+
+    Raises:
+        DatabaseError: if the address is none, the database cannot be reached, is newer than this program or, without
+            `create`, holds no tables of ours.
+        MissingExtraError: if the library for this kind of database is not installed.
+    """
+    url = _url(address)
+    if url.get_backend_name() == "sqlite":
+        _check_file(url, create)
+    engine = create_engine(url, **_options(url))
+    _LISTENERS.get(engine.dialect.name, lambda _: None)(engine)
+    try:
+        upgrade(engine, create=create)
+    except (OperationalError, DBAPIError) as error:
+        message = f"{shown(address)}: {_first_line(error)}"
+        raise DatabaseError(message) from error
+    return engine
+
+
+def shown(address: str) -> str:
+    """The address without its password."""
+    try:
+        return make_url(address).render_as_string(hide_password=True)
+    except ArgumentError:
+        return address
+
+
+def _url(address: str) -> URL:
+    """The address with the driver that we use for this kind of database."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        message = f"{address}: not an address of a database; for example sqlite:///zongji.db"
+        raise DatabaseError(message) from None
+    if url.drivername in _DRIVERS:
+        name, module, extra = _DRIVERS[url.drivername]
+        required(module, extra)
+        url = url.set(drivername=name)
+    try:
+        url.get_dialect()
+    except (NoSuchModuleError, ImportError) as error:
+        message = f"{shown(address)}: unknown kind of database; known are {', '.join(_DRIVERS)}"
+        raise DatabaseError(message) from error
+    return url
+
+
+def _check_file(url: URL, create: bool) -> None:  # noqa: FBT001  # handed through
+    """A mistyped name must not leave an empty database behind."""
+    from pathlib import Path  # noqa: PLC0415
+
+    if url.database in {None, "", ":memory:"}:
+        message = "a database in memory would be gone when the program ends; name a file: sqlite:///zongji.db"
+        raise DatabaseError(message)
+    if not create and not Path(str(url.database)).exists():
+        message = f"{url.database}: there is no such database; zongji import makes one"
+        raise DatabaseError(message)
+
+
+def _options(url: URL) -> dict[str, Any]:
+    """How the engine is made. Parameters are hidden: an error's message would hold text of documents."""
+    common: dict[str, Any] = {"hide_parameters": True}
+    if url.get_backend_name() == "sqlite":
+        return common | {"connect_args": {"timeout": _PATIENCE}}
+    common |= {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
+    if url.get_backend_name() in {"mysql", "mariadb"}:
+        common |= {"connect_args": {"charset": "utf8mb4"}, "paramstyle": "format"}  # rows are tuples
+    return common
+
+
+def _listen_to_sqlite(engine: Engine) -> None:
+    """WAL, foreign keys, and transactions that begin where we begin them.
+
+    A writer takes the lock at once (BEGIN IMMEDIATE): two that read first and write later could only give up.
+    https://docs.sqlalchemy.org/en/20/dialects/sqlite.html, https://www.sqlite.org/wal.html
+    """
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver's own type
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("begin immediate" if writing else "begin")
+
+
+_LISTENERS = {"sqlite": _listen_to_sqlite}
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig or error).splitlines()[0]
+
+
+__all__ = ["DatabaseError", "MissingExtraError", "connect", "shown"]

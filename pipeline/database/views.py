@@ -1,0 +1,137 @@
+"""The views: the first questions, answered. All are portable SQL, made by SQLAlchemy for each kind of database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    case,
+    column,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    table,
+)
+from zongji.corpus.labels import Category, Modality
+from zongji.pipeline.database.tables import ACTIVITIES, DOCUMENTS, FIGURES, SECTIONS, SIGNATURES, SOURCES
+from zongji.pipeline.rows import FIGURE_COLUMNS
+
+
+def _path() -> ColumnElement[str]:
+    """The path of a document; of several that hold the same bytes, the first."""
+    found = select(func.min(SOURCES.c.path)).where(SOURCES.c.sha256 == DOCUMENTS.c.sha256)
+    return found.scalar_subquery().label("path")
+
+
+def figure_rows() -> Select[tuple[object, ...]]:
+    """One flat row a figure, with the columns of `zongji extract -f csv`."""
+    named: dict[str, ColumnElement[Any]] = {
+        "path": _path(),
+        "title": DOCUMENTS.c.title,
+        "organization": DOCUMENTS.c.organization,
+        "doc_type": DOCUMENTS.c.doc_type,
+        "period": DOCUMENTS.c.period_text,
+        "section": SECTIONS.c.title,
+        "section_label": SECTIONS.c.label,
+        "activity": ACTIVITIES.c.name,
+        "activity_type": ACTIVITIES.c.type,
+        "date": ACTIVITIES.c.date_text,
+        "place": ACTIVITIES.c.place,
+        "organizer": ACTIVITIES.c.organizer,
+    }
+    columns = [named[name].label(name) if name in named else FIGURES.c[name] for name in FIGURE_COLUMNS]
+    return select(*columns, DOCUMENTS.c.year).select_from(
+        FIGURES.join(DOCUMENTS, FIGURES.c.document_id == DOCUMENTS.c.id)
+        .outerjoin(SECTIONS, _of_figure(SECTIONS, "section"))
+        .outerjoin(ACTIVITIES, _of_figure(ACTIVITIES, "activity"))
+    )
+
+
+def _of_figure(other: Table, column: str) -> ColumnElement[bool]:
+    """The record of the figure's document that the figure names."""
+    return and_(other.c.document_id == FIGURES.c.document_id, other.c.id == FIGURES.c[column])
+
+
+def originals() -> Select[tuple[object, ...]]:
+    """The documents, without those that are copies of another."""
+    compared = DOCUMENTS.outerjoin(SIGNATURES, SIGNATURES.c.document_id == DOCUMENTS.c.id)
+    kept = or_(SIGNATURES.c.relation.is_(None), SIGNATURES.c.relation != literal_column("'copy'"))
+    return select(DOCUMENTS).select_from(compared).where(kept)
+
+
+_ORIGINALS = table("originals", *(column(known.name, known.type) for known in DOCUMENTS.columns))
+
+
+def figures_by_year() -> Select[tuple[object, ...]]:
+    """By year, organization, category, unit and modality: how many figures, and the sums of parts and of totals."""
+    groups = (_ORIGINALS.c.year, _ORIGINALS.c.organization, FIGURES.c.category, FIGURES.c.unit, FIGURES.c.modality)
+    return (
+        select(
+            *groups,
+            func.count().label("figures"),
+            _sum(~FIGURES.c.total).label("parts"),
+            _sum(FIGURES.c.total).label("totals"),
+        )
+        .select_from(FIGURES.join(_ORIGINALS, FIGURES.c.document_id == _ORIGINALS.c.id))
+        .group_by(*groups)
+    )
+
+
+def planned_and_achieved() -> Select[tuple[object, ...]]:
+    """By year, organization, category and unit: what was planned beside what was achieved, totals left out."""
+    groups = (_ORIGINALS.c.year, _ORIGINALS.c.organization, FIGURES.c.category, FIGURES.c.unit)
+    sums = [
+        _sum(and_(~FIGURES.c.total, FIGURES.c.modality == literal_column(f"'{modality}'"))).label(modality.value)
+        for modality in (Modality.PLANNED, Modality.ACHIEVED)
+    ]
+    joined = FIGURES.join(_ORIGINALS, FIGURES.c.document_id == _ORIGINALS.c.id)
+    return select(*groups, *sums).select_from(joined).group_by(*groups)
+
+
+def activity_rows() -> Select[tuple[object, ...]]:
+    """One row an activity: when, where, who held it, how many came, how often, what was handed out."""
+    own = and_(FIGURES.c.document_id == ACTIVITIES.c.document_id, FIGURES.c.activity == ACTIVITIES.c.id)
+    counts = [
+        func.coalesce(_sum(FIGURES.c.total, category, largest=True), _sum(~FIGURES.c.total, category)).label(category)
+        for category in (Category.PARTICIPANTS, Category.SESSIONS, Category.MATERIALS)
+    ]
+    about = (DOCUMENTS.c.year, DOCUMENTS.c.organization)
+    joined = ACTIVITIES.join(DOCUMENTS, ACTIVITIES.c.document_id == DOCUMENTS.c.id).outerjoin(FIGURES, own)
+    return select(*ACTIVITIES.c, *about, *counts).select_from(joined).group_by(*ACTIVITIES.c, *about)
+
+
+def _sum(
+    where: ColumnElement[bool], category: Category | None = None, *, largest: bool = False
+) -> ColumnElement[float]:
+    """The sum (or the largest) of the values of the figures that the condition holds for."""
+    condition = where if category is None else and_(where, FIGURES.c.category == literal_column(f"'{category}'"))
+    value = case((condition, FIGURES.c.value), else_=null())
+    return func.max(value) if largest else func.sum(value)
+
+
+VIEWS: dict[str, Callable[[], Select[tuple[object, ...]]]] = {
+    "originals": originals,
+    "figure_rows": figure_rows,
+    "figures_by_year": figures_by_year,
+    "planned_and_achieved": planned_and_achieved,
+    "activity_rows": activity_rows,
+}
+"""The views by name, each behind those that it reads."""
+
+
+def make_views(connection: Connection) -> None:
+    """Make all views anew."""
+    quoted = connection.dialect.identifier_preparer.quote
+    for name in reversed(VIEWS):
+        connection.exec_driver_sql(f"drop view if exists {quoted(name)}")
+    for name, query in VIEWS.items():
+        written = query().compile(connection, compile_kwargs={"literal_binds": True})
+        connection.exec_driver_sql(f"create view {quoted(name)} as {written}")
