@@ -71,6 +71,14 @@ def load(name: str, row_type: type[Row]) -> tuple[Row, ...]:
     return (*kept, *rows(users, row_type, place=f"words added to {name}.tsv"))
 
 
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of a list, which are its first column."""
+    text = files("zongji.corpus").joinpath("lexicons", f"{name}.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return frozenset(line.partition("\t")[0] for line in lines[1:])
+
+
 def extend(path: Path) -> int:
     """Add a user's list to ours for the rest of the process; returns how many words it has.
 

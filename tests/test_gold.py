@@ -1,0 +1,49 @@
+"""The annotated corpus holds nothing that an annotation must not be, and the checker says what that is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from zongji.corpus.gold import faults, read_file, unmarked_numerals
+from zongji.corpus.marked import parse
+
+GOLD = Path(__file__).parent.parent / "corpus" / "gold"
+FILES = sorted(GOLD.rglob("*.txt"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_an_annotated_document_has_no_fault(path: Path) -> None:
+    assert list(faults(read_file(path).marked)) == []
+
+
+def test_the_corpus_is_as_large_as_its_card_says() -> None:
+    documents = [
+        document for path in FILES if path.parent.name != "second" for document in read_file(path).marked.documents
+    ]
+    assert len(documents) >= 300
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{preamble}走访[3户 participants achieved unit=户]。", "without a value"),
+        ("{preamble}走访[3户 participants 3 unit=户]。", "without a modality"),
+        ("{preamble}走访[3户 participants 3 achieved unit=家]。", "a unit '家' that the text does not have"),
+        ("{preamble}走访[3咕 participants 3 achieved unit=咕]。", "a unit '咕' that neither"),
+        ("{preamble}走访[1—3户 participants 1..3 achieved unit=户]。", "without the bound 'range'"),
+        ("{preamble}走访[3户 participants 3 range achieved unit=户]。", "a range without an upper end"),
+        ("{tasks 1 一、}一、走访{/}\n{tasks 3 1、}1、入户{/}\n", "level 3 behind one of level 1"),
+        ("{tasks 1 二、}一、走访{/}\n", "a marker that does not stand there"),
+        ("{tasks 1 一、}一、走访\n", "whose end is not marked"),
+    ],
+)
+def test_what_must_not_be_is_told(text: str, fault: str) -> None:
+    assert any(fault in message for message in faults(parse(f"{{doc plan}}\n{text}\n{{/doc}}\n")))
+
+
+def test_numerals_that_are_neither_marked_nor_explained_are_listed() -> None:
+    marked = parse("{doc plan}\n{tasks}走访{/}[3户 participants 3 planned unit=户]和5人，一定做到。\n{/doc}\n")
+    assert [shown.split()[0] for shown in unmarked_numerals(marked)] == ["5", "一"]
+    place = marked.text.index("一")
+    assert [shown.split()[0] for shown in unmarked_numerals(marked, [(place, place + 1)])] == ["5"]
