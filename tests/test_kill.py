@@ -8,7 +8,7 @@ import pytest
 from imports import TEXT, records, rows, write
 from killing import command, finish, kill
 
-FILES = 1500
+FILES = 3000
 KILLS = 20
 
 

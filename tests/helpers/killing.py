@@ -16,8 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SEED = 20  # any
-START = 2.0  # seconds, in which an import begins
-WORKING = 0.4  # seconds, in which it goes on
+START = 1.5  # seconds, in which an import begins
+WORKING = 0.15  # seconds, in which it goes on
 
 
 def command(folder: Path, database: str, *options: str) -> list[str]:
