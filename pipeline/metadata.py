@@ -15,12 +15,12 @@ from zongji.pipeline.organizations import organization_of
 from zongji.pipeline.roles import Marked, Role
 from zongji.pipeline.sections import Node
 
-_PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|谋划|部署|实施意见|倡议")
-_SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息|盘点|自评|这一年")
+_PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|谋划|部署|实施意见|倡议|行事历|月历")
+_SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息|盘点|自评|复盘|这一年")
 _OTHER = re.compile(r"通知|公告|办法|规定|制度|细则|纪要|讲话|条例|公示")
 _NOTICE = re.compile(r"的(?:通知|公告|公示|函|决定|请示|批复)$")
 _BOTH = re.compile(
-    r"(?:总结|小结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|要点|谋划|重点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
+    r"(?:总结|小结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|设想|要点|谋划|重点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
 )
 _OPENS_PLAN = re.compile(
     r"(?:计划|方案|安排|打算|要点|部署|意见)[^。]{0,8}如下|(?:制定|制订|拟定|拟)[^。，]{0,16}(?:方案|计划)|关键(?:之)?年|开局之年|今年[^。]{0,20}将"
@@ -35,7 +35,7 @@ _LAST_LINES = 3  # lines that may hold a signature
 _HALF = 0.25  # share of the text from which the plan at the end makes a document mixed
 
 _PART = (
-    r"第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|暑假|寒假|暑期"
+    r"前三季度|第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|暑假|寒假|暑期"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|(?=工作|总结|计划|小结|安排))"
 )
 _PERIOD = re.compile(

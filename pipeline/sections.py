@@ -119,7 +119,7 @@ def _preamble(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
         if heads and item.line.start >= heads[0].start:
             return None
         if item.role not in {Role.BOILERPLATE, Role.SEPARATOR}:
-            return item.line.start
+            return None if openings.is_table_row(item.line.text) else item.line.start
     return None
 
 
