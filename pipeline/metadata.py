@@ -38,9 +38,17 @@ _PART = (
     r"前三季度|第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|暑假|寒假|暑期"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|(?=工作|总结|计划|小结|安排))"
 )
+_FOUNDED = "(?<!我于)(?<![建立办生]于)(?<![我自从])"  # 始建于1958年 dates an office, not what it reports
 _PERIOD = re.compile(
-    rf"(?<!我于)(?<![我自从]){YEAR}年?[—–\-~～至到]{YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?"
-    rf"|(?<!我于)(?<![我自从]){YEAR}年?度?(?:{_PART})?(?<=[年度期季份月假半])"
+    rf"{_FOUNDED}{YEAR}年?[—–\-~～至到]{YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?"
+    rf"|{_FOUNDED}{YEAR}年?度?(?:{_PART})?(?<=[年度期季份月假半])"
+)
+_MONTH = re.compile(rf"{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?!\d|[一二三四五六七八九十]|[初底中上下])")
+_OF_ONE_EVENT = re.compile("活动|策划|赛|庙会|晚会|联欢|简报|快报|动态|运动会|安全月|生产月|安排表|行事历|月历")
+_FULL_DATE = re.compile(rf"{YEAR}年(?=(?:\d{{1,2}}|[一二三四五六七八九十xX×]{{1,2}})月)")
+_PART_OF_YEAR = re.compile(
+    rf"{_PART}|(?<![一二三四五六七八九十\d])(?:1[0-2]|[1-9]|[一二三四五六七八九]|十[一二]?)月(?!\d|[一二三四五六七八九十])"
+    r"|第(?:\d{1,2}|[一二三四五六七八九十]{1,3})周|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
 )
 _YEAR_OF_HEADING = re.compile(r"(?P<year>20\d\d)年")  # `2018年工作回顾` … `2019年重点工作`: a report and a plan
 _DAY = re.compile(rf"\d日|^[（(]?{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月[)）]?$")
@@ -69,7 +77,7 @@ def describe(text: str, lines: Sequence[Marked], nodes: Sequence[Node]) -> Descr
         doc_type=type_of(title or "", block, opening, nodes, end),
         title=title,
         organization=organization_of(block, opening, [item.line.text for item in lines[-_LAST_LINES:]]),
-        period=period_of(block, opening, nodes),
+        period=period_of(block, opening, nodes, text[lines[0].line.start : end]),
     )
 
 
@@ -159,20 +167,26 @@ def _plan_share(nodes: Sequence[Node], end: int) -> float:
     return 0.0
 
 
-def period_of(block: str, opening: str, nodes: Sequence[Node]) -> Period:
+def period_of(block: str, opening: str, nodes: Sequence[Node], body: str = "") -> Period:
     """The period in the title's own words, else the opening paragraph's or the first heading's, with its dates.
 
-    A line under the title that holds a day says when the document was read out, not what it is about.
+    A line under the title that holds a day says when the document was read out, not what it is about. One event (an
+    activity, a briefing) falls into a month where the title gives one, and into the year that its `body` dates it in.
     """
     dated = [line for line in block.split("\n") if _DAY.search(line)]
     titled = "\n".join(line for line in block.split("\n") if line not in dated)
     first_heading = next((node.title or "" for node in nodes if node.role is Role.HEADING), "")
+    one_event = _OF_ONE_EVENT.search(block) is not None
     match = (
-        _PERIOD.search(titled)
+        (_MONTH.search(block) or _MONTH.match(opening) if one_event else None)
+        or _PERIOD.search(titled)
+        or (_PERIOD.search("\n".join(dated)) if one_event else None)
         or _PERIOD.search(opening[:120])
         or _PERIOD.search(first_heading)
         or _PERIOD.search("\n".join(dated))
+        or _PART_OF_YEAR.search(block)
         or _PERIOD_WORDS.search(titled)
+        or (_FULL_DATE.search(body) if one_event else None)
         or _PERIOD_WORDS.search(opening[:200])
     )
     return Period(*_dates(match[0]), text=match[0]) if match else Period()
