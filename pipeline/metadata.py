@@ -18,6 +18,7 @@ from zongji.pipeline.sections import Node
 _PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|谋划|部署|实施意见|倡议|行事历|月历")
 _SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息|盘点|自评|复盘|这一年")
 _OTHER = re.compile(r"通知|公告|办法|规定|制度|细则|纪要|讲话|条例|公示")
+_NEWS = re.compile("^[（(]?(?:本报|本刊|本网)(?:讯|记者|通讯员)")
 _NOTICE = re.compile(r"的(?:通知|公告|公示|函|决定|请示|批复)$")
 _BOTH = re.compile(
     r"(?:总结|小结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|设想|要点|谋划|重点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
@@ -100,6 +101,8 @@ def _is_no_heading(item: Marked) -> bool:
 
 def type_of(title: str, block: str, opening: str, nodes: Sequence[Node], end: int) -> DocumentType:
     """The type by the title, else by what stands under it, by the opening paragraph, by what the headings speak of."""
+    if _NEWS.search(opening):
+        return DocumentType.OTHER
     by_words = _by_title(title) or _by_title(block) or _by_opening(opening) or _by_headings(nodes)
     if by_words is DocumentType.SUMMARY and _plan_share(nodes, end) >= _HALF:
         return DocumentType.MIXED
@@ -145,7 +148,7 @@ def _by_headings(nodes: Sequence[Node]) -> DocumentType:
         summary += evidence.weight * (
             evidence.label in {SectionLabel.ACHIEVEMENTS, SectionLabel.PROBLEMS, SectionLabel.EXPERIENCE}
         )
-    return DocumentType.SUMMARY if summary > plan else DocumentType.PLAN
+    return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
 
 
 def _plan_share(nodes: Sequence[Node], end: int) -> float:
