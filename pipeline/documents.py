@@ -146,6 +146,8 @@ def _starts_again(heading: Heading, current: _Open) -> bool:
 
 def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int | None:
     """The line that opens the document whose numbering starts at `index`; None where a bare heading governs it."""
+    if marked[index - 1].role is Role.TITLE:
+        return None  # a half of a title of two, else it had opened a document itself
     first = index
     while first - 1 > current.first and marked[first - 1].role in {
         Role.TEXT,
