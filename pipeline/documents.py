@@ -90,7 +90,7 @@ def _start_before(marked: Sequence[Marked], index: int, current: _Open | None, s
         return None if is_first or goes_on else index
     if _is_repetition(marked, index, seen):
         return None
-    if item.role is Role.OPENING and (current.headings or current.closed) and not _is_item_text(marked, index, current):
+    if item.role is Role.OPENING and (current.headings or current.closed) and not _goes_on(marked, index, current):
         return index
     if item.role is Role.MAYBE_OPENING and current.headings and _stands_behind_end(marked, index, current):
         return index
@@ -111,6 +111,13 @@ def _title_lines(marked: Sequence[Marked], current: _Open, index: int) -> int:
         marked[place].role in {Role.TITLE, Role.PIECE} or is_office(marked[place].line.text)
         for place in range(current.first, min(index, current.first + 3))
     )
+
+
+def _goes_on(marked: Sequence[Marked], index: int, current: _Open) -> bool:
+    """True for an opening-like paragraph that belongs to what is open: an item's text, or an outlook at the end."""
+    outlook = openings.is_outlook(marked[index].line.text)
+    last = all(item.heading is None for item in marked[index + 1 : index + 4])
+    return (outlook and last and not current.closed) or _is_item_text(marked, index, current)
 
 
 def _is_item_text(marked: Sequence[Marked], index: int, current: _Open) -> bool:

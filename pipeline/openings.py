@@ -49,6 +49,7 @@ _MAY_CLOSE = re.compile(
     r"^[^。，]{4,20}[。，](?:[^。，]{2,10}。)?(?:新的一年|我会|我将|我们将|来年|明年|让我们|但愿)|^各位[^。，]{2,4}[，,]|^会议(?:于|在).{1,12}(?:结束|闭会)"
     r"|^(?:一年来|半年来|虽然|尽管|成绩的取得|此次|本次|这次|回望|纵观|通过(?:此次|本次|这次)|在取得成绩的同时|诚然)"
 )
+_OUTLOOK = re.compile(rf"{_YEAR}年?[，,][^，。]{{0,8}}(?:将|要)(?!求)")
 _NOTICE = re.compile(r".{0,16}关于.{2,40}的(?:通知|公告|通报|函|决定|意见|请示|批复)")
 _PLAN_OF_YEAR = re.compile(rf"{_YEAR}年?度?(?:主要|重点)?工作(?:安排|打算|计划|思路|要点|谋划|重点|任务|部署)")
 _LOOKS_BACK = re.compile("工作报告|述职|述廉|履职")
@@ -68,6 +69,11 @@ def is_title(text: str) -> bool:
     if _NOTICE.fullmatch(text):
         return True
     return bool(_TITLE.fullmatch(text.strip("《》 ")))
+
+
+def is_outlook(text: str) -> bool:
+    """True for `2019年，我们将…`: behind the last item of a summary it closes it."""
+    return bool(_OUTLOOK.match(text))
 
 
 def is_second_half(text: str, title: str) -> bool:
@@ -103,7 +109,7 @@ def may_close(text: str) -> bool:
     """True for a paragraph that closes a document if it is the last one."""
     if ends_as_opening(text):
         return False
-    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text))) or asks_for_judgement(text)
+    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text))) or is_outlook(text) or asks_for_judgement(text)
 
 
 def asks_for_judgement(text: str) -> bool:

@@ -24,7 +24,9 @@ _IN_POST = (
     r"(?=[^，。；、]{0,8}(?:POST))"
 )
 _HOSTED = r"由(?P<name>[^\d，。；：、,;:的在]{2,20}?(?:SUFFIX)NO_OFFICE)(?=承办|主办|牵头|负责组织)"
-_PIECE_MARK = re.compile(r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)[：:　 ]*")
+_PIECE_MARK = re.compile(
+    r"^#* *(?:第?[一二三四五六七八九十\d]+篇[：:　 ]*|篇[一二三四五六七八九十\d]+[：:　 ]*|[（(]?[一二三四五六七八九十]+[)）、][　 ]*)"
+)
 _BEFORE_NAME = re.compile(rf"^[—\-－（( ]*(?:{YEAR}年度?)?(?:关于|我?在)?")
 _PARTS = re.compile(r"——|[：:”》\u3000 ]")
 _HOSTS = re.compile(
