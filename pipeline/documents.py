@@ -115,9 +115,12 @@ def _title_lines(marked: Sequence[Marked], current: _Open, index: int) -> int:
 
 def _goes_on(marked: Sequence[Marked], index: int, current: _Open) -> bool:
     """True for an opening-like paragraph that belongs to what is open: an item's text, or an outlook at the end."""
-    outlook = openings.is_outlook(marked[index].line.text)
+    return _is_outlook(marked, index, current) or _is_item_text(marked, index, current)
+
+
+def _is_outlook(marked: Sequence[Marked], index: int, current: _Open) -> bool:
     last = all(item.heading is None for item in marked[index + 1 : index + 4])
-    return (outlook and last and not current.closed) or _is_item_text(marked, index, current)
+    return last and not current.closed and openings.is_outlook(marked[index].line.text)
 
 
 def _is_item_text(marked: Sequence[Marked], index: int, current: _Open) -> bool:
@@ -131,6 +134,8 @@ def _is_item_text(marked: Sequence[Marked], index: int, current: _Open) -> bool:
 def _stands_behind_end(marked: Sequence[Marked], index: int, current: _Open) -> bool:
     """True behind a closing paragraph, behind an item that fills its own line, and where numbering starts below."""
     before = marked[index - 1]
+    if _is_outlook(marked, index, current):
+        return False
     if current.closed:
         return True
     if before.heading is not None:

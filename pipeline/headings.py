@@ -118,6 +118,8 @@ def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
         return False  # a cell of a table
     if before == " ":
         return kind is not MarkerKind.DASH
+    if before == ".":
+        return kind in _AFTER_COMMA and kind is not MarkerKind.CIRCLED
     return before in _BOUNDARIES or kind in _AFTER_COMMA
 
 
