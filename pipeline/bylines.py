@@ -95,6 +95,11 @@ def is_office(text: str) -> bool:
     return _FEWEST_OFFICE <= len(text) <= _LONGEST // 2 and bool(_ALL_HAN.fullmatch(text)) and _names_office(text)
 
 
+def seems_office(text: str) -> bool:
+    """True for `关于自己的短处`, which ends like the name of an office and names none."""
+    return text.endswith(_false_ends())
+
+
 def _names_office(field: str) -> bool:
     return field.endswith(_ends()) and field not in _ends() and not field.endswith(_false_ends())
 

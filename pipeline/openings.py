@@ -51,6 +51,7 @@ _MAY_CLOSE = re.compile(
 )
 _OUTLOOK = re.compile(rf"{_YEAR}年?[，,][^，。]{{0,8}}(?:将|要)(?!求)")
 _NOTICE = re.compile(r".{0,16}关于.{2,40}的(?:通知|公告|通报|函|决定|意见|请示|批复)")
+PART_OF_YEAR = re.compile(rf"{_YEAR}年?度?[㐀-鿿]{{0,6}}(?:工作|任务|回顾|安排|打算|计划|思路|总结|重点|目标)")
 _PLAN_OF_YEAR = re.compile(rf"{_YEAR}年?度?(?:主要|重点)?工作(?:安排|打算|计划|思路|要点|谋划|重点|任务|部署)")
 _LOOKS_BACK = re.compile("工作报告|述职|述廉|履职")
 _TABLE_ROW = re.compile(r"\t|^\||[ |]\|[ |]|[^ \u3000][ \u3000]{3}[ \u3000]*[^ \u3000]")
