@@ -12,7 +12,11 @@ from zongji.pipeline.headings import Heading, Line
 from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Marked, Role
 
-_KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12})(?:[：:]|——)(?=.)")
+_KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12}(?:[（(][^（）()：:。，]{2,12}[)）])?)(?:[：:]|——)(?=.)")
+_TIMED = re.compile(
+    r"(?P<key>第?[一二三四]季度|第[一二三四五六七八九十]周|[上中下]旬|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
+    r"|[㐀-鿿]{2,8}[（(][^（）()。，：:]{0,12}\d[^（）()。，：:]{0,12}[)）])[：:](?=.{6})"
+)
 _BRACKETED = re.compile(r"[【〔](?P<key>[㐀-鿿“”、]{2,12})[】〕](?=[^\n]{10})")
 _SALUTATION = re.compile(
     r"(?:各位|尊敬的|同志们|领导|代表|老师们|同学们|女士|先生|朋友们|单位|分会|科室|社区|支部|学校|部门|街道|局|委员会)(?:们|等|：|:|，|,|、){0,3}[：:]?$"
@@ -45,12 +49,12 @@ FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
 
 def bare_headings(lines: Sequence[Marked]) -> Iterator[Heading]:
     """Headings without a marker: on a line of their own, or a known word with a colon in front of a line's text."""
-    leads = _parallel_leads(lines)
+    leads = _parallel_leads(lines) | _runs_of_keys(lines) | _alike_keys(lines)
     for index, item in enumerate(lines):
         if item.heading is not None or item.role in {Role.BOILERPLATE, Role.SEPARATOR, Role.PIECE}:
             continue
         before = lines[index - 1] if index else None
-        end = _bare_end(item, before, lines[index + 1 : index + 3]) or leads.get(index, 0)
+        end = leads.get(index, 0) or _bare_end(item, before, lines[index + 1 : index + 3])
         if end:
             yield _bare(item.line, end)
 
@@ -70,6 +74,30 @@ def _parallel_leads(lines: Sequence[Marked]) -> dict[int, int]:
         if lead is not None:
             run.append((index, lead["lead"]))
     return found | _of_run(run)
+
+
+def _runs_of_keys(lines: Sequence[Marked]) -> dict[int, int]:
+    """Index to length of the keys of a timetable in neighbouring lines: `一季度：…` `二季度：…`, `摸底（3月底前）：…`."""
+    found: dict[int, int] = {}
+    run: list[tuple[int, str]] = []
+    for index, item in enumerate(lines):
+        key = _TIMED.match(item.line.text) if item.heading is None else None
+        if key is not None:
+            run.append((index, key["key"]))
+        elif run:
+            found |= _of_run(run)
+            run = []
+    return found | _of_run(run)
+
+
+def _alike_keys(lines: Sequence[Marked]) -> dict[int, int]:
+    """Index to length of keys that end alike: `做成的事：…` `没做好的事：…` `打算做的事：…`."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for index, item in enumerate(lines):
+        key = _KEY.match(item.line.text) if _is_keyed(item) else None
+        if key is not None and len(key["key"]) <= _LONGEST_KEY:
+            found.setdefault(key["key"][-2:], []).append((index, key["key"]))
+    return {index: length for run in found.values() for index, length in _of_run(run).items()}
 
 
 def _of_run(run: Sequence[tuple[int, str]]) -> dict[int, int]:

@@ -24,6 +24,13 @@ class OrganizationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeRow:
+    """A row of `trades.tsv`."""
+
+    trade: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoOfficeRow:
     """A row of `not_offices.tsv`."""
 
@@ -45,6 +52,7 @@ _UNDER_TITLE = re.compile(
     r"(?:19|20)[\dxX×]{2}[—–\-~至]+(?:19|20)[\dxX×]{2}学年度?(?:第?[上下一二]学期)?"
 )
 _FORM_LINE = re.compile(rf"(?:{_FORM})[:：][^。，：:\s]{{1,16}}(?:\s+(?:{_FORM})[:：][^。，：:\s]{{1,16}})+")
+_OF_MEETING = re.compile("(?:(?:会议)?(?:时间|地点)|主持人?|记录人?|召集人)[:： ]")
 _NAME = re.compile(rf"{_HAN}{{2,4}}")
 _PLACED = re.compile(rf"{_DATE}|{_ISSUE}")
 _BLANKS = re.compile(r"[ \u3000]+")
@@ -64,6 +72,16 @@ def stands_under_title(text: str) -> bool:
     if "。" in text or "\t" in text:
         return False
     return bool(_UNDER_TITLE.fullmatch(text)) or is_form(text) or is_byline(text)
+
+
+def names_issue(text: str) -> bool:
+    """True for `民兵动态　第3期`."""
+    return bool(re.fullmatch(_ISSUE, text))
+
+
+def places_meeting(text: str) -> bool:
+    """True for the lines of minutes between the title and what was said: `时间：…`, `地点：…`, `主持：…　记录：…`."""
+    return bool(_OF_MEETING.match(text)) and "。" not in text
 
 
 def is_form(text: str) -> bool:

@@ -55,6 +55,7 @@ PART_OF_YEAR = re.compile(rf"{_YEAR}年?度?[㐀-鿿]{{0,6}}(?:工作|任务|回
 _PLAN_OF_YEAR = re.compile(rf"{_YEAR}年?度?(?:主要|重点)?工作(?:安排|打算|计划|思路|要点|谋划|重点|任务|部署)")
 _LOOKS_BACK = re.compile("工作报告|述职|述廉|履职")
 _TABLE_ROW = re.compile(r"\t|^\||[ |]\|[ |]|[^ \u3000][ \u3000]{3}[ \u3000]*[^ \u3000]")
+_ADDRESSES = re.compile("(?:各位|同志们)[^。，：]{0,5}[，,：:！!]")
 _ASKS = re.compile(
     r"(?:请|敬请|恳请)[^。，]{0,14}(?:指正|批评|评议|审议|监督|打分)[^。]{0,6}[。！]?$|^(?:不当|不妥|不足)之处|^以上[为是]"
 )
@@ -70,6 +71,11 @@ def is_title(text: str) -> bool:
     if _NOTICE.fullmatch(text):
         return True
     return bool(_TITLE.fullmatch(text.strip("《》 ")))
+
+
+def addresses_all(text: str) -> bool:
+    """True for `各位代表，…` at the head of a paragraph: an assembly is addressed first and last."""
+    return bool(_ADDRESSES.match(text))
 
 
 def is_outlook(text: str) -> bool:
@@ -110,7 +116,12 @@ def may_close(text: str) -> bool:
     """True for a paragraph that closes a document if it is the last one."""
     if ends_as_opening(text):
         return False
-    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text))) or is_outlook(text) or asks_for_judgement(text)
+    return (
+        is_closing(text)
+        or (len(text) >= 25 and bool(_MAY_CLOSE.match(text)))
+        or is_outlook(text)
+        or asks_for_judgement(text)
+    )
 
 
 def asks_for_judgement(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from zongji.corpus import lexicon
-from zongji.pipeline.bylines import NoOfficeRow, OrganizationRow, PostRow, is_byline, is_form
+from zongji.pipeline.bylines import NoOfficeRow, OrganizationRow, PostRow, TradeRow, is_byline, is_form
 from zongji.pipeline.openings import YEAR, is_title
 
 _IN_TITLE = (
@@ -25,15 +25,18 @@ _IN_POST = (
 )
 _HOSTED = r"由(?P<name>[^\d，。；：、,;:的在]{2,20}?(?:SUFFIX)NO_OFFICE)(?=承办|主办|牵头|负责组织)"
 _PIECE_MARK = re.compile(
-    r"^#* *(?:第?[一二三四五六七八九十\d]+篇[：:　 ]*|篇[一二三四五六七八九十\d]+[：:　 ]*|[（(]?[一二三四五六七八九十]+[)）、][　 ]*)"
+    r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+|[（(]?[一二三四五六七八九十]+[)）、])[：:　 ]*"
 )
 _BEFORE_NAME = re.compile(rf"^[—\-－（( ]*(?:{YEAR}年度?)?(?:关于|我?在)?")
+_YEAR = re.compile(f"{YEAR}年度?")
 _PARTS = re.compile(r"——|[：:”》\u3000 ]")
 _HOSTS = re.compile(
     r"^(?:主办|编印|单位|(?:主办|汇报|报告|报送|填报|编制)(?:单位|部门))[:：](?P<name>[^\u3000 ，、；]+)"
 )
 _POSTS = re.compile(r"(?P<place>.{2,20}?[镇乡县市区])(?:党委|委)[^、]{0,4}书记、[镇乡县市区]长")
 _PERSONAL = re.compile("个人|述职|述廉|履职|自我")
+_RANKS = "省州市县区镇乡"
+_FEWEST = 3  # characters of a name
 _NO_NAMES = ("我", "本", "关于", "各", "该", "全", "今天", "这", "每", "此", "给", "向", "为")  # 我站, 各单位
 _FILE_NUMBER = re.compile(r"[〔\[（(](?:19|20)\d\d[〕\]）)] ?第? ?\d{1,4} ?号")
 _HOUSE = re.compile(r"(?:^|[，。：、,:])(?P<house>[^，。：、,:\d我本在的和为]{1,10}[省市区县镇乡校院])$")
@@ -46,10 +49,27 @@ def organization_of(block: str, opening: str, signature: Sequence[str]) -> str |
 
     `signature` holds the document's last lines, which are asked where nothing else names an office.
     """
-    for name in (*_titled(block), *_signed_under_title(block), *_subject(opening), *_held(block, opening), *_signed(signature)):
+    for name in (
+        *_titled(block),
+        *_signed_under_title(block),
+        *_subject(opening),
+        *_held(block, opening),
+        *_signed(signature),
+    ):
         if not _is_common_noun(name):
-            return _in_full(name, opening)
+            return _signed_in_full(_in_full(name, opening), signature)
     return None
+
+
+def _signed_in_full(name: str, signature: Sequence[str]) -> str:
+    """The name as it is signed, where the text leaves out its place: `县工商联`, signed `伊兰县工商业联合会`."""
+    if name[0] not in _RANKS:
+        return name
+    for signed in _signed(signature):
+        letters = iter(signed)
+        if len(signed) > len(name) and all(letter in letters for letter in name):
+            return signed
+    return name
 
 
 def _in_full(name: str, opening: str) -> str:
@@ -67,9 +87,10 @@ def _titled(block: str) -> Iterator[str]:
     ]
     for line in sorted(lines, key=lambda line: not is_title(line)):
         for part in (line, *_PARTS.split(line)[1:]):
-            match = _named_office(_IN_TITLE).match(part, _BEFORE_NAME.match(part).end())  # type: ignore[union-attr]
+            begin = _BEFORE_NAME.match(part).end()  # type: ignore[union-attr]
+            match = _named_office(_IN_TITLE).match(part, begin) or _named_firm().match(part, begin)
             if match is not None:
-                yield match["name"]
+                yield _YEAR.sub("", match["name"])
 
 
 def _is_aside(line: str) -> bool:
@@ -117,9 +138,16 @@ def _signed(lines: Sequence[str]) -> Iterator[str]:
 
 def _is_common_noun(name: str) -> bool:
     """True for `我站`, `各单位`, and a bare `幼儿园`."""
-    return name.startswith(_NO_NAMES) or any(
+    return name.startswith(_NO_NAMES) or len(name) < _FEWEST or any(
         row.suffix == name for row in lexicon.load("organizations", OrganizationRow)
     )
+
+
+@cache
+def _named_firm() -> re.Pattern[str]:
+    """A firm by its trade, right in front of a year or a name in quotation marks: `锦帆食品2023年…`, `滨海大道二标2024年…`."""
+    trades = "|".join(row.trade for row in lexicon.load("trades", TradeRow))
+    return re.compile(rf"(?P<name>[^\d（）()《》“”\"，：:、 \n—]{{2,12}}(?:{trades}))(?={YEAR}年|“)")
 
 
 @cache
