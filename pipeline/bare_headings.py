@@ -94,8 +94,11 @@ def _alike_keys(lines: Sequence[Marked]) -> dict[int, int]:
     """Index to length of keys that end alike: `做成的事：…` `没做好的事：…` `打算做的事：…`."""
     found: dict[str, list[tuple[int, str]]] = {}
     for index, item in enumerate(lines):
-        key = _KEY.match(item.line.text) if _is_keyed(item) else None
-        if key is not None and len(key["key"]) <= _LONGEST_KEY:
+        text = item.line.text
+        key = _KEY.match(text) if item.heading is None else None
+        if key is None or SIGNATURE.fullmatch(text):
+            continue
+        if len(key["key"]) <= _LONGEST_KEY and len(text) - key.end() >= _SHORTEST_SENTENCE:
             found.setdefault(key["key"][-2:], []).append((index, key["key"]))
     return {index: length for run in found.values() for index, length in _of_run(run).items()}
 

@@ -51,6 +51,8 @@ _PART_OF_YEAR = re.compile(
     rf"{_PART}|(?<![一二三四五六七八九十\d])(?:1[0-2]|[1-9]|[一二三四五六七八九]|十[一二]?)月(?!\d|[一二三四五六七八九十])"
     r"|第(?:\d{1,2}|[一二三四五六七八九十]{1,3})周|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
 )
+_LOOKS_BACK = re.compile("回顾|过去|去年")
+_YEAR_OF_LINE = re.compile(rf"(?<=[\n\u3000 ]){YEAR}年(?=[，,])")  # `2023年，…` where a report begins to report
 _YEAR_OF_HEADING = re.compile(r"(?P<year>20\d\d)年")  # `2018年工作回顾` … `2019年重点工作`: a report and a plan
 _DAY = re.compile(rf"\d日|^[（(]?{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月[)）]?$")
 _PERIOD_WORDS = re.compile(
@@ -155,12 +157,13 @@ def _plan_share(nodes: Sequence[Node], end: int) -> float:
     """The share of a summary's text that its plan for the next period takes."""
     if not nodes:
         return 0.0
-    start, first_year = nodes[0].start, None
+    start, first_year, looked_back = nodes[0].start, None, False
     for index, node in enumerate(nodes):
         if node.role is not Role.HEADING or node.parent is not None:
             continue
         year = _YEAR_OF_HEADING.match(node.title or "")
-        goes_on = bool(year and first_year and year["year"] > first_year)
+        goes_on = bool(year and (year["year"] > first_year if first_year else looked_back))
+        looked_back = looked_back or _LOOKS_BACK.search(node.title or "") is not None
         first_year = first_year or (year["year"] if year else None)
         if goes_on or looks_ahead(node.title or ""):
             later = [other for other in nodes[index + 1 :] if other.level <= node.level]
@@ -186,6 +189,7 @@ def period_of(block: str, opening: str, nodes: Sequence[Node], body: str = "") -
         or (_PERIOD.search("\n".join(dated)) if one_event else None)
         or _PERIOD.search(opening[:120])
         or _PERIOD.search(first_heading)
+        or (_YEAR_OF_LINE.search(body) if dated else None)
         or _PERIOD.search("\n".join(dated))
         or _PART_OF_YEAR.search(block)
         or _PERIOD_WORDS.search(titled)
