@@ -77,7 +77,7 @@ def _parallel_leads(lines: Sequence[Marked]) -> dict[int, int]:
 
 
 def _runs_of_keys(lines: Sequence[Marked]) -> dict[int, int]:
-    """Index to length of the keys of a timetable in neighbouring lines: `一季度：…` `二季度：…`, `摸底（3月底前）：…`."""
+    """Index to length of the keys of a timetable in neighbouring lines: `一季度：…`, `摸底（3月底前）：…`."""
     found: dict[int, int] = {}
     run: list[tuple[int, str]] = []
     for index, item in enumerate(lines):

@@ -33,7 +33,7 @@ _ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本�
 _OPENING = 400  # characters of an opening paragraph that are asked
 _OPENING_LINES = 8
 _LAST_LINES = 3  # lines that may hold a signature
-_HALF = 0.25  # share of the text from which the plan at the end makes a document mixed
+_HALF = 0.22  # share of the text, title and closing included, from which the plan at the end makes a document mixed
 
 _PART = (
     r"前三季度|第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|暑假|寒假|暑期"
@@ -51,7 +51,6 @@ _PART_OF_YEAR = re.compile(
     rf"{_PART}|(?<![一二三四五六七八九十\d])(?:1[0-2]|[1-9]|[一二三四五六七八九]|十[一二]?)月(?!\d|[一二三四五六七八九十])"
     r"|第(?:\d{1,2}|[一二三四五六七八九十]{1,3})周|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
 )
-_LOOKS_BACK = re.compile("回顾|过去|去年")
 _YEAR_OF_LINE = re.compile(rf"(?<=[\n\u3000 ]){YEAR}年(?=[，,])")  # `2023年，…` where a report begins to report
 _YEAR_OF_HEADING = re.compile(r"(?P<year>20\d\d)年")  # `2018年工作回顾` … `2019年重点工作`: a report and a plan
 _DAY = re.compile(rf"\d日|^[（(]?{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月[)）]?$")
@@ -157,13 +156,12 @@ def _plan_share(nodes: Sequence[Node], end: int) -> float:
     """The share of a summary's text that its plan for the next period takes."""
     if not nodes:
         return 0.0
-    start, first_year, looked_back = nodes[0].start, None, False
+    start, first_year = nodes[0].start, None
     for index, node in enumerate(nodes):
         if node.role is not Role.HEADING or node.parent is not None:
             continue
         year = _YEAR_OF_HEADING.match(node.title or "")
-        goes_on = bool(year and (year["year"] > first_year if first_year else looked_back))
-        looked_back = looked_back or _LOOKS_BACK.search(node.title or "") is not None
+        goes_on = bool(year and first_year and year["year"] > first_year)
         first_year = first_year or (year["year"] if year else None)
         if goes_on or looks_ahead(node.title or ""):
             later = [other for other in nodes[index + 1 :] if other.level <= node.level]

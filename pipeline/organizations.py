@@ -138,14 +138,16 @@ def _signed(lines: Sequence[str]) -> Iterator[str]:
 
 def _is_common_noun(name: str) -> bool:
     """True for `我站`, `各单位`, and a bare `幼儿园`."""
-    return name.startswith(_NO_NAMES) or len(name) < _FEWEST or any(
-        row.suffix == name for row in lexicon.load("organizations", OrganizationRow)
+    return (
+        name.startswith(_NO_NAMES)
+        or len(name) < _FEWEST
+        or any(row.suffix == name for row in lexicon.load("organizations", OrganizationRow))
     )
 
 
 @cache
 def _named_firm() -> re.Pattern[str]:
-    """A firm by its trade, right in front of a year or a name in quotation marks: `锦帆食品2023年…`, `滨海大道二标2024年…`."""
+    """A firm by its trade, right in front of a year or a name in quotation marks: `锦帆食品2023年…`."""
     trades = "|".join(row.trade for row in lexicon.load("trades", TradeRow))
     return re.compile(rf"(?P<name>[^\d（）()《》“”\"，：:、 \n—]{{2,12}}(?:{trades}))(?={YEAR}年|“)")
 
