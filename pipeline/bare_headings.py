@@ -182,7 +182,7 @@ def _colon_end(text: str, before: Marked | None, behind: Sequence[Marked]) -> in
 def _stands_alone(text: str, before: Marked | None, behind: Sequence[Marked]) -> bool:
     """True for a short line between two paragraphs, or with known words."""
     weight = _weight(text)
-    if openings.PART_OF_YEAR.fullmatch(text) and before is not None:
+    if openings.PART_OF_YEAR.fullmatch(text):
         return _can_be_governed(behind[0])
     if _NOT_A_HEADING.search(text) and (weight < 5 or len(text) > 14 or text[-1] in _TRAILING):
         return False

@@ -92,8 +92,10 @@ def _title_block(text: str, nodes: Sequence[Node], end: int) -> str:
 
 def _opening(lines: Sequence[Marked], *, behind: int) -> str:
     """The text between the title, which ends at `behind`, and the first heading."""
-    body = [item for item in takewhile(_is_no_heading, lines[:_OPENING_LINES]) if item.role is not Role.BOILERPLATE]
-    return " ".join(item.line.text for item in body if item.line.start >= behind)[:_OPENING]
+    body = [item for item in lines[:_OPENING_LINES] if item.line.start >= behind]
+    return " ".join(
+        item.line.text for item in takewhile(_is_no_heading, body) if item.role is not Role.BOILERPLATE
+    )[:_OPENING]
 
 
 def _is_no_heading(item: Marked) -> bool:
