@@ -46,7 +46,11 @@ _PERIOD = re.compile(
 )
 _MONTH = re.compile(rf"{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?!\d|[一二三四五六七八九十]|[初底中上下])")
 _OF_ONE_EVENT = re.compile("活动|策划|赛|庙会|晚会|联欢|简报|快报|动态|运动会|安全月|生产月|安排表|行事历|月历")
-_FULL_DATE = re.compile(rf"{YEAR}年(?=(?:\d{{1,2}}|[一二三四五六七八九十xX×]{{1,2}})月)")
+_PERSONAL = re.compile("述职|述廉|履职|个人")
+_CAREER = re.compile(
+    rf"{YEAR}年(?=(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月|[春夏秋冬]|入|参加|起|毕业|当选|任)"
+)  # `2021年8月调任现职`: when a post was taken up
+_FULL_DATE = re.compile(rf"(?<![至到—\-~]){YEAR}年(?=(?:\d{{1,2}}|[一二三四五六七八九十xX×]{{1,2}})月)")
 _PART_OF_YEAR = re.compile(
     rf"{_PART}|(?<![一二三四五六七八九十\d])(?:1[0-2]|[1-9]|[一二三四五六七八九]|十[一二]?)月(?!\d|[一二三四五六七八九十])"
     r"|第(?:\d{1,2}|[一二三四五六七八九十]{1,3})周|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
@@ -93,9 +97,9 @@ def _title_block(text: str, nodes: Sequence[Node], end: int) -> str:
 def _opening(lines: Sequence[Marked], *, behind: int) -> str:
     """The text between the title, which ends at `behind`, and the first heading."""
     body = [item for item in lines[:_OPENING_LINES] if item.line.start >= behind]
-    return " ".join(
-        item.line.text for item in takewhile(_is_no_heading, body) if item.role is not Role.BOILERPLATE
-    )[:_OPENING]
+    return " ".join(item.line.text for item in takewhile(_is_no_heading, body) if item.role is not Role.BOILERPLATE)[
+        :_OPENING
+    ]
 
 
 def _is_no_heading(item: Marked) -> bool:
@@ -182,18 +186,20 @@ def period_of(block: str, opening: str, nodes: Sequence[Node], body: str = "") -
     dated = [line for line in block.split("\n") if _DAY.search(line)]
     titled = "\n".join(line for line in block.split("\n") if line not in dated)
     first_heading = next((node.title or "" for node in nodes if node.role is Role.HEADING), "")
+    said = _CAREER.sub("", opening) if _PERSONAL.search(block) else opening
     one_event = _OF_ONE_EVENT.search(block) is not None
     match = (
         (_MONTH.search(block) or _MONTH.match(opening) if one_event else None)
         or _PERIOD.search(titled)
         or (_PERIOD.search("\n".join(dated)) if one_event else None)
-        or _PERIOD.search(opening[:120])
+        or _PERIOD.search(said[:120])
         or _PERIOD.search(first_heading)
         or (_YEAR_OF_LINE.search(body) if dated else None)
         or _PERIOD.search("\n".join(dated))
         or _PART_OF_YEAR.search(block)
         or _PERIOD_WORDS.search(titled)
         or (_FULL_DATE.search(body) if one_event else None)
+        or _PERIOD.search(opening[:120])
         or _PERIOD_WORDS.search(opening[:200])
     )
     return Period(*_dates(match[0]), text=match[0]) if match else Period()
