@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Period
 from zongji.models.rules import evidence_of, looks_ahead
+from zongji.pipeline.markers import MarkerKind, number_of
 from zongji.pipeline.openings import YEAR
 from zongji.pipeline.organizations import organization_of
 from zongji.pipeline.roles import Marked, Role
@@ -33,6 +35,7 @@ _ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本�
 _OPENING = 400  # characters of an opening paragraph that are asked
 _OPENING_LINES = 8
 _LAST_LINES = 3  # lines that may hold a signature
+_MONTHS = 12
 _HALF = 0.22  # share of the text, title and closing included, from which the plan at the end makes a document mixed
 
 _PART = (
@@ -61,6 +64,8 @@ _DAY = re.compile(rf"\d日|^[（(]?{YEAR}年(?:\d{{1,2}}|[一二三四五六七�
 _PERIOD_WORDS = re.compile(
     r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度"
 )
+_MONTH_OF_YEAR = re.compile(r"年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月")
+_QUARTER = re.compile("(?P<all>前)?第?(?P<quarter>[一二三四])季度")
 _HAN_DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
@@ -206,7 +211,7 @@ def period_of(block: str, opening: str, nodes: Sequence[Node], body: str = "") -
 
 
 def _dates(text: str) -> tuple[str | None, str | None]:
-    """First and last day of a stated year or half-year, as ISO dates; None where the year is blanked."""
+    """First and last day of a stated year or part of it, as ISO dates; None where the year is blanked."""
     years = ["".join(_HAN_DIGITS.get(character, character) for character in year) for year in re.findall(YEAR, text)]
     numbers = [year for year in years if year.isdecimal() and len(year) == 4]
     if len(numbers) != len(years) or not numbers:
@@ -215,6 +220,19 @@ def _dates(text: str) -> tuple[str | None, str | None]:
         return f"{numbers[0]}-01-01", f"{numbers[0]}-06-30"
     if "下半年" in text:
         return f"{numbers[0]}-07-01", f"{numbers[0]}-12-31"
+    if (month := _MONTH_OF_YEAR.search(text)) is not None:
+        first = last = number_of(month["month"], MarkerKind.HAN)
+        return _months(int(numbers[0]), first, last)
+    if (quarter := _QUARTER.search(text)) is not None:
+        last = 3 * number_of(quarter["quarter"], MarkerKind.HAN)
+        return _months(int(numbers[0]), 1 if quarter["all"] else last - 2, last)
     if "学年" in text or "学期" in text:
         return f"{numbers[0]}-09-01", f"{numbers[-1]}-08-31" if len(numbers) > 1 else None
     return f"{numbers[0]}-01-01", f"{numbers[-1]}-12-31"
+
+
+def _months(year: int, first: int, last: int) -> tuple[str | None, str | None]:
+    """The first day of one month and the last of another, None where the year has no such month."""
+    if not 1 <= first <= last <= _MONTHS:
+        return None, None
+    return f"{year}-{first:02}-01", f"{year}-{last:02}-{monthrange(year, last)[1]:02}"
