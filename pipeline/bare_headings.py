@@ -7,21 +7,27 @@ from collections.abc import Iterator, Sequence
 
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
+from zongji.pipeline.bylines import seems_office
 from zongji.pipeline.headings import Heading, Line
 from zongji.pipeline.markers import MarkerKind
 from zongji.pipeline.roles import Marked, Role
 
-_KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12})(?:[：:]|——)(?=.)")
+_KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12}(?:[（(][^（）()：:。，]{2,12}[)）])?)(?:[：:]|——)(?=.)")
+_TIMED = re.compile(
+    r"(?P<key>第?[一二三四]季度|第[一二三四五六七八九十]周|[上中下]旬|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
+    r"|[㐀-鿿]{2,8}[（(][^（）()。，：:]{0,12}\d[^（）()。，：:]{0,12}[)）])[：:](?=.{6})"
+)
+_BRACKETED = re.compile(r"[【〔](?P<key>[㐀-鿿“”、]{2,12})[】〕](?=[^\n]{10})")
 _SALUTATION = re.compile(
     r"(?:各位|尊敬的|同志们|领导|代表|老师们|同学们|女士|先生|朋友们|单位|分会|科室|社区|支部|学校|部门|街道|局|委员会)(?:们|等|：|:|，|,|、){0,3}[：:]?$"
 )
 SIGNATURE = re.compile(
     r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|(?<!怎么)办|"
     r"会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|[（(]?(?:报送|抄送|抄报|主送|"
-    r"签发|联系人|附件|撰稿|供稿)[：:]?.*|[（(]?[报送发印][：:].*"
+    r"签发|联系人|附件|撰稿|供稿|通讯员|整理|编辑|审核|校对)[：: ]?.*|[（(]?[报送发印][：:].*"
 )
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
-_LEAD = re.compile(r"(?P<lead>[^。；：:！？!?\d]{3,14})。(?=.{15})")
+_LEAD = re.compile(r"(?P<lead>[^。；：:！？!?\d.]{3,14})(?:。|\.(?!\d))(?=.{15})")
 _OPEN_ANYTHING = "我本这今在全各该他她你是有一"  # characters that sentences of any kind begin with
 _ADDRESS = re.compile(r"各位|尊敬的|同志")
 _SAID = re.compile(r"(?:首?先|再|接着|其次|最后|后|又|还|[一二三四五六七八九])(?:[来要])?[说讲谈看]")
@@ -32,6 +38,7 @@ _SURE = 7  # weight of the words of a key that is a heading by itself
 _LONGEST_KEY = 8  # characters of one
 _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
 _SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
+_FOUR_AND_THREE = 7  # characters of a lead such as 全力以赴抓项目
 _LONGEST_BARE = 22  # characters of a heading without a marker
 _LEAD_IN = re.compile(
     r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两几]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$"
@@ -42,12 +49,12 @@ FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
 
 def bare_headings(lines: Sequence[Marked]) -> Iterator[Heading]:
     """Headings without a marker: on a line of their own, or a known word with a colon in front of a line's text."""
-    leads = _parallel_leads(lines)
+    leads = _parallel_leads(lines) | _runs_of_keys(lines) | _alike_keys(lines)
     for index, item in enumerate(lines):
         if item.heading is not None or item.role in {Role.BOILERPLATE, Role.SEPARATOR, Role.PIECE}:
             continue
         before = lines[index - 1] if index else None
-        end = _bare_end(item, before, lines[index + 1 : index + 3]) or leads.get(index, 0)
+        end = leads.get(index, 0) or _bare_end(item, before, lines[index + 1 : index + 3])
         if end:
             yield _bare(item.line, end)
 
@@ -69,6 +76,33 @@ def _parallel_leads(lines: Sequence[Marked]) -> dict[int, int]:
     return found | _of_run(run)
 
 
+def _runs_of_keys(lines: Sequence[Marked]) -> dict[int, int]:
+    """Index to length of the keys of a timetable in neighbouring lines: `一季度：…`, `摸底（3月底前）：…`."""
+    found: dict[int, int] = {}
+    run: list[tuple[int, str]] = []
+    for index, item in enumerate(lines):
+        key = _TIMED.match(item.line.text) if item.heading is None else None
+        if key is not None:
+            run.append((index, key["key"]))
+        elif run:
+            found |= _of_run(run)
+            run = []
+    return found | _of_run(run)
+
+
+def _alike_keys(lines: Sequence[Marked]) -> dict[int, int]:
+    """Index to length of keys that end alike: `做成的事：…` `没做好的事：…` `打算做的事：…`."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for index, item in enumerate(lines):
+        text = item.line.text
+        key = _KEY.match(text) if item.heading is None else None
+        if key is None or SIGNATURE.fullmatch(text):
+            continue
+        if len(key["key"]) <= _LONGEST_KEY and len(text) - key.end() >= _SHORTEST_SENTENCE:
+            found.setdefault(key["key"][-2:], []).append((index, key["key"]))
+    return {index: length for run in found.values() for index, length in _of_run(run).items()}
+
+
 def _of_run(run: Sequence[tuple[int, str]]) -> dict[int, int]:
     fewest = 2 if run and _SAID.match(run[0][1]) else 3
     return {index: len(lead) for index, lead in run} if len(run) >= fewest else {}
@@ -77,7 +111,7 @@ def _of_run(run: Sequence[tuple[int, str]]) -> dict[int, int]:
 def _is_parallel(lead: str, other: str) -> bool:
     if _SAID.match(lead) and _SAID.match(other):
         return True
-    same_shape = len(lead) == len(other) and (lead[-1] == other[-1] or len(lead) <= _SHORTEST_SENTENCE // 2)
+    same_shape = len(lead) == len(other) and (lead[-1] == other[-1] or len(lead) <= _FOUR_AND_THREE)
     return (lead[0] == other[0] and lead[0] not in _OPEN_ANYTHING) or same_shape
 
 
@@ -94,6 +128,8 @@ def _bare_end(item: Marked, before: Marked | None, behind: Sequence[Marked]) -> 
     text = item.line.text
     if openings.is_table_row(text):
         return 0
+    if (bracketed := _BRACKETED.match(text)) is not None:
+        return bracketed.end()
     if _KEY.match(text) is not None:
         return _key_end(item, before, behind)
     if not behind:
@@ -146,11 +182,13 @@ def _colon_end(text: str, before: Marked | None, behind: Sequence[Marked]) -> in
 def _stands_alone(text: str, before: Marked | None, behind: Sequence[Marked]) -> bool:
     """True for a short line between two paragraphs, or with known words."""
     weight = _weight(text)
+    if openings.PART_OF_YEAR.fullmatch(text):
+        return _can_be_governed(behind[0])
     if _NOT_A_HEADING.search(text) and (weight < 5 or len(text) > 14 or text[-1] in _TRAILING):
         return False
     if before is not None and before.heading is not None and before.heading.own_line and weight < 8:
         return False  # the text of the heading above it
-    if weight == 0 and SIGNATURE.fullmatch(text):
+    if weight == 0 and SIGNATURE.fullmatch(text) and not seems_office(text):
         return False
     governs = _can_be_governed(behind[0]) or (weight >= 8 and len(text) <= _SHORTEST_KEY)
     if not governs and weight >= 6 and len(behind[0].line.text) <= _LONGEST_BARE:

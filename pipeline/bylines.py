@@ -24,6 +24,13 @@ class OrganizationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeRow:
+    """A row of `trades.tsv`."""
+
+    trade: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoOfficeRow:
     """A row of `not_offices.tsv`."""
 
@@ -35,14 +42,17 @@ _DATE = (
     r"[（(]?(?:(?:19|20)\d\d ?年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}"
     r"|[二一][〇○零0九][〇○零0一二三四五六七八九]{2}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?)[)）]?"
 )
-_ISSUE = r"[^。；：:]{0,12}第 ?[\d一二三四五六七八九十]{1,4} ?期(?:[（(].{2,12}[)）])?"
-_LABEL = "作者|撰稿|单位|编者|编写|执笔|日期|(?:汇报|报告|述职|报送|填报|编制)(?:单位|部门|人|时间|日期)"
+_ISSUE = r"[^。；：:]{0,12}第 ?[\d一二三四五六七八九十×xX]{1,4} ?期(?:[（(].{2,12}[)）])?"
+_LABEL = "作者|撰稿|单位|编者|编写|执笔|日期|(?:汇报|报告|述职|报送|填报|编制)(?:单位|部门|人|时间|日期)|制表"
+_FORM = "部门|姓名|岗位|职务|单位|班级|学校|学科|日期|工号|职称|任教学科|述职人"
 _UNDER_TITLE = re.compile(
     rf"[（(【\[].{{2,40}}[)）】\]]|[—－-]{{1,2}} ?.{{2,40}}|(?:{_LABEL})[:： ] ?.{{2,24}}|时间[:：] ?{_DATE}|"
     rf"(?:主办|承办|协办|主编|编印)(?:单位)?[:：].{{2,60}}|{_DATE}|{_ISSUE}|"
     r"[^。，]{2,14}[〔\[（(](?:19|20)\d\d[〕\]）)] ?(?:第? ?\d{1,4} ?号)|"
     r"(?:19|20)[\dxX×]{2}[—–\-~至]+(?:19|20)[\dxX×]{2}学年度?(?:第?[上下一二]学期)?"
 )
+_FORM_LINE = re.compile(rf"(?:{_FORM})[:：][^。，：:\s]{{1,16}}(?:\s+(?:{_FORM})[:：][^。，：:\s]{{1,16}})+")
+_OF_MEETING = re.compile("(?:(?:会议)?(?:时间|地点)|主持人?|记录人?|召集人)[:： ]")
 _NAME = re.compile(rf"{_HAN}{{2,4}}")
 _PLACED = re.compile(rf"{_DATE}|{_ISSUE}")
 _BLANKS = re.compile(r"[ \u3000]+")
@@ -61,7 +71,22 @@ def stands_under_title(text: str) -> bool:
     """True for a line between a title and the text: a date or occasion in parentheses, a subtitle, an author."""
     if "。" in text or "\t" in text:
         return False
-    return bool(_UNDER_TITLE.fullmatch(text)) or is_byline(text)
+    return bool(_UNDER_TITLE.fullmatch(text)) or is_form(text) or is_byline(text)
+
+
+def names_issue(text: str) -> bool:
+    """True for `民兵动态　第3期`."""
+    return bool(re.fullmatch(_ISSUE, text))
+
+
+def places_meeting(text: str) -> bool:
+    """True for the lines of minutes between the title and what was said: `时间：…`, `地点：…`, `主持：…　记录：…`."""
+    return bool(_OF_MEETING.match(text)) and "。" not in text
+
+
+def is_form(text: str) -> bool:
+    """True for the filled-in head of a form: `部门：售后服务部　姓名：王小兰`."""
+    return bool(_FORM_LINE.fullmatch(text))
 
 
 def is_byline(text: str) -> bool:
@@ -74,6 +99,7 @@ def is_byline(text: str) -> bool:
     rest = [field for field in others if not _PLACED.fullmatch(field)]
     if not others or not _names_office(first):
         return False
+    rest = [field for field in rest if not field.endswith(_posts())]
     return not rest or bool(_NAME.fullmatch("".join(rest)))
 
 
@@ -87,6 +113,11 @@ def is_office(text: str) -> bool:
     return _FEWEST_OFFICE <= len(text) <= _LONGEST // 2 and bool(_ALL_HAN.fullmatch(text)) and _names_office(text)
 
 
+def seems_office(text: str) -> bool:
+    """True for `关于自己的短处`, which ends like the name of an office and names none."""
+    return text.endswith(_false_ends())
+
+
 def _names_office(field: str) -> bool:
     return field.endswith(_ends()) and field not in _ends() and not field.endswith(_false_ends())
 
@@ -97,6 +128,10 @@ def _false_ends() -> tuple[str, ...]:
 
 
 @cache
+def _posts() -> tuple[str, ...]:
+    return tuple(row.post for row in lexicon.load("posts", PostRow))
+
+
+@cache
 def _ends() -> tuple[str, ...]:
-    posts = [row.post for row in lexicon.load("posts", PostRow)]
-    return (*posts, *(row.suffix for row in lexicon.load("organizations", OrganizationRow)))
+    return (*_posts(), *(row.suffix for row in lexicon.load("organizations", OrganizationRow)))

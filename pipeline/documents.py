@@ -90,7 +90,7 @@ def _start_before(marked: Sequence[Marked], index: int, current: _Open | None, s
         return None if is_first or goes_on else index
     if _is_repetition(marked, index, seen):
         return None
-    if item.role is Role.OPENING and (current.headings or current.closed) and not _is_item_text(marked, index, current):
+    if item.role is Role.OPENING and (current.headings or current.closed) and not _goes_on(marked, index, current):
         return index
     if item.role is Role.MAYBE_OPENING and current.headings and _stands_behind_end(marked, index, current):
         return index
@@ -113,6 +113,16 @@ def _title_lines(marked: Sequence[Marked], current: _Open, index: int) -> int:
     )
 
 
+def _goes_on(marked: Sequence[Marked], index: int, current: _Open) -> bool:
+    """True for an opening-like paragraph that belongs to what is open: an item's text, or an outlook at the end."""
+    return _is_outlook(marked, index, current) or _is_item_text(marked, index, current)
+
+
+def _is_outlook(marked: Sequence[Marked], index: int, current: _Open) -> bool:
+    last = all(item.heading is None for item in marked[index + 1 : index + 4])
+    return last and not current.closed and openings.is_outlook(marked[index].line.text)
+
+
 def _is_item_text(marked: Sequence[Marked], index: int, current: _Open) -> bool:
     """True for an opening-like paragraph right under a heading that has a line of its own, while numbering goes on."""
     before = marked[index - 1]
@@ -124,6 +134,8 @@ def _is_item_text(marked: Sequence[Marked], index: int, current: _Open) -> bool:
 def _stands_behind_end(marked: Sequence[Marked], index: int, current: _Open) -> bool:
     """True behind a closing paragraph, behind an item that fills its own line, and where numbering starts below."""
     before = marked[index - 1]
+    if _is_outlook(marked, index, current):
+        return False
     if current.closed:
         return True
     if before.heading is not None:
@@ -146,6 +158,8 @@ def _starts_again(heading: Heading, current: _Open) -> bool:
 
 def _opening_before(marked: Sequence[Marked], index: int, current: _Open) -> int | None:
     """The line that opens the document whose numbering starts at `index`; None where a bare heading governs it."""
+    if marked[index - 1].role is Role.TITLE:
+        return None  # a half of a title of two, else it had opened a document itself
     first = index
     while first - 1 > current.first and marked[first - 1].role in {
         Role.TEXT,

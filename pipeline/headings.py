@@ -50,7 +50,8 @@ _BOUNDARIES = "。；;：:！？!?”》）)"
 _AFTER_COMMA = frozenset({MarkerKind.COUNTED, MarkerKind.NTH, MarkerKind.ORDER, MarkerKind.CIRCLED})
 _REACH = 4000  # characters between two items of a series that was typed into one line
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
-_CLAUSE_END = re.compile(r"[，,。；;：:！？!?\n]")
+# A colon between digits belongs to a time of day: 15:03.
+_CLAUSE_END = re.compile(r"[，,。；;！？!?\n]|(?<!\d)[：:]|[：:](?!\d)")
 _SHORT = 30  # characters; a first sentence no longer than this, with more text behind it, is a heading
 _LONGEST_NTH = 3  # characters of 任务一, which opens something in a series only
 _KEY_WEIGHT = 7  # of the words of a heading that governs what stands behind its colon
@@ -118,6 +119,8 @@ def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
         return False  # a cell of a table
     if before == " ":
         return kind is not MarkerKind.DASH
+    if before == ".":
+        return kind in _AFTER_COMMA and kind is not MarkerKind.CIRCLED
     return before in _BOUNDARIES or kind in _AFTER_COMMA
 
 

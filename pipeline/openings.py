@@ -12,7 +12,7 @@ MAY_OPEN = 3  # score from which it does behind the end of another
 _DOCUMENT_WORDS = (
     "总结|小结|计划|方案|策划书|报告|简报|汇报|要点|规划|预案|述职|快报"
     "|工作情况|纪实|通报|实施意见|实施细则|工作打算|工作安排|工作思路|工作谋划|工作重点|工作盘点|活动安排|活动策划"
-    "|述职材料|[及和与暨][^，。]{0,10}(?:打算|安排|谋划|重点)|(?:总结|小结)暨[^，。]{2,8}"
+    "|述职材料|复盘|行事历|月历|[及和与暨][^，。]{0,10}(?:打算|安排|谋划|重点|设想|规划|思路)|(?:总结|小结)暨[^，。]{2,8}"
 )
 _NAMES_DOCUMENT = re.compile(_DOCUMENT_WORDS)
 _TITLE = re.compile(
@@ -46,11 +46,16 @@ _CLOSING = re.compile(
     r"^(?:总之|综上|总的来(?:说|看)|以上(?:是|就是|工作|总结|汇报|报告|安排|意见|述职)|新的一年|新学期|新学年|来年|明年|在新的|今后|在今后|展望|面对(?:新|未来)|成绩(?:属于|只)|我们(?:将|相信|坚信|决心|深信|一定)|相信|让我们|特此|路漫漫|回首|回顾|过去的(?:一年|成绩)|在以后|以后|未来|下一步[，,])"
 )
 _MAY_CLOSE = re.compile(
-    r"^(?:一年来|半年来|虽然|尽管|成绩的取得|此次|本次|这次|回望|纵观|通过(?:此次|本次|这次)|在取得成绩的同时|诚然)"
+    r"^[^。，]{4,20}[。，](?:[^。，]{2,10}。)?(?:新的一年|我会|我将|我们将|来年|明年|让我们|但愿)|^各位[^。，]{2,4}[，,]|^会议(?:于|在).{1,12}(?:结束|闭会)"
+    r"|^(?:一年来|半年来|虽然|尽管|成绩的取得|此次|本次|这次|回望|纵观|通过(?:此次|本次|这次)|在取得成绩的同时|诚然)"
 )
+_OUTLOOK = re.compile(rf"{_YEAR}年?[，,][^，。]{{0,8}}(?:将|要)(?!求)")
 _NOTICE = re.compile(r".{0,16}关于.{2,40}的(?:通知|公告|通报|函|决定|意见|请示|批复)")
+PART_OF_YEAR = re.compile(rf"{_YEAR}年?度?[㐀-鿿]{{0,6}}(?:工作|任务|回顾|安排|打算|计划|思路|总结|重点|目标)")
 _PLAN_OF_YEAR = re.compile(rf"{_YEAR}年?度?(?:主要|重点)?工作(?:安排|打算|计划|思路|要点|谋划|重点|任务|部署)")
+_LOOKS_BACK = re.compile("工作报告|述职|述廉|履职")
 _TABLE_ROW = re.compile(r"\t|^\||[ |]\|[ |]|[^ \u3000][ \u3000]{3}[ \u3000]*[^ \u3000]")
+_ADDRESSES = re.compile("(?:各位|同志们)[^。，：]{0,5}[，,：:！!]")
 _ASKS = re.compile(
     r"(?:请|敬请|恳请)[^。，]{0,14}(?:指正|批评|评议|审议|监督|打分)[^。]{0,6}[。！]?$|^(?:不当|不妥|不足)之处|^以上[为是]"
 )
@@ -68,9 +73,23 @@ def is_title(text: str) -> bool:
     return bool(_TITLE.fullmatch(text.strip("《》 ")))
 
 
+def addresses_all(text: str) -> bool:
+    """True for `各位代表，…` at the head of a paragraph: an assembly is addressed first and last."""
+    return bool(_ADDRESSES.match(text))
+
+
+def is_outlook(text: str) -> bool:
+    """True for `2019年，我们将…`: behind the last item of a summary it closes it."""
+    return bool(_OUTLOOK.match(text))
+
+
 def is_second_half(text: str, title: str) -> bool:
-    """True for `2021年工作安排` in a work report, which looks back on a year and goes on with the plan of the next."""
-    return "工作报告" in title and bool(_PLAN_OF_YEAR.fullmatch(text))
+    """True for `2021年工作安排` in a work report, which looks back on a year and goes on with the plan of the next.
+
+    The halves of a title of two are headings too: `2022年工作总结` under `…2022年工作总结和2023年工作计划`.
+    """
+    reports = _LOOKS_BACK.search(title) is not None
+    return (reports and bool(_PLAN_OF_YEAR.fullmatch(text))) or (len(text) < len(title) // 2 and text in title)
 
 
 def opening_score(text: str) -> int:
@@ -97,7 +116,12 @@ def may_close(text: str) -> bool:
     """True for a paragraph that closes a document if it is the last one."""
     if ends_as_opening(text):
         return False
-    return is_closing(text) or (len(text) >= 25 and bool(_MAY_CLOSE.match(text))) or asks_for_judgement(text)
+    return (
+        is_closing(text)
+        or (len(text) >= 25 and bool(_MAY_CLOSE.match(text)))
+        or is_outlook(text)
+        or asks_for_judgement(text)
+    )
 
 
 def asks_for_judgement(text: str) -> bool:

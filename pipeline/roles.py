@@ -11,6 +11,7 @@ from zongji.pipeline import openings
 from zongji.pipeline.boilerplate import boilerplate_strengths
 from zongji.pipeline.headings import Heading, Line
 from zongji.pipeline.markers import MarkerKind
+from zongji.pipeline.pieces import names_collection, numbered_pieces
 
 
 class Role(Enum):
@@ -43,10 +44,14 @@ _PIECE = re.compile(
     rf"|[^。；，,]{{2,30}}(?:\(?篇[{_COUNT}\d]{{1,3}}\)?|第[{_COUNT}\d]{{1,3}}篇|[【（(]篇?[{_COUNT}\d]{{1,2}}[】）)])$"
 )
 _MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
-_SEPARATOR = re.compile(r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+")
+_SEPARATOR = re.compile(
+    r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+|[—\-–=*＊ ]+(?:END|完|全文完)[—\-–=*＊ ]+"
+)
 _ANNEX = re.compile(r"附件? ?[一二三四五六七八九十\d]{0,2} ?[：:]?")
 _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
 _LONE_PIECE = re.compile(rf"其[{_COUNT}]{{1,2}}[ \u3000]")
+_NUMBERED = re.compile(r"\d{1,2} ?[.、．]")
+_LONGEST_FRONT = 4  # lines of a collection's name with what stands below it
 _CONTENTS = re.compile(r"目[ \u3000]*录")
 _PAGE_NUMBER = re.compile(r"[ .…·\u3000]*\d{1,3}$")
 _LONGEST_CONTENTS = 60  # entries
@@ -63,12 +68,27 @@ def with_roles(text: str, lines: Sequence[Line], headings: Sequence[Heading], ap
     opening_headings = {heading.start: heading for heading in headings if heading.opens_line}
     strengths = boilerplate_strengths(text, lines)
     apart = apart | _contents(lines)
+    pieces = numbered_pieces(lines, opening_headings)
     marked = []
     for index, line in enumerate(lines):
         heading = opening_headings.get(line.start)
         role = Role.BOILERPLATE if index in apart else _role(line, heading, strengths.get(index, 0))
-        marked.append(Marked(line, role, heading))
-    return _settled(marked, strengths)
+        marked.append(Marked(line, Role.PIECE if index in pieces else role, heading))
+    return _settled(_without_front(marked), strengths)
+
+
+def _without_front(marked: list[Marked]) -> list[Marked]:
+    """The lines with what stands in front of a collection's first piece as the site's: the collection's name."""
+    first = next((place for place, item in enumerate(marked) if _opens_piece(item)), 0)
+    front = [item for item in marked[:first] if item.role is not Role.BOILERPLATE]
+    short = all(item.heading is None and len(item.line.text) <= openings.LONGEST_TITLE for item in front)
+    if len(front) > _LONGEST_FRONT or not short or not any(names_collection(item.line.text) for item in front):
+        return marked
+    return [Marked(item.line, Role.BOILERPLATE, item.heading) for item in marked[:first]] + marked[first:]
+
+
+def _opens_piece(item: Marked) -> bool:
+    return item.role is Role.PIECE or (item.role is Role.TITLE and not names_collection(item.line.text))
 
 
 def _contents(lines: Sequence[Line]) -> Set[int]:
@@ -207,7 +227,9 @@ def _is_listed_title(item: Marked) -> bool:
 
 def _belongs_to_tail(item: Marked) -> bool:
     """What stands behind a page's recommendations without opening a document of its own."""
-    return item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING} or _is_listed_title(item) or _is_link(item)
+    listed = item.role is Role.TITLE and _NUMBERED.match(item.line.text) is not None
+    loose = item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING}
+    return loose or listed or _is_listed_title(item) or _is_link(item)
 
 
 def _is_link(item: Marked) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from zongji.models.rules import evidence_of
 from zongji.pipeline import openings
 from zongji.pipeline.bare_headings import FEWEST_BODY, SIGNATURE, bare_headings
-from zongji.pipeline.bylines import is_office, is_person, stands_under_title
+from zongji.pipeline.bylines import is_office, is_person, names_issue, places_meeting, stands_under_title
 from zongji.pipeline.documents import Piece
 from zongji.pipeline.headings import Heading
 from zongji.pipeline.markers import MarkerKind
@@ -20,6 +20,8 @@ _PERSONAL = re.compile("个人|述职|述廉|履职|班主任|教师|自我")  #
 _NAMED_YEAR = re.compile(r"[㐀-鿿×]{4,20}20[\dxX×]{2}年[^，。；：！？]{3,20}")
 _FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
 _FEWEST_HEADS = 3  # headings from which their paragraphs can be counted on
+_COUNTING = {MarkerKind.NTH: MarkerKind.ORDER, MarkerKind.ORDER: MarkerKind.NTH}  # `第四，` behind 首先, 其次, 再次
+_LONGEST_SIGNATURE = 40  # characters
 _ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
 
 
@@ -98,7 +100,8 @@ def _title_lines(lines: Sequence[Marked]) -> int:
 def _stands_under_title(item: Marked, title: Marked) -> bool:
     text = item.line.text
     named = is_office(text) or (is_person(text) and _PERSONAL.search(title.line.text) is not None)
-    return stands_under_title(text) or (named and evidence_of(text) is None)
+    minutes = "纪要" in title.line.text and places_meeting(text)
+    return minutes or stands_under_title(text) or (named and evidence_of(text) is None)
 
 
 def _looks_like_title(item: Marked, lines: Sequence[Marked]) -> bool:
@@ -106,6 +109,8 @@ def _looks_like_title(item: Marked, lines: Sequence[Marked]) -> bool:
     text = item.line.text
     if openings.is_title(text.partition("：")[2]):
         return True  # `巡河记：莲花镇河长办工作简报`
+    if len(lines) > 1 and item.heading is None and text[-1] not in "。；;：:，," and names_issue(lines[1].line.text):
+        return True  # `风雨里的一次拉动` above `民兵动态　第3期`
     if _NAMED_YEAR.fullmatch(text) and len(lines) > 1 and item.heading is None:
         return True  # `青山物业公司2023年大事回顾`
     if item.heading is not None or item.role is Role.BOILERPLATE or len(text) > 40 or text[-1] in "。；;：:，,！!？?":
@@ -119,7 +124,7 @@ def _preamble(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
         if heads and item.line.start >= heads[0].start:
             return None
         if item.role not in {Role.BOILERPLATE, Role.SEPARATOR}:
-            return item.line.start
+            return None if openings.is_table_row(item.line.text) else item.line.start
     return None
 
 
@@ -128,7 +133,7 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
     last = heads[-1].start if heads else -1
     behind = [item for item in lines if item.line.start > last and item.heading is None]
     behind = [item for item in behind if item.role not in {Role.BOILERPLATE, Role.SEPARATOR}]
-    while behind and SIGNATURE.fullmatch(behind[-1].line.text) and len(behind[-1].line.text) <= 40:
+    while behind and _is_signature(behind[-1].line.text):
         behind.pop()
     if not heads:
         return behind[-1].line.start if len(behind) >= 2 and _closes_story(behind) else None
@@ -137,6 +142,8 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
         return behind[0].line.start  # an item fills its own line, so what follows the last one closes the document
     if len(behind) == 2 and len(behind[1].line.text) >= FEWEST_BODY and _one_paragraph_each(lines, heads):
         return behind[1].line.start
+    if len(behind) > 1 and openings.addresses_all(behind[-1].line.text):
+        return behind[-1].line.start
     for place, item in enumerate(behind):
         if place == 0 and own_line:
             continue  # the text of the last heading
@@ -145,6 +152,10 @@ def _closing(lines: Sequence[Marked], heads: Sequence[Heading]) -> int | None:
         if is_last or (remaining <= 3 and openings.is_closing(item.line.text)):
             return item.line.start
     return None
+
+
+def _is_signature(text: str) -> bool:
+    return len(text) <= _LONGEST_SIGNATURE and (SIGNATURE.fullmatch(text) is not None or is_office(text))
 
 
 def _is_item(lines: Sequence[Marked], heads: Sequence[Heading]) -> bool:
@@ -157,7 +168,7 @@ def _is_item(lines: Sequence[Marked], heads: Sequence[Heading]) -> bool:
 def _closes_story(paragraphs: Sequence[Marked]) -> bool:
     """True where the last paragraph of a text without headings sounds like an end, or is short beside all others."""
     *others, last = [len(item.line.text) for item in paragraphs]
-    if openings.is_closing(paragraphs[-1].line.text) or openings.asks_for_judgement(paragraphs[-1].line.text):
+    if openings.may_close(paragraphs[-1].line.text) or openings.asks_for_judgement(paragraphs[-1].line.text):
         return True
     return len(others) >= _FEWEST_PARAGRAPHS and last < min(others)
 
@@ -227,6 +238,9 @@ def _depth(stack: Sequence[tuple[MarkerKind, int]], head: Heading, following: He
         return 0 if found is not None and found.weight >= 7 and head.own_line else _below_closed(kinds)
     if head.kind in kinds:
         return kinds.index(head.kind)
+    other = _COUNTING.get(head.kind)
+    if other in kinds and head.number > 1:
+        return kinds.index(other)
     higher = [index for index, kind in enumerate(kinds) if kind > head.kind and kind is not MarkerKind.BARE]
     if higher and head.kind <= MarkerKind.ARABIC and head.number > 1:
         return higher[0]  # a lost first heading: `二、` behind `1、 2、`
