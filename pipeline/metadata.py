@@ -36,7 +36,7 @@ _OPENING = 400  # characters of an opening paragraph that are asked
 _OPENING_LINES = 8
 _LAST_LINES = 3  # lines that may hold a signature
 _MONTHS = 12
-_HALF = 0.22  # share of the text, title and closing included, from which the plan at the end makes a document mixed
+_HALF = 0.25  # share of the text, title and closing included, from which the plan at the end makes a document mixed
 
 _PART = (
     r"前三季度|第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|暑假|寒假|暑期"
