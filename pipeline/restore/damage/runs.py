@@ -24,8 +24,8 @@ _BEFORE = 60  # characters of the line read in front of a run
 _HISTORY = 8  # tokens of these that the model looks at
 _TOKENS = 100  # tokens read from there on, more than a run can have
 # How far every other proven text must be behind, and what a character may cost in the mean: a text that is unlikely in
-# itself may just be the only one that was found. On texts the model had not seen, none of 230 such repairs was wrong.
-_EXACT = ((6.0, -6.0), (3.0, -4.5))
+# itself may just be the only one that was found. On texts the model had not seen, none of 198 such repairs was wrong.
+_EXACT, _PLAUSIBLE = 6.0, -6.0
 _ALTERNATIVES = 5
 _SENTENCES = 120
 _QUOTE = 3.0  # what a quotation mark costs that has no counterpart
@@ -156,9 +156,8 @@ def _certainty(candidates: Sequence[_Candidate], *, is_one: bool) -> Certainty:
         return Certainty.UNRECOVERED
     best = candidates[0]
     ahead = best.score - candidates[1].score if len(candidates) > 1 else inf
-    likely = best.score / len(best.clean)
-    sure = any(ahead >= margin and likely >= least for margin, least in _EXACT)
-    return Certainty.EXACT if sure or (ahead == inf and is_one) else Certainty.LIKELY
+    sure = ahead >= _EXACT and (best.score / len(best.clean) >= _PLAUSIBLE or (ahead == inf and is_one))
+    return Certainty.EXACT if sure else Certainty.LIKELY
 
 
 def _unbalanced(clean: str, before: str, behind: str) -> int:
