@@ -67,6 +67,7 @@ _MEASURES_ROW = re.compile(
 )
 _PRIZES = re.compile(r"(?:[一二三特]等|[金银铜]|优[秀胜]|[一-鿿]{2}入围)奖|[金银铜]牌")
 _MONEY_COLUMN = re.compile(r"(?:投资|金额|经费|资金|预算|收入|支出|产值|费用?|合计|小计|补助|决算)$")
+_LENGTH_COLUMN = re.compile(r"学制|工期|时长|周期|期限|年限|用时|历时|耗时|天数|学时|课时")
 _TOTAL_ROW = re.compile(r"合 ?计|总 ?计|共计|小计")
 _MAGNITUDE = re.compile(r"[十百千万亿]+(?=.)")
 
@@ -114,7 +115,9 @@ def _label(heads: Sequence[str], row: Sequence[Cell]) -> str:
 def _of_quantity(head: str, label: str, text: str, end: int, *, total: bool) -> TableNumber | None:
     """What a cell counts that holds a measure word of its own: `612本`."""
     unit = find_unit(text, end)
-    if unit is None or unit.end != len(text) or unit.row.category is Category.DURATION:
+    if unit is None or unit.end != len(text):
+        return None
+    if unit.row.category is Category.DURATION and not _LENGTH_COLUMN.search(head):
         return None
     measured = _MEASURES_ROW.search(head) is not None or head in _BARE_COUNTS
     item = "" if total and measured else label if measured else head

@@ -19,7 +19,6 @@ class IdiomRow:
     word: str
     reason: Reason
 
-
 _ORDINAL_BEHIND = re.compile(
     r"(?:等奖|级(?!台阶|领导)|届|中全会|号|字头|线城市|级以上|星级?|A级|年级|把手|代|期(?:改造|工程|项目|建设)|班(?=的|学|同|在|级|语|数|全))"
 )
@@ -42,8 +41,9 @@ _SIZE_UNITS = frozenset({"千瓦", "千伏", "兆瓦", "kV", "KV", "kW", "KW", "
 
 
 def list_marker(around: Surroundings) -> Reason | None:
-    """The number of a heading."""
-    return Reason.LIST_MARKER if around.marker else None
+    """The number of a heading, also one of two levels that stands in front of a short title: `2.1 人员：`."""
+    numbered = "." in around.candidate.numeral and around.before[-1:] in {"", "\n"} and around.next[:1] in {" ", "　"}
+    return Reason.LIST_MARKER if around.marker or numbered else None
 
 
 def in_title(around: Surroundings) -> Reason | None:
@@ -146,7 +146,7 @@ def ordinal(around: Surroundings) -> Reason | None:
 
 def version(around: Surroundings) -> Reason | None:
     """`CPR 2.0`, `5G`, `2.0版`."""
-    if around.before[-1:].isascii() and around.before[-1:].isalpha():
+    if around.before[-1:].isascii() and around.before[-1:].isalpha() and not (around.is_han and around.unit):
         return Reason.VERSION
     edition = around.unit == "版" and "." in around.candidate.numeral
     return Reason.VERSION if edition or (not around.unit and _VERSION_BEHIND.match(around.next)) else None

@@ -15,6 +15,8 @@ _GROUP_BEFORE = re.compile(r"(?:^|[从到在由至及和与、，。；：\s村�
 _GROUP_BEHIND = re.compile(r"[的、，。；到至接和与]")
 _HIGHEST_GROUP = 20
 _ONE_BEFORE = re.compile(r"一[㐀-鿿](?<!等)[㐀-鿿]?(?<!奖)(?:又|接|挨|连|比)?$")
+_TIMES = frozenset("次 回 趟 遍 轮 期 场".split())
+_IN_ONE_PERIOD = re.compile(r"一(?:季度|个?月|个?学期|年|周|天|旬)$")
 _MULTIPLIED = re.compile(r"\d ?[×*xX] ?$")
 _COMPARED = re.compile(r"(?:胜过|强过|强似|好过|赛过|抵得上|顶得上|[，、]比)[^，。；]{0,3}$")
 _ROUND = frozenset({1, 10, 100, 1000})
@@ -56,6 +58,8 @@ def numbered_group(around: Surroundings) -> Reason | None:
 def repeated(around: Surroundings) -> Reason | None:
     """The second of two ones: `一遍又一遍`, `一件接一件`, `一人一册`."""
     once = around.candidate.numeral == "一" and around.candidate.bound is Bound.EXACT and bool(around.unit)
+    if around.unit in _TIMES and _IN_ONE_PERIOD.search(around.before):
+        return None  # 一季度一次
     return Reason.IDIOM if once and _ONE_BEFORE.search(around.before) else None
 
 
