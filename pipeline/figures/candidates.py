@@ -55,6 +55,7 @@ _PAIR = 2
 _PAIR_OF_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
 _SIGNED = re.compile(r"(?:[\t|（(]|^)[-−－]$")  # -2.6% in a cell
 _BLANKS = " \t"
+_BULKY = frozenset("本箱袋包捆筐盒桶碗盘车摞")
 _NIGHTS = re.compile(r"[一二两三四五六七八九十]{1,2}[夜晚]")  # 三天三夜, 三天两夜
 _TENTHS = {character: round(0.1 * tenth, 1) for tenth, character in enumerate("一二三四五六七八九", start=1)}
 _GROUPED_MAGNITUDES = ("千克", "千米", "千瓦", "千伏", "千卡", "千焦", "百分", "千分", "万象")
@@ -156,6 +157,8 @@ def _finished(
         unit: Unit | None = _whole_unit(split)
         bound = Bound.OVER if split["more"] else bound
         value += 0.5 if split["half"] else 0
+    elif value is not None and text.startswith("分半钟", end):
+        unit, value = Unit("分钟", unit_table()["分钟"], end + 3), value + 0.5
     else:
         unit = _unit_behind(text, end)
     if unit is not None:
@@ -209,6 +212,8 @@ def _with_rest(text: str, unit: Unit, value: float | int | None, numeral: str) -
 def _unit_behind(text: str, end: int) -> Unit | None:
     """The unit at `end`, or behind a blank (`424 名`) or the tab of a table."""
     unit = find_unit(text, end)
+    if unit is None and text[end : end + 1] == "大" and text[end + 1 : end + 2] in _BULKY:
+        return find_unit(text, end + 1)  # 写满两大本
     if unit is not None or text[end : end + 1] not in _BLANKS or end >= len(text):
         return unit
     if text[end] == " " and text[end - 1] in numerals.DIGITS:

@@ -71,7 +71,7 @@ def played(counted: Counted) -> Category | None:
     """`短片播放1.8万次`, `遭遇暴雨9次`: what was counted by a machine or befell people is no session."""
     if counted.unit not in {"次", "余次", "轮", "场"}:
         return None
-    befell = counted.noun.endswith(counted.cues.befallen_ends)
+    befell = (counted.noun or counted.clause).endswith(counted.cues.befallen_ends)
     return _OTHER if befell or (counted.unit == "次" and counted.cues.played.search(counted.clause)) else None
 
 

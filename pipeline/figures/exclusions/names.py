@@ -18,6 +18,9 @@ class IdiomRow:
 
     word: str
     reason: Reason
+    not_after: str = ""
+    """Characters in front of the word with which it is other words: 碰|头一次."""
+
 
 _ORDINAL_BEHIND = re.compile(
     r"(?:等奖|级(?!台阶|领导)|届|中全会|号|字头|线城市|级以上|星级?|A级|年级|把手|代|期(?:改造|工程|项目|建设)|班(?=的|学|同|在|级|语|数|全))"
@@ -67,9 +70,11 @@ def idiom(around: Surroundings) -> Reason | None:
     text = around.text
     for length in range(_longest_idiom(), 1, -1):
         for first in range(max(0, start - length + 1), start + 1):
-            reason = _idioms().get(text[first : first + length])
-            if reason is not None and first + length > start and not _is_counted(around, first, first + length):
-                return reason
+            row = _idioms().get(text[first : first + length])
+            if row is None or (row.not_after and text[max(0, first - 1) : first] in row.not_after):
+                continue
+            if first + length > start and not _is_counted(around, first, first + length):
+                return row.reason
     return None
 
 
@@ -80,7 +85,9 @@ def _is_counted(around: Surroundings, start: int, end: int) -> bool:
         return True
     if candidate.unit is None or start < candidate.number_start:
         return False
-    within_unit = candidate.number_end < end < candidate.end and candidate.bound is Bound.EXACT
+    within_unit = candidate.number_end < end < candidate.end and (
+        candidate.bound is Bound.EXACT or candidate.unit.row.category == "duration"  # 近十分|钟
+    )
     return end <= candidate.number_end or within_unit or (end == candidate.end and _is_counted_last(around))
 
 
@@ -158,6 +165,8 @@ def size(around: Surroundings) -> Reason | None:
         return Reason.SIZE_IN_NAME
     if re.match(r"[A-Za-z]", around.behind) and around.unit in _PRODUCT_UNITS:
         return Reason.SIZE_IN_NAME  # 64排CT
+    if around.unit == "米" and pattern("(?:WORDS)", ContextRole.SIZED).match(around.behind):
+        return Reason.SIZE_IN_NAME  # 9.6米厢车
     if around.before.endswith("年产") and re.match(r"[㐀-鿿]", around.behind):
         return Reason.SIZE_IN_NAME
     return None
@@ -180,8 +189,8 @@ def name(around: Surroundings) -> Reason | None:
 
 
 @cache
-def _idioms() -> dict[str, Reason]:
-    return {row.word: row.reason for row in lexicon.load("idioms", IdiomRow)}
+def _idioms() -> dict[str, IdiomRow]:
+    return {row.word: row for row in lexicon.load("idioms", IdiomRow)}
 
 
 @cache
