@@ -71,9 +71,9 @@ def numbered_group(around: Surroundings) -> Reason | None:
     if around.unit not in _GROUPS or not _is_small(around):
         return None
     named = _GROUP_BEFORE.search(around.before) and _GROUP_BEHIND.match(around.behind)
-    named = named or (around.unit == "班" and _GROUP_HONOURED.match(around.behind))  # 装配二班被授予
+    honoured = around.unit == "班" and _GROUP_HONOURED.match(around.behind)  # 装配二班被授予
     in_class = around.unit == "班" and around.before.endswith(("大", "中", "小"))
-    return Reason.ORDINAL if named or in_class else None
+    return Reason.ORDINAL if named or honoured or in_class else None
 
 
 def repeated(around: Surroundings) -> Reason | None:
