@@ -162,7 +162,7 @@ def _finished(
     else:
         unit = _unit_behind(text, end)
     if unit is not None:
-        value, end = _with_rest(text, unit, value, numeral)
+        value, end = _with_rest(text, unit, value)
     after = bound_after(text, end)
     if after is not None:
         end, bound = after.end, bound if bound is Bound.RANGE else after.bound
@@ -191,7 +191,7 @@ def _counts_on(text: str, end: int) -> bool:
     return text[end : end + 1] in numerals.MAGNITUDES or find_unit(text, end) is not None
 
 
-def _with_rest(text: str, unit: Unit, value: float | int | None, numeral: str) -> tuple[float | int | None, int]:
+def _with_rest(text: str, unit: Unit, value: float | int | None) -> tuple[float | int | None, int]:
     """The value, and the end behind what follows the unit: `七成八`, `四块三`, `两吨半`, `三天三夜`."""
     end = unit.end
     if value is None:

@@ -65,6 +65,10 @@ _MEASURES_ROW = re.compile(
     r"^规模$|总量|数量|单价|小计|金额|价格|费用|[完达]成|同比|环比|增[长幅减]|[占比]|计划|目标|实际|预算|标准|合计"
     r"|[上本今去]年|20\d\d年|指标|经费"
 )
+_RATE_COLUMN = re.compile(r"占比|比重")  # named by the header, as any column that is no bare count
+_PERIOD_NAME = re.compile(
+    r"第?[一二三四]季度|[0-9一二三四五六七八九十]{1,2}月份?|[上下]半年|第[一二三四五六七八九十]+[周月轮期]"
+)
 _PRIZES = re.compile(r"(?:[一二三特]等|[金银铜]|优[秀胜]|[一-鿿]{2}入围)奖|[金银铜]牌")
 _MONEY_COLUMN = re.compile(r"(?:投资|金额|经费|资金|预算|收入|支出|产值|费用?|合计|小计|补助|决算)$")
 _LENGTH_COLUMN = re.compile(r"学制|工期|时长|周期|期限|年限|用时|历时|耗时|天数|学时|课时")
@@ -106,10 +110,14 @@ def _of_caption(unit: str, head: str) -> str:
 
 def _label(heads: Sequence[str], row: Sequence[Cell]) -> str:
     """The name of a row: its first cell that is neither a number nor an index."""
-    for head, cell in zip(heads, row, strict=False):
-        if cell.text and head not in _INDEX_COLUMN and not NUMBER.fullmatch(cell.text):
-            return cell.text
-    return ""
+    names = [
+        cell.text
+        for head, cell in zip(heads, row, strict=False)
+        if cell.text and head not in _INDEX_COLUMN and not NUMBER.fullmatch(cell.text)
+    ]
+    if len(names) > 1 and _PERIOD_NAME.fullmatch(names[0]):
+        return names[1]  # 一季度 | 年货节 | 120
+    return names[0] if names else ""
 
 
 def _of_quantity(head: str, label: str, text: str, end: int, *, total: bool) -> TableNumber | None:
@@ -119,6 +127,8 @@ def _of_quantity(head: str, label: str, text: str, end: int, *, total: bool) -> 
         return None
     if unit.row.category is Category.DURATION and not _LENGTH_COLUMN.search(head):
         return None
+    if _RATE_COLUMN.fullmatch(head):
+        return TableNumber(unit, 1, head, total, _modality(head))
     measured = _MEASURES_ROW.search(head) is not None or head in _BARE_COUNTS
     item = "" if total and measured else label if measured else head
     return TableNumber(unit, 1, item, total, _modality(head))

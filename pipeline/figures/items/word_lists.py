@@ -49,6 +49,8 @@ class WordClass(StrEnum):
     SPENDING = "spending"
     OPENER = "opener"
     FIXTURE = "fixture"
+    WHOLE = "whole"
+    OUTCOME = "outcome"
 
 
 class UnitClass(StrEnum):
@@ -135,6 +137,8 @@ class WordLists:
     spendings: frozenset[str]
     openers: frozenset[str]
     fixtures: frozenset[str]
+    wholes: frozenset[str]
+    outcomes: frozenset[str]
     rates: frozenset[str]
     shares: frozenset[str]
     alone: frozenset[str]
@@ -190,6 +194,8 @@ def lists() -> WordLists:
         spendings=words[WordClass.SPENDING],
         openers=words[WordClass.OPENER],
         fixtures=words[WordClass.FIXTURE],
+        wholes=words[WordClass.WHOLE],
+        outcomes=words[WordClass.OUTCOME],
         rates=units[UnitClass.RATE] | {""},
         shares=units[UnitClass.SHARE] | {""},
         alone=units[UnitClass.ALONE],
