@@ -35,6 +35,7 @@ _LIST_UNITS = frozenset("类 种 组 块 项 大 样 条 点 级 方面 门 路"
 _LIST_REACH = 40
 _CLAUSE_ENDS = "，。；：！？,;:!?\n“”"
 _FEW = 10
+_SUMMED = ("合计", "共计", "总计", "相加", "加起来", "合起来", "相抵")
 _REFERRED = ("以上", "上述", "前述", "这", "那", "此", "该")
 
 
@@ -141,10 +142,11 @@ def list_summed_up(around: Surroundings) -> Reason | None:
 
 
 def reference(around: Surroundings) -> Reason | None:
-    """`以上六项`, `这三个工作群`: things that were counted before."""
+    """`以上六项`, `这三个工作群`, `两项合计`: things that were counted before."""
     if not _is_small(around) or not around.unit or around.unit in PERIOD_UNITS:
         return None
-    return Reason.ANNOUNCEMENT if around.before.endswith(_REFERRED) else None
+    summed = around.unit in {"项", "者", "块", "笔"} and around.behind.startswith(_SUMMED)
+    return Reason.ANNOUNCEMENT if summed or around.before.endswith(_REFERRED) else None
 
 
 def figure_of_speech(around: Surroundings) -> Reason | None:
