@@ -51,6 +51,7 @@ class WordClass(StrEnum):
     FIXTURE = "fixture"
     WHOLE = "whole"
     OUTCOME = "outcome"
+    REPORT = "report"
 
 
 class UnitClass(StrEnum):
@@ -139,6 +140,7 @@ class WordLists:
     fixtures: frozenset[str]
     wholes: frozenset[str]
     outcomes: frozenset[str]
+    reports: frozenset[str]
     rates: frozenset[str]
     shares: frozenset[str]
     alone: frozenset[str]
@@ -196,6 +198,7 @@ def lists() -> WordLists:
         fixtures=words[WordClass.FIXTURE],
         wholes=words[WordClass.WHOLE],
         outcomes=words[WordClass.OUTCOME],
+        reports=words[WordClass.REPORT],
         rates=units[UnitClass.RATE] | {""},
         shares=units[UnitClass.SHARE] | {""},
         alone=units[UnitClass.ALONE],
