@@ -196,7 +196,7 @@ def _figure(
         modality=(column and column.modality)
         or modality_of(sentence.modality, candidate.end - sentence.start, section.label if section else None, doc_type),
         total=cell.total if cell else category is not Category.RATE and sentence.totals.cover(offset),
-        per=None if cell else per_of(left if before is None else text[sentence.start : candidate.start], right),
+        per=cell.per if cell else per_of(left if before is None else text[sentence.start : candidate.start], right),
         text=text[candidate.start : candidate.end],
         start=candidate.start,
         end=candidate.end,

@@ -27,6 +27,8 @@ class TableNumber:
     total: bool
     modality: Modality | None
     """What the header says; None where it says nothing."""
+    per: str | None = None
+    """The base that the header names beside its unit: `学费（元/学期）`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,9 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
     noun = _without_cue(noun)
     if not unit_text:
         unit_text = next((unit for name, unit in _COUNT_COLUMNS.items() if noun.endswith(name)), "") or unit_cell
+    per = None
+    if "元/" in unit_text:
+        unit_text, _, per = unit_text.partition("/")
     magnitude = _MAGNITUDE.match(unit_text)
     if magnitude and unit_text not in unit_table():
         unit_text = unit_text[magnitude.end() :]
@@ -150,7 +155,7 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
         return None
     item = label if noun in _BARE_COUNTS and not total else item_of(noun, "", unit.name) or noun
     factor = numerals.magnitude_of(magnitude[0]) if magnitude else 1
-    return TableNumber(unit, factor, item, total, _modality(head))
+    return TableNumber(unit, factor, item, total, _modality(head), per)
 
 
 def _without_cue(noun: str) -> str:
