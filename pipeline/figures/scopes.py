@@ -31,7 +31,6 @@ _TOTAL = re.compile(
 _TOTAL_OF_ONE = re.compile(
     r"(?:(?:总共|一共|(?<![公与同和])共)(?![同建享产青创商治管和度性有读])[㐀-鿿]{1,8}|合计)(?=[\d一二三四五六七八九十两百])"
 )
-_ONE_SIGNS = frozenset("共合")
 _APPROXIMATION = 4  # characters of an approximation word in front of the number
 _PART = re.compile(r"其中|分别|包括")
 
@@ -83,7 +82,11 @@ class TotalCues(NamedTuple):
         """The cues of a sentence."""
         cues = tuple(match.end() for match in _TOTAL.finditer(sentence))
         parts = tuple(match.start() for match in _PART.finditer(sentence)) if cues else ()
-        of_one = tuple(match.end() for match in _TOTAL_OF_ONE.finditer(sentence)) if _ONE_SIGNS & set(sentence) else ()
+        of_one = (
+            tuple(match.end() for match in _TOTAL_OF_ONE.finditer(sentence))
+            if "共" in sentence or "合计" in sentence
+            else ()
+        )
         return cls(cues, parts, of_one)
 
     def cover(self, start: int) -> bool:

@@ -34,7 +34,7 @@ def object_of(run: list[Word], unit: str, before: str) -> str:
     if (not governor and _is_doing(words, unit)) or (len(words) == 1 and not _is_named(words[0], governor, unit)):
         return ""
     last = words[-1][0]
-    if last[0] == "“":
+    if last[0] in "“《":
         return last
     if unit in listed.doings and (not governor or governor in listed.causatives):
         words = _without_subject(words)
