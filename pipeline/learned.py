@@ -106,10 +106,14 @@ def with_categories_and_modalities(
     return tuple(found)
 
 
+_SAID_AROUND = frozenset({Category.MONEY, Category.RATE})
+
+
 def is_open(figure: Figure) -> bool:
-    """True where the measure word leaves open what is counted."""
+    """True where the measure word leaves open what is counted, and no word around it says so (`均价38块`)."""
     row = unit_table().get(figure.unit.split("/")[0])
-    return row is None or row.open
+    sure = figure.category in _SAID_AROUND and figure.unit in {"", "块"}
+    return (row is None or row.open) and not sure
 
 
 def category_features(context: Context) -> list[str]:

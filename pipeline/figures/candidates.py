@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
 
 _UPPER = r" ?(?:—{1,2}|–|-|－|~{1,2}|～{1,2}|至|到|−) ?"
 _SHARED = r"[%％人名元天个次场期所家万年月日号岁册份节]|人次|万元|小时|公里|分钟|课时"
-_PERCENT = r"[百千]分之"
+_PERCENT = r"[百千万]分之"
 _PER_SIGN = {"百分之": "%", "千分之": "‰"}
 _SCAN = re.compile(
     rf"(?P<half>一半|半数)|(?P<fraction>(?P<base>{_PERCENT})(?P<part>{numerals.NUMERAL})(?:{_UPPER}(?:{_PERCENT})?(?P<part_max>{numerals.NUMERAL}))?"
@@ -48,11 +48,15 @@ _OPENS_MORE = " 余多来几"
 _HALVED = frozenset("吨 斤 公斤 亩 里 公里 丈 尺 平方 倍 分".split())  # 两吨半; lengths of time and 成 too
 _DECIMAL_UNITS = frozenset("成块")
 _HALF = re.compile(r"半(?![成年天月数日])")
+_LIMITED = frozenset("秒 秒钟 分 分钟 刻钟 小时 个小时 天 日 周 个工作日 工作日".split())
+_LIMIT = re.compile(r"内(?![部外容涵科])")
 _SCHOOL_YEARS = frozenset("高初专大小")
 _PAIR = 2
 _PAIR_OF_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
 _SIGNED = re.compile(r"(?:[\t|（(]|^)[-−－]$")  # -2.6% in a cell
 _BLANKS = " \t"
+_BULKY = frozenset("本箱袋包捆筐盒桶碗盘车摞")
+_NIGHTS = re.compile(r"[一二两三四五六七八九十]{1,2}[夜晚]")  # 三天三夜, 三天两夜
 _TENTHS = {character: round(0.1 * tenth, 1) for tenth, character in enumerate("一二三四五六七八九", start=1)}
 _GROUPED_MAGNITUDES = ("千克", "千米", "千瓦", "千伏", "千卡", "千焦", "百分", "千分", "万象")
 
@@ -153,13 +157,17 @@ def _finished(
         unit: Unit | None = _whole_unit(split)
         bound = Bound.OVER if split["more"] else bound
         value += 0.5 if split["half"] else 0
+    elif value is not None and text.startswith("分半钟", end):
+        unit, value = Unit("分钟", unit_table()["分钟"], end + 3), value + 0.5
     else:
         unit = _unit_behind(text, end)
     if unit is not None:
-        value, end = _with_rest(text, unit, value, numeral)
+        value, end = _with_rest(text, unit, value)
     after = bound_after(text, end)
     if after is not None:
         end, bound = after.end, bound if bound is Bound.RANGE else after.bound
+    elif unit is not None and _is_time_limit(text, end, unit):
+        end, bound = end + 1, Bound.AT_MOST
     before = bound_before(text, start)
     first = start
     if unit is not None and unit.name == "%" and value is not None and _SIGNED.search(text, max(0, start - 2), start):
@@ -170,6 +178,11 @@ def _finished(
     return Candidate(first, end, start, number_end, value, value_max, bound, unit, numeral)
 
 
+def _is_time_limit(text: str, end: int, unit: Unit) -> bool:
+    """`20分钟内`, `7个工作日内`: 内 behind a length of time that is no period of a report."""
+    return unit.name in _LIMITED and _LIMIT.match(text, end) is not None
+
+
 _STRONG = frozenset({Bound.AT_LEAST, Bound.AT_MOST})
 
 
@@ -178,7 +191,7 @@ def _counts_on(text: str, end: int) -> bool:
     return text[end : end + 1] in numerals.MAGNITUDES or find_unit(text, end) is not None
 
 
-def _with_rest(text: str, unit: Unit, value: float | int | None, numeral: str) -> tuple[float | int | None, int]:
+def _with_rest(text: str, unit: Unit, value: float | int | None) -> tuple[float | int | None, int]:
     """The value, and the end behind what follows the unit: `七成八`, `四块三`, `两吨半`, `三天三夜`."""
     end = unit.end
     if value is None:
@@ -191,14 +204,16 @@ def _with_rest(text: str, unit: Unit, value: float | int | None, numeral: str) -
         return value + 0.5, end + 1
     if unit.name in _HALVED and _HALF.match(text, end):
         return value + 0.5, end + 1
-    if unit.name == "天" and text.startswith(f"{numeral}夜", end):
-        return value, end + len(numeral) + 1
+    if unit.name == "天" and (nights := _NIGHTS.match(text, end)) is not None:
+        return value, nights.end()
     return value, end
 
 
 def _unit_behind(text: str, end: int) -> Unit | None:
     """The unit at `end`, or behind a blank (`424 名`) or the tab of a table."""
     unit = find_unit(text, end)
+    if unit is None and text[end : end + 1] == "大" and text[end + 1 : end + 2] in _BULKY:
+        return find_unit(text, end + 1)  # 写满两大本
     if unit is not None or text[end : end + 1] not in _BLANKS or end >= len(text):
         return unit
     if text[end] == " " and text[end - 1] in numerals.DIGITS:
@@ -225,7 +240,9 @@ def _fraction(text: str, match: re.Match[str]) -> Candidate:
     value_max: float | int | None = None
     bound = Bound.EXACT
     unit = None
-    if match["base"]:
+    if match["base"] == "万分之":
+        value = _of_ten_thousand(numerals.read(match["part"]).value)
+    elif match["base"]:
         number = numerals.read(match["part"])
         value, bound, unit = number.value, number.bound, find_unit(_PER_SIGN[match["base"]], 0)
         if match["part_max"]:
@@ -244,6 +261,11 @@ def _fraction(text: str, match: re.Match[str]) -> Candidate:
     start = before.start if before else match.start()
     bound = before.bound if before and bound is Bound.EXACT else bound
     return Candidate(start, end, match.start(), match.end(), value, value_max, bound, unit, match[0])
+
+
+def _of_ten_thousand(part: float | int | None) -> float | None:
+    """`万分之三` is 0.0003, a number without a unit."""
+    return None if part is None else round(part / 10_000, 8)
 
 
 def _without_value(text: str, match: re.Match[str]) -> Candidate:

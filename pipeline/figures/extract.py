@@ -24,6 +24,7 @@ _ENCLOSED = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,40}”|\"[^\"\
 _SHORT_QUOTATION = 22  # characters; a longer quotation is running text
 _PARAGRAPH_REACH = 300  # characters before a sentence in which its paragraph may say that it states aims
 _ITEM_REACH = 60  # characters behind a figure in which its item may stand
+_RATIO = re.compile(r"[率比][^，。；]{0,8}$")
 _LEAST = re.compile(r"(?:至少|最少|不少于|不低于|起码)[^，。；,;\d一二三四五六七八九十两]{1,8}$")
 
 
@@ -194,7 +195,7 @@ def _figure(
         modality=(cell and cell.modality)
         or modality_of(sentence.modality, candidate.end - sentence.start, section.label if section else None, doc_type),
         total=cell.total if cell else category is not Category.RATE and sentence.totals.cover(offset),
-        per=None if cell else per_of(left if before is None else text[sentence.start : candidate.start], right),
+        per=cell.per if cell else per_of(left if before is None else text[sentence.start : candidate.start], right),
         text=text[candidate.start : candidate.end],
         start=candidate.start,
         end=candidate.end,
@@ -209,6 +210,8 @@ def _category(candidate: Candidate, item: str, left: str, right: str, before: Fi
     numeral = candidate.numeral
     if candidate.unit is None and ("分之" in numeral or "/" in numeral or numeral in {"一半", "半数"}):
         return Category.RATE
+    if candidate.unit is None and "." in numeral and numeral[-1].isdigit() and left:
+        return Category.RATE if _RATIO.search(left) else Category.OTHER  # 翻台率1.8, 利用系数0.57
     return category_of(candidate.unit, item, left, right=right, before=before)
 
 

@@ -24,7 +24,7 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(
 HAN = "〇零○一二两三四五六七八九十百千万亿廿卅"
 NUMERAL = (
     rf"(?:(?:{_ARABIC})(?:[ ]?[余多几]?[十百千万亿]{{1,3}}(?:\d{{1,4}}(?![\d.])[十百千]?)*)?"
-    rf"|[{HAN}](?:[{HAN}]|(?<=[{HAN}])[几余多](?=[十百千万亿])|(?<=十)几|0(?=[{HAN}0])|点(?=[一二三四五六七八九]))*"
+    rf"|[{HAN}](?:[{HAN}]|(?<=[{HAN}])[几余多来](?=[十百千万亿])|(?<=十)几|0(?=[{HAN}0])|点(?=[一二三四五六七八九]))*"
     r"|(?<![人次户件倍总参少多无分级指基岁])数[十百千万亿]+|几[十百千万亿]+|(?<![以网线会晚早])上[百千万亿]+)"
 )
 BLANK = r"(?:(?<![0-9A-Za-z])(?:[xX×]{1,4}(?:\.[xX×]{1,2})?|[_＿]{1,8}|\*{2,4}|[○〇]{2,4})[百千万亿]{0,2})"
@@ -54,6 +54,8 @@ def read(numeral: str) -> Number:
     if plain[0] == "上":
         return Number(_evaluate(plain[1:]), bound=Bound.OVER)
     bound = Bound.EXACT
+    if "来" in plain:
+        plain, bound = plain.replace("来", ""), Bound.ABOUT
     if any(word in plain for word in "几余多"):
         bound = Bound.OVER
         plain = plain.replace("几", "").replace("余", "").replace("多", "")
@@ -84,7 +86,7 @@ def is_year(numeral: str) -> bool:
 def _adjacent_digits(text: str) -> tuple[str, str] | None:
     """`三四十` as `三十` and `四十`; only neighbours (and 三五) stand for a range."""
     match = _ADJACENT.search(text)
-    if match is None or "〇" in text or "零" in text:
+    if match is None or "〇" in text or "零" in text or "点" in text[: match.start()]:
         return None
     low, high = DIGITS[match[1]], DIGITS[match[2]]
     before, after = text[: match.start()], text[match.end() :]

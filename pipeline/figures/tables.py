@@ -27,6 +27,8 @@ class TableNumber:
     total: bool
     modality: Modality | None
     """What the header says; None where it says nothing."""
+    per: str | None = None
+    """The base that the header names beside its unit: `学费（元/学期）`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,13 @@ _MEASURES_ROW = re.compile(
     r"^规模$|总量|数量|单价|小计|金额|价格|费用|[完达]成|同比|环比|增[长幅减]|[占比]|计划|目标|实际|预算|标准|合计"
     r"|[上本今去]年|20\d\d年|指标|经费"
 )
+_RATE_COLUMN = re.compile(r"占比|比重")  # named by the header, as any column that is no bare count
+_PERIOD_NAME = re.compile(
+    r"第?[一二三四]季度|[0-9一二三四五六七八九十]{1,2}月份?|[上下]半年|第[一二三四五六七八九十]+[周月轮期]"
+)
 _PRIZES = re.compile(r"(?:[一二三特]等|[金银铜]|优[秀胜]|[一-鿿]{2}入围)奖|[金银铜]牌")
 _MONEY_COLUMN = re.compile(r"(?:投资|金额|经费|资金|预算|收入|支出|产值|费用?|合计|小计|补助|决算)$")
+_LENGTH_COLUMN = re.compile(r"学制|工期|时长|周期|期限|年限|用时|历时|耗时|天数|学时|课时")
 _TOTAL_ROW = re.compile(r"合 ?计|总 ?计|共计|小计")
 _MAGNITUDE = re.compile(r"[十百千万亿]+(?=.)")
 
@@ -105,17 +112,25 @@ def _of_caption(unit: str, head: str) -> str:
 
 def _label(heads: Sequence[str], row: Sequence[Cell]) -> str:
     """The name of a row: its first cell that is neither a number nor an index."""
-    for head, cell in zip(heads, row, strict=False):
-        if cell.text and head not in _INDEX_COLUMN and not NUMBER.fullmatch(cell.text):
-            return cell.text
-    return ""
+    names = [
+        cell.text
+        for head, cell in zip(heads, row, strict=False)
+        if cell.text and head not in _INDEX_COLUMN and not NUMBER.fullmatch(cell.text)
+    ]
+    if len(names) > 1 and _PERIOD_NAME.fullmatch(names[0]):
+        return names[1]  # 一季度 | 年货节 | 120
+    return names[0] if names else ""
 
 
 def _of_quantity(head: str, label: str, text: str, end: int, *, total: bool) -> TableNumber | None:
     """What a cell counts that holds a measure word of its own: `612本`."""
     unit = find_unit(text, end)
-    if unit is None or unit.end != len(text) or unit.row.category is Category.DURATION:
+    if unit is None or unit.end != len(text):
         return None
+    if unit.row.category is Category.DURATION and not _LENGTH_COLUMN.search(head):
+        return None
+    if _RATE_COLUMN.fullmatch(head):
+        return TableNumber(unit, 1, head, total, _modality(head))
     measured = _MEASURES_ROW.search(head) is not None or head in _BARE_COUNTS
     item = "" if total and measured else label if measured else head
     return TableNumber(unit, 1, item, total, _modality(head))
@@ -127,6 +142,9 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
     noun = _without_cue(noun)
     if not unit_text:
         unit_text = next((unit for name, unit in _COUNT_COLUMNS.items() if noun.endswith(name)), "") or unit_cell
+    per = None
+    if "元/" in unit_text:
+        unit_text, _, per = unit_text.partition("/")
     magnitude = _MAGNITUDE.match(unit_text)
     if magnitude and unit_text not in unit_table():
         unit_text = unit_text[magnitude.end() :]
@@ -137,7 +155,7 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
         return None
     item = label if noun in _BARE_COUNTS and not total else item_of(noun, "", unit.name) or noun
     factor = numerals.magnitude_of(magnitude[0]) if magnitude else 1
-    return TableNumber(unit, factor, item, total, _modality(head))
+    return TableNumber(unit, factor, item, total, _modality(head), per)
 
 
 def _without_cue(noun: str) -> str:

@@ -22,7 +22,9 @@ def establishment(counted: Counted) -> Category | None:
 
 def reading(counted: Counted) -> Category | None:
     """`点击量12万次`, `阅读量5本`: a measured quantity, not the things or times themselves."""
-    return _OTHER if counted.unit in {"次", "本", "篇"} and counted.noun.endswith(counted.cues.reading_ends) else None
+    if counted.unit not in {"次", "本", "篇"} or counted.noun.endswith("质量"):
+        return None
+    return _OTHER if counted.noun.endswith(counted.cues.reading_ends) else None
 
 
 def samples(counted: Counted) -> Category | None:
@@ -71,7 +73,7 @@ def played(counted: Counted) -> Category | None:
     """`短片播放1.8万次`, `遭遇暴雨9次`: what was counted by a machine or befell people is no session."""
     if counted.unit not in {"次", "余次", "轮", "场"}:
         return None
-    befell = counted.noun.endswith(counted.cues.befallen_ends)
+    befell = (counted.noun or counted.clause).endswith(counted.cues.befallen_ends)
     return _OTHER if befell or (counted.unit == "次" and counted.cues.played.search(counted.clause)) else None
 
 

@@ -30,6 +30,8 @@ RULES: tuple[Rule, ...] = (
     names.telephone,
     names.ordinal,
     speech.stage,
+    speech.stage_of_place,
+    speech.enumerated,
     speech.numbered_group,
     speech.interval,
     calendar.date,

@@ -45,10 +45,13 @@ _DATE_NUMERIC = re.compile(
 _PERIOD_BEHIND = re.compile(
     r"(?:以?来|以后|之后|的光景|的日子|间|里|之?内|之?前|之?后|期间|时间内|规划|计划|行动|攻坚|任期|发展|目标|工作规划|专业成长|前|后|中)"
 )
-_PERIOD_BEFORE = re.compile(r"(?:近|这|过去|过去的|前|后|最近|上|下|未来|今后|头|短短|仅|每|第|在|随后|接下来|当)$")
+_PERIOD_BEFORE = re.compile(
+    r"(?:近|这|过去|过去的|(?<!之)前|(?<![前滞落延推错])后|最近|上|下|未来|今后|头|短短|仅|每|第|在|随后|接下来|当)$"
+)
 # A time limit and its change: `由法定7日压缩至3日以内`.
 _SHORTENED_BEFORE = re.compile(r"(?:法定|压缩|缩短|延长|减少|压减)(?:时限)?(?:至|到|为)?$")
 _SHORTENED_BEHIND = re.compile(r"日(?:以内|左右|以上)?(?:压缩|缩短|延长|减少|压减)")
+_DAYS = re.compile(r"日(?:之|以)?内")
 AGE_UNITS = frozenset({"岁", "周岁"})
 _TIME_BEHIND = re.compile(
     r" ?(?:时(?!尚|间|代|期|长)(?:\d|[半整许前后左右至到在，。,的、]|[一二三四五]|$)|点(?:钟|半|整|许|\d|"
@@ -91,6 +94,8 @@ def date(around: Surroundings) -> Reason | None:
     if around.next.startswith("日") and (
         _SHORTENED_BEFORE.search(around.before) or _SHORTENED_BEHIND.match(around.next)
     ):
+        return None
+    if around.candidate.bound is Bound.AT_MOST and around.behind[:1] != "至" and _DAYS.match(around.next):
         return None
     if around.next.lstrip()[:1] == "日" and (states_duration(around.before) or around.next.startswith("日游")):
         return None

@@ -21,12 +21,15 @@ _THRESHOLD_CATEGORIES = frozenset(
         Category.ORGANIZATIONS,
     }
 )
+_BEYOND_CATEGORIES = _THRESHOLD_CATEGORIES | {Category.RATE}  # 破损率高于3%|的供应商
 # Behind a number that is the condition of a sanction, in front of one that is supposed.
 _SANCTIONED = re.compile(
     r"(?:及?以上)?(?:不达标|不合格|垫底|排名末位|未[㐀-鿿]{1,4})?(?:者|的[，,]?)"
     r"(?:科室|单位|人员|个人|学员|干部)?[，,]?(?:一律|取消|不得|不予|予以|责令|暂停|由[㐀-鿿]{2,8}约谈|通报|扣)"
     r"|(?:须经|须报|应报|暂停|取消|排名末位|垫底)"
 )
+# Behind a limit that sets something off: `超过20万票|启动红色预警`, `大于3毫米|立即报告`, `低于90分|者`.
+_TRIGGERED = re.compile(r"(?:时[，,]?)?(?:立即|即刻|应当?立?即|启动|触发|方可|一律)|的?(?:者|门槛|红线|底线|警戒)")
 _SUPPOSED = re.compile(r"(?:^|[，。；：（(\n])(?:若|如果|如遇|一旦|当(?![年天日月地时])|凡|遇|气温)[^，。；\d]{0,10}$")
 _BEYOND = ("超过", "超", "高于", "大于", "低于", "少于", "不足", "未满", "不满")
 _SCORE_BEFORE = ("满分", "满分为", "满分是", "满分：", "总分值", "分值", "分值为")
@@ -42,9 +45,16 @@ _ONE_HAPPENED = re.compile(r"(?<![没未无])(?<!没有)(?:发生|查处|破获|
 _ONE_BOUGHT = re.compile(r"(?:添|购|买|奖|换|配)[置了买]?$")
 _BOUGHT_UNITS = frozenset({"台", "辆", "艘", "套"})
 _ENDS_CLAUSE = re.compile(r"\s*(?:[，。；、,;！!）)\n]|$|和|及|以及|，|并)")
+_VOTED = ("赞成", "同意", "反对", "弃权", "否决", "当选")
 _HALVES = frozenset({"一半", "半数", "过半", "大半"})
 _COUNT = "(?:大|个|项|条|点|种|类|道|重)?大?"
 _LEAD = "(?:重点|主要|关键|核心|基本|具体|突出|中心|方面的?|专项)?"
+# The name of an index, and the way from its old value to the new: `翻台率|1.8`, `利用系数由|0.51|提到|0.57`.
+_CHANGED = "(?:提升?高?|上?升|增加?|回升|[下降]降?低?|缩小|压[减降缩]|收窄)[到至为]"
+_INDEX_BEFORE = re.compile(
+    rf"(?:[㐀-鿿](?<![效功])率|系数|指数|区分度|信度|效度|平均分|均分|入比|产比|投比|容积率|[绿密]度)"
+    rf"(?:已|均|仅)?(?:{_CHANGED}|[由从为是达](?:上[年月]的?|去年的?)?|达到)?(?:\d+\.\d+{_CHANGED})?$"
+)
 _EACH_UNITS = frozenset("处 个 件 起 家 户 项".split())
 
 
@@ -67,7 +77,7 @@ def threshold(around: Surroundings) -> Reason | None:
         return Reason.THRESHOLD
     if candidate.bound not in {Bound.AT_LEAST, Bound.AT_MOST, Bound.OVER}:
         return None
-    if around.text.startswith(_BEYOND, candidate.start) and candidate.unit.row.category in _THRESHOLD_CATEGORIES:
+    if around.text.startswith(_BEYOND, candidate.start) and candidate.unit.row.category in _BEYOND_CATEGORIES:
         return Reason.THRESHOLD if around.behind.startswith("的") else None
     if around.text[candidate.end - 1] not in "上下内" or candidate.unit.row.category not in _THRESHOLD_CATEGORIES:
         return None
@@ -96,6 +106,8 @@ def _is_condition(around: Surroundings) -> bool:
     if _SANCTIONED.match(around.behind):
         return True
     limited = around.candidate.bound in {Bound.AT_LEAST, Bound.AT_MOST, Bound.OVER}
+    if limited and _TRIGGERED.match(around.behind):
+        return True
     return limited and _SUPPOSED.search(around.before) is not None
 
 
@@ -175,6 +187,8 @@ def _is_definite(around: Surroundings) -> bool:
     """`举办一期`, `项目一个`, `每季度召开一次`."""
     if around.unit in _ONCE_THROUGH and _DONE_ONCE.search(around.before):
         return False
+    if around.unit == "票" and around.behind.startswith(_VOTED):
+        return True
     if around.unit in _NUMBERED_WITH and _is_one_of_a_kind(around):
         return True
     held = pattern(r"(?:WORDS|每[^，。；,;]{1,10})(?:了|好|有|约|出|过|到|成|起)?$", ContextRole.BEFORE_DEFINITE)
@@ -204,6 +218,8 @@ def bare(around: Surroundings) -> Reason | None:
     ):
         return None
     if candidate.value is not None and candidate.value >= 1000 and _states_amount(around.before):
+        return None
+    if "." in candidate.numeral and _INDEX_BEFORE.search(around.before):
         return None
     if candidate.numeral[-1] in "万亿" and pattern("(?:WORDS)$", ContextRole.BEFORE_SUM).search(around.before):
         return None

@@ -18,6 +18,8 @@ class IdiomRow:
 
     word: str
     reason: Reason
+    not_after: str = ""
+    """Characters in front of the word with which it is other words: 碰|头一次."""
 
 
 _ORDINAL_BEHIND = re.compile(
@@ -42,8 +44,9 @@ _SIZE_UNITS = frozenset({"千瓦", "千伏", "兆瓦", "kV", "KV", "kW", "KW", "
 
 
 def list_marker(around: Surroundings) -> Reason | None:
-    """The number of a heading."""
-    return Reason.LIST_MARKER if around.marker else None
+    """The number of a heading, also one of two levels that stands in front of a short title: `2.1 人员：`."""
+    numbered = "." in around.candidate.numeral and around.before[-1:] in {"", "\n"} and around.next[:1] in {" ", "　"}
+    return Reason.LIST_MARKER if around.marker or numbered else None
 
 
 def in_title(around: Surroundings) -> Reason | None:
@@ -67,9 +70,11 @@ def idiom(around: Surroundings) -> Reason | None:
     text = around.text
     for length in range(_longest_idiom(), 1, -1):
         for first in range(max(0, start - length + 1), start + 1):
-            reason = _idioms().get(text[first : first + length])
-            if reason is not None and first + length > start and not _is_counted(around, first, first + length):
-                return reason
+            row = _idioms().get(text[first : first + length])
+            if row is None or (row.not_after and text[max(0, first - 1) : first] in row.not_after):
+                continue
+            if first + length > start and not _is_counted(around, first, first + length):
+                return row.reason
     return None
 
 
@@ -80,7 +85,9 @@ def _is_counted(around: Surroundings, start: int, end: int) -> bool:
         return True
     if candidate.unit is None or start < candidate.number_start:
         return False
-    within_unit = candidate.number_end < end < candidate.end and candidate.bound is Bound.EXACT
+    within_unit = candidate.number_end < end < candidate.end and (
+        candidate.bound is Bound.EXACT or candidate.unit.row.category == "duration"  # 近十分|钟
+    )
     return end <= candidate.number_end or within_unit or (end == candidate.end and _is_counted_last(around))
 
 
@@ -146,7 +153,7 @@ def ordinal(around: Surroundings) -> Reason | None:
 
 def version(around: Surroundings) -> Reason | None:
     """`CPR 2.0`, `5G`, `2.0版`."""
-    if around.before[-1:].isascii() and around.before[-1:].isalpha():
+    if around.before[-1:].isascii() and around.before[-1:].isalpha() and not (around.is_han and around.unit):
         return Reason.VERSION
     edition = around.unit == "版" and "." in around.candidate.numeral
     return Reason.VERSION if edition or (not around.unit and _VERSION_BEHIND.match(around.next)) else None
@@ -158,6 +165,8 @@ def size(around: Surroundings) -> Reason | None:
         return Reason.SIZE_IN_NAME
     if re.match(r"[A-Za-z]", around.behind) and around.unit in _PRODUCT_UNITS:
         return Reason.SIZE_IN_NAME  # 64排CT
+    if around.unit == "米" and pattern("(?:WORDS)", ContextRole.SIZED).match(around.behind):
+        return Reason.SIZE_IN_NAME  # 9.6米厢车
     if around.before.endswith("年产") and re.match(r"[㐀-鿿]", around.behind):
         return Reason.SIZE_IN_NAME
     return None
@@ -180,8 +189,8 @@ def name(around: Surroundings) -> Reason | None:
 
 
 @cache
-def _idioms() -> dict[str, Reason]:
-    return {row.word: row.reason for row in lexicon.load("idioms", IdiomRow)}
+def _idioms() -> dict[str, IdiomRow]:
+    return {row.word: row for row in lexicon.load("idioms", IdiomRow)}
 
 
 @cache

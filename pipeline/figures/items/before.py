@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from zongji.models.words import tag
 from zongji.pipeline.figures.items.beneficiaries import beneficiary
 from zongji.pipeline.figures.items.clauses import clause_before
@@ -14,6 +16,11 @@ from zongji.pipeline.figures.items.word_lists import lists
 
 _PROPORTIONS = frozenset({"比例", "比重", "占比"})
 _AVERAGES = frozenset({"人均", "户均", "平均"})  # `居民|人均|收入`; at the start of a phrase they are no part of it
+_LIMITS = frozenset({"以上", "以下", "以内", "以外", "以来"})
+_MEASURED = "力量数值额"
+_WHOLE = frozenset({"全", "本", "我", "各"})
+_COUNTED_PLACES = frozenset("号楼 号 楼 季度 季度末 米".split())
+_NUMBER = re.compile(r"[0-9.]+|[一二两三四五六七八九十半]+")
 _THIS_TIME = frozenset({"本次", "此次", "这次"})
 
 
@@ -66,8 +73,22 @@ def _start_of_run(words: list[Word], *, in_turn: bool) -> int:
     start = len(words)
     while start and (words[start - 1][1] in PHRASAL or _is_inside(words, start - 1, in_turn=in_turn)):
         start -= 1
-    named = start and start + 1 < len(words) and words[start][0] == "活动" and words[start - 1][0] in _THIS_TIME
-    return start + 1 if named else start
+    while start + 1 < len(words) and _is_left_over(words, start):
+        start += 1
+    return start
+
+
+def _is_left_over(words: list[Word], start: int) -> bool:
+    """True for what belongs to the word before it: `本次|活动`, `全|系统`, `六十岁|以上`, `7|号楼`, `日|供水能力`."""
+    word = words[start][0]
+    before = words[start - 1][0] if start else ""
+    if word == "日":
+        return words[-1][0][-1] in _MEASURED
+    if word in _LIMITS:
+        return bool(before)
+    if word in _COUNTED_PLACES:
+        return _NUMBER.fullmatch(before) is not None
+    return (before in _THIS_TIME and word == "活动") or (before in _WHOLE and word in lists().wholes)
 
 
 def _is_inside(words: list[Word], index: int, *, in_turn: bool) -> bool:

@@ -20,6 +20,16 @@ _REACHED = re.compile(
     r"(?<![抵到直表雷发])(?:达到?|[多高]达|(?<!时)长达|(?<!公)共|仅|(?<![公合条契预节制])约)$|(?<=[率额量值数度])为$"
 )
 _REACHED_ENDS = frozenset("达到共仅约为")
+# The tagger takes `率压` and `等待压` for names; the way to a new value is no part of what changed.
+_MOVED = re.compile(
+    r"(?<=[㐀-鿿]{2})(?:[压降升提涨缩扩拉跌减增攀跃爬回](?:[降升缩减高低短大落弹涨窄]|升到)?|稳定|控制|保持|恢复|定格|统一|收窄)"
+    r"(?:到|至|在|为)了?$|(?<=[㐀-鿿])站上了?$"
+)
+_MOVED_ENDS = frozenset("到至在为上了")
+_SURPASSED = re.compile(
+    r"(?:(?<![占对评环同无])比(?![例赛重武学拼])|较)[^，、]{1,12}?"
+    r"(?:高出?|[低多少]|[多少]花|快|慢|降低|下降|提高|增加|减少|提前|缩短|节省|省|延长)了?(?:约|近)?$"
+)
 _SHARE = re.compile(r"占(?!比|地|有|用)[^，]*$")
 _WITHIN = re.compile(r"(?<!控制)(?<!保持)(?<!稳定)(?<!维持)(?<!压缩)(?<!缩短)[在于]$")
 
@@ -66,6 +76,8 @@ def _last_clause(text: str) -> str:
     if "以" in clause:
         clause = _behind(_TO_LAST_THRESHOLD, clause)
     clause = clause.strip(" 　*●·—-")
+    if clause[-1:] in _MOVED_ENDS and (moved := _MOVED.search(clause)) is not None:
+        clause = clause[: moved.start()]
     return _cut(_REACHED, clause) if clause[-1:] in _REACHED_ENDS else clause
 
 
@@ -78,7 +90,7 @@ def _without_circumstance(clause: str, unit: str, cues: _Cues) -> str:
 
 def _without_yardstick(clause: str, cues: _Cues) -> str:
     """Without what the number is compared with, or stated for each of."""
-    clause = _cut(cues.compared, clause)
+    clause = _cut(_SURPASSED, _cut(cues.compared, clause))
     return _cut(cues.every, clause) if "每" in clause or clause[-1:] == "的" else clause
 
 

@@ -15,12 +15,15 @@ _GUESSED = frozenset({"nr", "ns"})  # tags of names, which a verb and its object
 _REACH = 18  # words of a quotation
 _SET_PHRASE = 4  # characters
 _SET_PHRASE_TAGS = frozenset("ln")
+_ONE_VERBS = frozenset("买借换修铺埋摆扛搭接备挖拆收")
+_KNOWN_TAGS = frozenset({"n", "v", "vn"})
+_PAIR = 2
 _PLACE = "ns"  # the tag of a name that the tagger takes `新建|村` for
 
 
 def regrouped(words: Tagged, clause: str) -> Tagged:
     """The words of a clause with each quotation, title or optional part as one noun, set phrases parted."""
-    if any(len(word) == _SET_PHRASE or flag == _PLACE for word, flag in words):
+    if any(len(word) == _SET_PHRASE or flag == _PLACE or word[0] in _ONE_VERBS for word, flag in words):
         words = [part for word, flag in words for part in _parted(word, flag)]
     return _merged(words) if _GROUPED.search(clause) else words
 
@@ -47,8 +50,17 @@ def _end_of_group(words: Tagged, index: int) -> int:
     return index + 2 if kind else index + 1
 
 
+def _is_verb_with_object(word: str, flag: str) -> bool:
+    """`换|灯泡`, `修|桥`, but not `收费`: what is no word of its own, save that the tagger knows it."""
+    if not 1 < len(word) < _SET_PHRASE or (len(word) == _PAIR and flag in _KNOWN_TAGS):
+        return False
+    return is_listed(word[1:]) and not is_listed(word) and word not in lists().heads and word not in lists().verbs
+
+
 def _parted(word: str, flag: str) -> Tagged:
     """A verb and its object that the tagger has as one word: `发展|党员`, `新建|村`."""
+    if word[0] in _ONE_VERBS and _is_verb_with_object(word, flag):
+        return [(word[0], "v"), (word[1:], "n")]
     verb, rest = word[:2], word[2:]
     verbs = lists().verbs
     if flag in _GUESSED and rest and verbs.get(verb) is False and is_listed(rest):

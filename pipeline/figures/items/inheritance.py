@@ -22,6 +22,9 @@ _BARELY = re.compile(r"[、和与及，,—]?\s*(?:共计|一共|总共|总计|�
 _PRINTED = re.compile(r"[，,、]?(?:每期|每月|每季度?)?(?:共|各)?(?:印发?|印制|印刷|发行|发放|印数)?了?")
 _OF_PLAN = re.compile(r"[，,](?:已|共)?(?:完成|占|为|达到?)[^，。；\d]{0,8}(?:计划|任务|目标|预算|指标)数?的?")
 _ELIDED = re.compile(r"[^。；]{1,24}的(?:还?有|约?占了?|只有|仅有|达到?)?")
+# `编了图解手册，|印了两千本`, `写了日记，|共47本`
+_TOPIC_BEFORE = re.compile(r"[，,](?:已|共|一共|总共|合计|全年|累计|首批)*([㐀-鿿]{0,4}?)(?:了|出|成册)?[，,]?$")
+_THINGS = frozenset("本 册 份 张 幅 套 件 条 篇 部 块 封 个 把 台 处".split())
 _EACH_ONLY = re.compile(r"[，,](?:每个?[㐀-鿿]{1,4}){1,2}$")  # 开设防诈骗课，每社区|2课时
 _TWO_CLAUSES = 2
 _COUNTED_EACH = frozenset({"课时", "学时", "节", "场", "场次", "堂", "课", "个", "遍"})
@@ -51,11 +54,22 @@ def inherited(left: str, item: str, unit: str, before: Figure | None) -> str:
         return before.item
     if not item and unit in _COUNTED_EACH and (each := _EACH_ONLY.search(left)) is not None:
         return phrase_before(left[: each.start()], unit)
+    if not item and (before is None or not before.item) and (topic := _TOPIC_BEFORE.search(left)) is not None:
+        return _topic_of(left[: topic.start()], unit, topic[1])
     if before is None or not before.item or (item and not (before.unit == unit and _LEVELS.fullmatch(item))):
         return item
     if before.unit == unit and (partner := _second_of_two(left, before)):
         return partner
     return before.item if any(rule(left, item, unit, before) for rule in _INHERITANCE) else item
+
+
+def _topic_of(clause: str, unit: str, verb: str) -> str:
+    """The thing that the clause before says of, where the number's own clause only says what was done with it."""
+    if verb and verb not in lists().verbs and verb not in lists().outcomes:
+        return ""
+    topic = phrase_before(clause, unit) if unit in _THINGS else ""
+    thing = topic[-1:] == "》" or category_of_noun(topic) not in {None, Category.PARTICIPANTS}
+    return topic if topic and thing else ""
 
 
 def _says_nothing_else(left: str, item: str) -> bool:
@@ -108,7 +122,8 @@ def _is_share(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa:
     if before.unit != unit:
         return False
     verb = _ONLY_VERB.fullmatch(left[max(left.rfind("，"), 0) :] if left.count("，") == _TWO_CLAUSES else left)
-    return bool((verb and verb[1] in lists().verbs) or _EACH.search(left) or _BEYOND.search(left))
+    done = verb is not None and (verb[1] in lists().verbs or verb[1] in lists().outcomes)
+    return bool(done or _EACH.search(left) or _BEYOND.search(left))
 
 
 def _is_worth(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001

@@ -34,7 +34,7 @@ def object_of(run: list[Word], unit: str, before: str) -> str:
     if (not governor and _is_doing(words, unit)) or (len(words) == 1 and not _is_named(words[0], governor, unit)):
         return ""
     last = words[-1][0]
-    if last[0] == "“":
+    if last[0] in "“《":
         return last
     if unit in listed.doings and (not governor or governor in listed.causatives):
         words = _without_subject(words)
@@ -79,6 +79,8 @@ def _is_doing(words: list[Word], unit: str) -> bool:
     if role not in VERBAL:
         return False
     listed = lists()
+    if unit in listed.cases and len(words) == 1 and last in listed.reports:
+        return False  # 投诉2起
     if (role is ACT or unit in listed.cases) and all(role in VERBAL for _, role in words):
         return True
     if len(words) == 1:
@@ -99,6 +101,8 @@ def _is_named(word: Word, governor: str, unit: str) -> bool:
     if word[0] in listed.bases:
         return False
     if word[1] not in VERBAL or governor in listed.holding or (unit in listed.rates and word[0] in listed.inquiries):
+        return True
+    if unit in listed.cases and word[0] in listed.reports:
         return True
     if word[0] in listed.heads:
         return bool(governor) or unit in listed.events

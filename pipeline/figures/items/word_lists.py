@@ -49,6 +49,9 @@ class WordClass(StrEnum):
     SPENDING = "spending"
     OPENER = "opener"
     FIXTURE = "fixture"
+    WHOLE = "whole"
+    OUTCOME = "outcome"
+    REPORT = "report"
 
 
 class UnitClass(StrEnum):
@@ -135,6 +138,9 @@ class WordLists:
     spendings: frozenset[str]
     openers: frozenset[str]
     fixtures: frozenset[str]
+    wholes: frozenset[str]
+    outcomes: frozenset[str]
+    reports: frozenset[str]
     rates: frozenset[str]
     shares: frozenset[str]
     alone: frozenset[str]
@@ -190,6 +196,9 @@ def lists() -> WordLists:
         spendings=words[WordClass.SPENDING],
         openers=words[WordClass.OPENER],
         fixtures=words[WordClass.FIXTURE],
+        wholes=words[WordClass.WHOLE],
+        outcomes=words[WordClass.OUTCOME],
+        reports=words[WordClass.REPORT],
         rates=units[UnitClass.RATE] | {""},
         shares=units[UnitClass.SHARE] | {""},
         alone=units[UnitClass.ALONE],
