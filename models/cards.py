@@ -41,7 +41,7 @@ def write(folder: Path, card: Card) -> None:
 
 def _lines(card: Card) -> Iterator[str]:
     fitted = card.fitted
-    verdict = "yes" if fitted.is_better else "no: the rules are right as often, both sides together"
+    verdict = "yes" if fitted.is_better else "no: the rules are right as often"
     yield f"# {card.task}\n"
     yield "| | |\n|---|---|"
     yield "| made by | `zongji train`; the same corpus gives the same weights |"

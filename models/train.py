@@ -71,8 +71,10 @@ class Fitted:
 
     @property
     def is_better(self) -> bool:
-        """True where the model is right more often than the rules, both sides together."""
-        return self.kept.accuracies > self.trials[0].accuracies + _WORTH
+        """True where the model is right more often than the rules crosswise, and not less often on both sides together."""
+        rules = self.trials[0]
+        gain = self.kept.crosswise.accuracy - rules.crosswise.accuracy
+        return gain >= _WORTH and self.kept.accuracies >= rules.accuracies
 
 
 class Point(NamedTuple):
