@@ -187,19 +187,16 @@ def _shape(marker: str | None) -> str:
     return next(name for pattern, name in _MARKER_SHAPES if pattern.match(marker.strip()))
 
 
-def category_features(figure: Figure, left: str, right: str, before: Figure | None) -> list[str]:
-    """The features of a figure whose measure word leaves its category open.
+def category_features(figure: Figure, before: Figure | None) -> list[str]:
+    """The features of a figure whose measure word leaves its category open; `before` is the one before it there.
 
-    `left` is the text of its sentence in front of it, `right` that behind it, `before` the figure before it there.
+    The words around it were tried and told nothing more than what the rules already take from them.
     """
     item, unit = figure.item, figure.unit
-    clause = re.split("[，。；：,;:]", left)[-1]
     features = ["bias", f"said={figure.category}", f"unit={unit}", f"unit={unit}:{figure.category}"]
     features += (f"item={item[-length:]}" for length in (1, 2, 3, 4) if len(item) >= length)
     features += (f"item={word}" for word, _ in tag(item))
     features += (f"u={unit}:{item[-length:]}" for length in (1, 2) if len(item) >= length)
-    features += (f"c={word}" for word in set(_words(clause[-_CLAUSE:])))
-    features += (f"r={word}" for word in _words(re.split("[，。；：,;:]", right)[0][:_CLAUSE]))
     features += (f"before={before.category if before else None}", f"modality={figure.modality}")
     return features
 

@@ -71,7 +71,7 @@ class Fitted:
 
     @property
     def is_better(self) -> bool:
-        """True where the model is right more often than the rules crosswise, and not less often on both sides together."""
+        """True where the model is right more often than the rules crosswise, and not less often all in all."""
         rules = self.trials[0]
         gain = self.kept.crosswise.accuracy - rules.crosswise.accuracy
         return gain >= _WORTH and self.kept.accuracies >= rules.accuracies

@@ -118,7 +118,7 @@ def is_open(figure: Figure) -> bool:
 
 def category_features(context: Context) -> list[str]:
     """The features of what a figure counts as."""
-    return features.category_features(context.figure, context.left, context.right, context.before)
+    return features.category_features(context.figure, context.before)
 
 
 def modality_features(context: Context, doc_type: DocumentType) -> list[str]:
