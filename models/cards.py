@@ -48,6 +48,7 @@ def _lines(card: Card) -> Iterator[str]:
     yield f"| with | {', '.join(f'{name} {version(name)}' for name in _LIBRARIES)} |"
     yield f"| kind | {fitted.kept.name}, {len(fitted.model.weights)} features with a weight |"
     yield f"| learned from | {_counted(card.training)}, then with {_counted(card.apart)} that it was chosen by |"
+    yield "| chosen | by macro-F1, crosswise and apart together: apart alone favours whoever repeats the rules |"
     yield f"| used | {verdict} |\n"
     yield from _WHAT_IS_MEASURED
     yield "| | crosswise | | | apart | | |\n|---|---|---|---|---|---|---|"

@@ -6,12 +6,14 @@ Everything is deterministic: the same examples give the same weights. scikit-lea
 from __future__ import annotations
 
 import hashlib
+import io
+import re
+import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
-from zipfile import ZIP_DEFLATED
 
 from zongji.models.calibration import calibration_error, temperature_of
 from zongji.models.linear import LinearModel
@@ -20,6 +22,7 @@ _FEWEST = 2  # documents in which a feature must stand
 _FOLDS = 5
 _PLAINEST = "logistic regression"
 _WORTH = 0.005  # so much more often must a model be right than the rules to be worth its time
+_ADDRESS = re.compile(r'(?<="__id__": )\d+|(?<="file": ")\d+(?=\.npy")')
 _SMALLEST = 0.03  # weights nearer to zero are left out of what is used: two thirds, and three in a thousand decisions
 
 
@@ -108,7 +111,22 @@ def fit(training: Sequence[Example], apart: Sequence[Example]) -> Fitted:
     estimator = _fitted(_estimators(every)[kept.name], every)
     model = _exported(estimator, sorted({one.answer for one in every}), kept.temperature)
     confusion = _confusion(_estimators(training)[kept.name], training)
-    return Fitted(model, dumps(estimator, compression=ZIP_DEFLATED), kept, (rules, *tried.values()), confusion)
+    return Fitted(model, _settled(dumps(estimator)), kept, (rules, *tried.values()), confusion)
+
+
+def _settled(data: bytes) -> bytes:
+    """A skops file without what differs from run to run: the addresses of objects and the time in its directory."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        schema = archive.read("schema.json").decode()
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "schema.json"}
+    numbers = {address: str(number) for number, address in enumerate(dict.fromkeys(_ADDRESS.findall(schema)))}
+    schema = _ADDRESS.sub(lambda match: numbers[match[0]], schema)
+    named = {numbers.get(name.partition(".")[0], name) + ".npy": part for name, part in parts.items()}
+    settled = io.BytesIO()
+    with zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in [*sorted(named.items()), ("schema.json", schema.encode())]:
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return settled.getvalue()
 
 
 def learning_curve(training: Sequence[Example], shares: Sequence[float] = (0.25, 0.5, 0.75, 1.0)) -> list[Point]:

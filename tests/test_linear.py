@@ -52,8 +52,10 @@ def test_the_weights_decide_as_the_estimator_does() -> None:
     assert expected == [example.answer for example in EXAMPLES]
 
 
-def test_the_same_examples_give_the_same_weights() -> None:
-    assert fit(EXAMPLES, EXAMPLES).model == fit(EXAMPLES, EXAMPLES).model
+def test_the_same_examples_give_the_same_bytes() -> None:
+    first, second = fit(EXAMPLES, EXAMPLES), fit(EXAMPLES, EXAMPLES)
+    assert first.model == second.model
+    assert first.estimator == second.estimator
 
 
 def test_the_rules_are_tried_beside_three_kinds_of_models() -> None:
