@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 from zongji.pipeline.commands import bulk, database
+from zongji.pipeline.commands.report import report
 
 if TYPE_CHECKING:
     from zongji.pipeline.reader import Result
@@ -158,7 +159,7 @@ def schema() -> None:
 
 
 app.command("import")(bulk.import_)
-for command in (database.status, database.why, database.search, database.export):
+for command in (database.status, database.why, database.search, database.export, report):
     app.command()(command)
 
 
