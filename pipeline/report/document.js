@@ -129,3 +129,26 @@ zongji.record = (content, figure) => {
   made.append(head, list);
   return made;
 };
+
+/* A long list is shown in windows; what is returned brings an item of it into view. */
+zongji.windowed = (container, items, make) => {
+  const SIZE = 100;
+  let first = -1;
+  const show = (place) => {
+    const start = Math.max(0, Math.floor(place / SIZE) * SIZE);
+    if (start === first) return;
+    first = start;
+    const made = document.createDocumentFragment();
+    const more = (to, words) => {
+      const button = zongji.make("button", "", words);
+      button.type = "button"; button.addEventListener("click", () => show(to));
+      const line = zongji.make(container.tagName === "OL" ? "li" : "p"); line.append(button); made.append(line);
+    };
+    if (start) more(start - SIZE, `← ${start - SIZE + 1}–${start}`);
+    for (const item of items.slice(start, start + SIZE)) made.append(make(item));
+    if (start + SIZE < items.length) more(start + SIZE, `${start + SIZE + 1}–${Math.min(items.length, start + 2 * SIZE)} →`);
+    if (!items.length) made.append(zongji.make(container.tagName === "OL" ? "li" : "p", "soft", "–"));
+    container.replaceChildren(made);
+  };
+  return show;
+};

@@ -2,7 +2,7 @@
 /* What the address says is shown: #overview, #documents, #failures, #d17, #d17.f3. */
 (() => {
   const get = (id) => document.getElementById(id), blocks = new Map();
-  let open = null, content = null, current = null;
+  let open = null, content = null, current = null, revealEntry = null;
 
   const unpack = (block) => {
     if (!blocks.has(block)) blocks.set(block, (async () => {
@@ -46,32 +46,34 @@
     get("checks").replaceChildren(list);
   };
   const showActivities = () => {
-    const made = document.createDocumentFragment(), figures = new Map(content.figures.map((figure) => [figure.id, figure]));
-    for (const activity of content.activities) {
-      const card = zongji.make("div", "card"), head = zongji.make("p"), facts = zongji.make("p", "soft"), numbers = zongji.make("p");
-      head.append(zongji.make("strong", "", activity.name), " ", zongji.both("activity", activity.type));
-      zongji.put(facts, [activity.date, activity.place, activity.organizer].filter(Boolean).join(" · "));
-      for (const id of activity.figures) {
-        const figure = figures.get(id);
-        if (!figure) continue;
-        const link = zongji.make("a", `figure ${figure.category}`, figure.text);
-        link.href = jump(id); numbers.append(link, " ");
-      }
-      card.append(head, facts, numbers); made.append(card);
+    const figures = new Map(content.figures.map((figure) => [figure.id, figure]));
+    zongji.windowed(get("activities"), content.activities, (activity) => activityCard(activity, figures))(0);
+  };
+  const activityCard = (activity, figures) => {
+    const card = zongji.make("div", "card"), head = zongji.make("p"), facts = zongji.make("p", "soft"), numbers = zongji.make("p");
+    head.append(zongji.make("strong", "", activity.name), " ", zongji.both("activity", activity.type));
+    zongji.put(facts, [activity.date, activity.place, activity.organizer].filter(Boolean).join(" · "));
+    for (const id of activity.figures) {
+      const figure = figures.get(id);
+      if (!figure) continue;
+      const link = zongji.make("a", `figure ${figure.category}`, figure.text);
+      link.href = jump(id); numbers.append(link, " ");
     }
-    get("activities").replaceChildren(made);
-    if (!content.activities.length) get("activities").replaceChildren(zongji.make("p", "soft", "–"));
+    card.append(head, facts, numbers);
+    return card;
   };
   const showFigures = () => {
-    const made = document.createDocumentFragment();
-    for (const figure of content.figures) {
+    const places = new Map(content.figures.map((figure, place) => [figure.id, place]));
+    const reveal = zongji.windowed(get("figures"), content.figures, (figure) => {
       const line = zongji.make("li"), entry = zongji.make("button", "entry");
       entry.type = "button"; entry.dataset.figure = figure.id;
       entry.append(zongji.make("span", `figure ${figure.category}`, figure.text), zongji.make("span", "", figure.item || ""), zongji.make("span", "value", zongji.value(figure)));
       entry.addEventListener("click", () => { if (location.hash === jump(figure.id)) showFigure(figure.id); else location.hash = jump(figure.id); });
-      line.append(entry); made.append(line);
-    }
-    get("figures").replaceChildren(made);
+      line.append(entry);
+      return line;
+    });
+    revealEntry = (id) => reveal(places.get(id));
+    reveal(0);
   };
   const showLegend = () => {
     const counts = new Map();
@@ -99,7 +101,7 @@
   const showFigure = (id) => {
     if (!show(id, true)) return;
     for (const chosen of document.querySelectorAll(".chosen")) chosen.classList.remove("chosen");
-    current = id;
+    current = id; revealEntry(id);
     const link = get(`at-${id}`), entry = get("figures").querySelector(`[data-figure="${CSS.escape(id)}"]`);
     if (entry) entry.classList.add("chosen");
     if (!link) return;
