@@ -54,9 +54,7 @@ def counted(items: list[Item]) -> Overview:
 
 def misplaced(sheet: Sheet) -> list[str]:
     pairs = zip(sheet.document.figures, sheet.figures, strict=True)
-    return [
-        figure.text for figure, at in pairs if at is None or not sheet.document.text.startswith(figure.text, at)
-    ]
+    return [figure.text for figure, at in pairs if at is None or not sheet.document.text.startswith(figure.text, at)]
 
 
 def test_a_report_is_one_page_with_all_documents(tmp_path: Path) -> None:

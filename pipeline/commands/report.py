@@ -19,13 +19,11 @@ SOME_FAILED = 3
 def report(
     sources: Annotated[
         list[str],
-        typer.Argument(
-            metavar="SOURCE…", help="Files and folders, or the address of a database.", show_default=False
-        ),
+        typer.Argument(metavar="SOURCE…", help="Files and folders, or the address of a database.", show_default=False),
     ],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="Write the page to this file.", metavar="FILE")
-    ] = Path("report.html"),
+    output: Annotated[Path, typer.Option("-o", "--output", help="Write the page to this file.", metavar="FILE")] = Path(
+        "report.html"
+    ),
     encoding: Annotated[str | None, typer.Option(help="Read all files in this encoding.", metavar="NAME")] = None,
     documents: Annotated[
         int, typer.Option(min=1, help="Documents a page; more go into further pages beside it.")

@@ -35,6 +35,7 @@ CHANGES: tuple[Change, ...] = (
     Change("documents, records, ledger and runs", _missing_tables),
     Change("copies and versions", _missing_tables),
     Change("full text", make_index),
+    Change("corrections", _missing_tables),
 )
 
 

@@ -97,9 +97,7 @@ def _document(row: Row[Any], paths: dict[str, str], text: str, records: dict[str
     figures = tuple(map(figure_of, records[FIGURES.name].get(row.id, ())))
     return Document(
         document_id=row.document_id,
-        source=Source(
-            f"{path}/{row.member}" if row.member else path, row.sha256, row.format, row.encoding, row.part
-        ),
+        source=Source(f"{path}/{row.member}" if row.member else path, row.sha256, row.format, row.encoding, row.part),
         start=row.start,
         end=row.end,
         doc_type=DocumentType(row.doc_type),
@@ -125,7 +123,15 @@ def _document(row: Row[Any], paths: dict[str, str], text: str, records: dict[str
 
 def _section(row: Row[Any]) -> Section:
     return Section(
-        row.id, row.parent, row.start, row.end, row.level, row.marker, row.title, SectionLabel(row.label), row.confidence
+        row.id,
+        row.parent,
+        row.start,
+        row.end,
+        row.level,
+        row.marker,
+        row.title,
+        SectionLabel(row.label),
+        row.confidence,
     )
 
 

@@ -53,10 +53,10 @@ def of_database(address: str) -> Iterator[Item]:
 
 
 def _stored_sheets(path: str, documents: list[Document]) -> Iterator[Item]:
-    return sheets_of(documents, _looked_up(path, documents[0].source.sha256, documents[0].source.encoding))
+    return sheets_of(documents, looked_up(path, documents[0].source.sha256, documents[0].source.encoding))
 
 
-def _looked_up(path: str, sha256: str, encoding: str) -> Restored | None:
+def looked_up(path: str, sha256: str, encoding: str) -> Restored | None:
     """The restored text of a file that is still what it was."""
     try:
         with Path(path).open("rb") as file:
