@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 from zongji.pipeline.commands import bulk, database
 from zongji.pipeline.commands.report import report
+from zongji.pipeline.commands.review import review
 
 if TYPE_CHECKING:
     from zongji.pipeline.reader import Result
@@ -159,7 +160,7 @@ def schema() -> None:
 
 
 app.command("import")(bulk.import_)
-for command in (database.status, database.why, database.search, database.export, report):
+for command in (database.status, database.why, database.search, database.export, report, review):
     app.command()(command)
 
 

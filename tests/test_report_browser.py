@@ -1,4 +1,4 @@
-"""The report in a real browser: opening, filtering, jumping between records and text, keys, and what must do nothing."""
+"""The report in a real browser: opening, filtering, jumping between records and text, keys, hostile documents."""
 
 from __future__ import annotations
 

@@ -95,6 +95,9 @@ def _by_document(connection: Connection, table: Table, keys: Sequence[str]) -> _
 def _document(row: Row[Any], paths: dict[str, str], text: str, records: dict[str, _Rows]) -> Document:
     path = paths.get(row.sha256, "")
     figures = tuple(map(figure_of, records[FIGURES.name].get(row.id, ())))
+    owned: dict[str | None, list[str]] = defaultdict(list)
+    for figure in figures:
+        owned[figure.activity].append(figure.id)
     return Document(
         document_id=row.document_id,
         source=Source(f"{path}/{row.member}" if row.member else path, row.sha256, row.format, row.encoding, row.part),
@@ -107,7 +110,7 @@ def _document(row: Row[Any], paths: dict[str, str], text: str, records: dict[str
         script=Script(row.script),
         text=text,
         sections=tuple(map(_section, records[SECTIONS.name].get(row.id, ()))),
-        activities=tuple(_activity(found, figures) for found in records[ACTIVITIES.name].get(row.id, ())),
+        activities=tuple(_activity(found, owned) for found in records[ACTIVITIES.name].get(row.id, ())),
         figures=figures,
         checks=tuple(
             Check(CheckCode(found.code), tuple(json.loads(found.figures)), found.message)
@@ -159,8 +162,7 @@ def figure_of(row: Row[Any]) -> Figure:
     )
 
 
-def _activity(row: Row[Any], figures: Sequence[Figure]) -> Activity:
-    own = tuple(figure.id for figure in figures if figure.activity == row.id)
+def _activity(row: Row[Any], owned: dict[str | None, list[str]]) -> Activity:
     return Activity(
         row.id,
         row.name,
@@ -171,7 +173,7 @@ def _activity(row: Row[Any], figures: Sequence[Figure]) -> Activity:
         row.place,
         row.organizer,
         row.section,
-        own,
+        tuple(owned[row.id]),
     )
 
 

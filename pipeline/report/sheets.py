@@ -46,13 +46,15 @@ Item = Sheet | Failure
 
 def sheets_of(documents: Iterable[Document], restored: Restored | None) -> Iterator[Sheet]:
     """The documents of one file as sheets; `restored` is the file's text with its repairs, if it can be had."""
-    for document in documents:
-        first = None if restored is None else _first(document, restored.aligned)
-        if restored is None or first is None:
-            yield sheet(document, by_distance(document.start))
-        else:
-            guess = by_alignment(restored.aligned, first)
-            yield sheet(document, guess, tuple(_mended(document, restored, first)))
+    yield from (sheet_of(document, restored) for document in documents)
+
+
+def sheet_of(document: Document, restored: Restored | None) -> Sheet:
+    """One document of a file as a sheet."""
+    first = None if restored is None else _first(document, restored.aligned)
+    if restored is None or first is None:
+        return sheet(document, by_distance(document.start))
+    return sheet(document, by_alignment(restored.aligned, first), tuple(_mended(document, restored, first)))
 
 
 def sheet(document: Document, guess: Guess, repairs: tuple[Mended, ...] | None = None) -> Sheet:
