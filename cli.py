@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 from zongji.pipeline.commands import bulk, database
+from zongji.pipeline.commands.labels import import_labels
 from zongji.pipeline.commands.report import report
 from zongji.pipeline.commands.review import review
 
@@ -160,7 +161,7 @@ def schema() -> None:
 
 
 app.command("import")(bulk.import_)
-for command in (database.status, database.why, database.search, database.export, report, review):
+for command in (database.status, database.why, database.search, database.export, report, review, import_labels):
     app.command()(command)
 
 

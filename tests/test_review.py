@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,10 +37,12 @@ class Site:
         self.client = TestClient(self.guard, base_url=f"http://{HOST}", follow_redirects=False)
 
     def enter(self) -> Site:
+        """Use the address that was printed."""
         assert self.client.get(f"/?token={self.guard.token}").status_code == 303
         return self
 
     def post(self, path: str, **form: str) -> int:
+        """Send a form as our own page does; returns the status."""
         return self.client.post(path, data={"token": self.guard.token, **form}).status_code
 
 
@@ -253,10 +254,10 @@ def test_a_hostile_document_is_text(sqlite: str, tmp_path: Path) -> None:
         ("127.0.0.1", True),
         ("localhost", True),
         ("::1", True),
-        ("0.0.0.0", False),
+        ("0.0.0.0", False),  # noqa: S104  # nothing is bound
         ("::", False),
         ("example.org", False),
-    ],  # noqa: S104
+    ],
 )
 def test_what_only_this_machine_reaches(host: str, *, own: bool) -> None:
     assert is_loopback(host) is own
@@ -284,11 +285,11 @@ def test_a_port_that_is_taken_is_named(stored: str) -> None:
 
 
 @pytest.fixture
-def gone(sqlite: str, tmp_path: Path) -> Iterator[Desk]:
+def gone(sqlite: str, tmp_path: Path) -> Desk:
     """A desk whose source file is not there any more."""
     bring_in(sqlite, *write(tmp_path, a=TEXT))
     (tmp_path / "a.txt").unlink()
-    yield Desk(connect(sqlite), "x")
+    return Desk(connect(sqlite), "x")
 
 
 def test_a_figure_is_added_in_its_place_when_the_file_is_gone(gone: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands.shared import NOTHING_DONE, Database, complain, failing_softly
+from zongji.pipeline.commands.shared import NOTHING_DONE, Database, complain, failing_softly, login
 
 if TYPE_CHECKING:
     from zongji.pipeline.review.server import Listening
@@ -37,7 +37,7 @@ def _listening(db: str, host: str, port: int, name: str | None, *, allow_remote:
     from zongji.pipeline.review.desk import Desk  # noqa: PLC0415
     from zongji.pipeline.review.server import RemoteRefusedError, listen  # noqa: PLC0415
 
-    desk = Desk(connect(db), name or _login())
+    desk = Desk(connect(db), name or login())
     try:
         return listen(desk, host, port, allow_remote=allow_remote)
     except RemoteRefusedError as error:
@@ -46,13 +46,3 @@ def _listening(db: str, host: str, port: int, name: str | None, *, allow_remote:
     except OSError as error:
         complain(f"{host}:{port}", error.strerror or str(error))
         raise typer.Exit(NOTHING_DONE) from None
-
-
-def _login() -> str:
-    """The name of whoever is logged in."""
-    import getpass  # noqa: PLC0415
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

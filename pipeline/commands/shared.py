@@ -43,4 +43,14 @@ def failing_softly() -> Iterator[None]:
         raise typer.Exit(NOTHING_DONE) from None
 
 
-__all__ = ["Database", "complain", "failing_softly"]
+def login() -> str:
+    """The name of whoever is logged in."""
+    import getpass  # noqa: PLC0415
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+__all__ = ["NOTHING_DONE", "Database", "complain", "failing_softly", "login"]

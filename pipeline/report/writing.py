@@ -1,4 +1,4 @@
-"""The page itself: sheets in, files out. A source of very many documents becomes several pages, linked to each other."""
+"""The page itself: sheets in, files out. A source of very many documents becomes several linked pages."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def write_report(items: Iterable[Item], target: Path, *, source: str, most: int 
 
 
 def page_path(target: Path, number: int) -> Path:
-    """Where a page goes: report.html, report-2.html …"""
+    """Where a page goes: report.html, report-2.html and so on."""
     return target if number == 1 else target.with_name(f"{target.stem}-{number}{target.suffix}")
 
 

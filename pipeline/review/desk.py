@@ -126,8 +126,8 @@ def missed(sheet: Sheet, words: str, around: int) -> Figure:
         FieldError: if they do not stand in the text, or a figure stands on them.
     """
     text, words = sheet.document.text, words.strip()
-    found = near(text, words, around) if words else -1
-    start = text.find(words) if found is None else found
+    near_by = near(text, words, around) if words else -1
+    start = text.find(words) if near_by is None else near_by
     if start < 0:
         message = "文中没有这些字 the text does not hold these words"
         raise FieldError(message)
@@ -136,21 +136,22 @@ def missed(sheet: Sheet, words: str, around: int) -> Figure:
         if place is not None and place < end and start < place + len(figure.text):
             message = f"与已有的数字重叠 a figure stands there: {figure.text}"
             raise FieldError(message)
-    return _read(sheet, start, end)
+    return read_missed(sheet, start, end)
 
 
-def _read(sheet: Sheet, start: int, end: int) -> Figure:
-    """What our own extraction makes of the words, apart from their place; else an unread figure for a person to fill."""
+def read_missed(sheet: Sheet, start: int, end: int) -> Figure:
+    """What our own extraction makes of the words; where it makes nothing of them, a figure for a person to fill."""
     text = sheet.document.text
     quote_start = max(text.rfind(sign, 0, start) for sign in _SENTENCE_ENDS) + 1
-    quote_end = min((place for sign in _SENTENCE_ENDS if (place := text.find(sign, end)) >= 0), default=len(text)) + 1
+    ends = [text.find(sign, end) for sign in _SENTENCE_ENDS]
+    quote_end = min((found for found in ends if found >= 0), default=len(text)) + 1
     quote = text[quote_start:quote_end].strip()
     words = text[start:end]
     guessed = next((figure for document in extract_text(words) for figure in document.figures), None)
     source_start, source_end = source_span(sheet, start, end)
     section = None
-    for place, candidate in zip(sheet.sections, sheet.document.sections, strict=True):
-        section = candidate.id if place is not None and place <= start else section
+    for begin, candidate in zip(sheet.sections, sheet.document.sections, strict=True):
+        section = candidate.id if begin is not None and begin <= start else section
     return Figure(
         id="",
         category=guessed.category if guessed else Category.OTHER,

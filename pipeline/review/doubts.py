@@ -13,7 +13,7 @@ from zongji.pipeline.database.tables import CHECKS, CORRECTIONS, DOCUMENTS, FIGU
 from zongji.pipeline.report.overview import FAILING
 
 FAILED_CHECK, WARNING = 1.0, 0.5
-"""What a failed check or a warning at its place adds to 1 - confidence: a check that failed outweighs any confidence."""
+"""What a failed check or a warning at its place adds to 1 - confidence: such a check outweighs any confidence."""
 _PORTION = 200  # figures that are asked for at once
 _BROKEN = (NoticeCode.DAMAGED_TEXT, NoticeCode.UNDECODABLE_BYTES, NoticeCode.CONTROL_CHARACTERS)
 

@@ -15,7 +15,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 850}, {"width": 390, "height": 844}
 
 
 def executable() -> str:
-    """The browser: ZONGJI_TEST_BROWSER, or what is called like one. Without one a test fails, unless it may be skipped."""
+    """The browser: ZONGJI_TEST_BROWSER, or what is called like one. Without one a test fails, and says so."""
     found = os.environ.get("ZONGJI_TEST_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
     if found:
         return found
