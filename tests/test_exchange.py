@@ -138,11 +138,8 @@ def test_gold_has_corrections_in_it(stored: str, tmp_path: Path) -> None:
         journal.complete(connection, key, author="x")
     run("export", "--gold", "--db", stored, "-o", tmp_path / "gold")
     (gold,) = read_folder(tmp_path / "gold")
-    assert [(figure.text, figure.fields["value"], figure.fields["item"]) for figure in gold.marked.figures][0] == (
-        "6期",
-        7,
-        "实用技术班",
-    )
+    first = gold.marked.figures[0]
+    assert (first.text, first.fields["value"], first.fields["item"]) == ("6期", 7, "实用技术班")
     assert "300余人" not in {figure.text for figure in gold.marked.figures}
     assert extract_text(gold.marked.text)
 

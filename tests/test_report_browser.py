@@ -165,6 +165,12 @@ def test_on_a_phone_a_tap_shows_the_record_and_nothing_is_cut_off(chromium: Brow
     page.locator("#text .figure").nth(3).tap()
     expect(page.locator("#record")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.goto(f"{report}#d0.f20")
+    page.wait_for_timeout(200)
+    place, record = page.locator("#at-f20").bounding_box(), page.locator("#record").bounding_box()
+    assert place is not None
+    assert record is not None
+    assert 0 <= place["y"] < place["y"] + place["height"] <= record["y"]
     page.close()
 
 

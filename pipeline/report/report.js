@@ -1,7 +1,7 @@
 "use strict";
 /* What the address says is shown: #overview, #documents, #failures, #d17, #d17.f3. */
 (() => {
-  const get = (id) => document.getElementById(id), blocks = new Map();
+  const get = (id) => document.getElementById(id), blocks = new Map(), off = new Set();
   let open = null, content = null, current = null, revealEntry = null;
 
   const unpack = (block) => {
@@ -16,7 +16,7 @@
   const showDocument = async (number) => {
     const row = zongji.index[number];
     const found = (await unpack(row[9]))[row[10]];
-    open = number; content = found; current = null;
+    open = number; content = found; current = null; off.clear();
     get("document-title").replaceChildren(row[0] || "–");
     const damage = content.damage.some(Boolean) ? ` · 损坏 damage ${content.damage.join("/")}` : "";
     get("about").replaceChildren();
@@ -69,7 +69,7 @@
       entry.type = "button"; entry.dataset.figure = figure.id;
       entry.append(zongji.make("span", `figure ${figure.category}`, figure.text), zongji.make("span", "", figure.item || ""), zongji.make("span", "value", zongji.value(figure)));
       entry.addEventListener("click", () => { if (location.hash === jump(figure.id)) showFigure(figure.id); else location.hash = jump(figure.id); });
-      line.append(entry);
+      line.append(entry); line.hidden = off.has(figure.category);
       return line;
     });
     revealEntry = (id) => reveal(places.get(id));
@@ -80,8 +80,9 @@
     for (const figure of content.figures) counts.set(figure.category, (counts.get(figure.category) || 0) + 1);
     const labels = [...counts].map(([category, count]) => {
       const label = zongji.make("label"), tick = zongji.make("input"), name = zongji.make("span", `figure ${category}`);
-      tick.type = "checkbox"; tick.checked = true;
+      tick.type = "checkbox"; tick.checked = !off.has(category);
       tick.addEventListener("change", () => {
+        if (tick.checked) off.delete(category); else off.add(category);
         for (const link of get("text").querySelectorAll(`.figure.${category}`)) link.classList.toggle("off", !tick.checked);
         for (const entry of get("figures").querySelectorAll(`.figure.${category}`)) entry.closest("li").hidden = !tick.checked;
       });
@@ -105,7 +106,10 @@
     const link = get(`at-${id}`), entry = get("figures").querySelector(`[data-figure="${CSS.escape(id)}"]`);
     if (entry) entry.classList.add("chosen");
     if (!link) return;
-    link.classList.add("chosen"); link.scrollIntoView({ block: "center" }); link.focus({ preventScroll: true });
+    link.classList.add("chosen"); link.focus({ preventScroll: true });
+    const narrow = matchMedia("(max-width: 60rem)").matches;  // where the record covers the lower half
+    const scroll = () => link.scrollIntoView({ block: narrow ? "start" : "center" });
+    scroll(); requestAnimationFrame(scroll);  // once more when the lines around it have got their heights
   };
 
   const route = async () => {
