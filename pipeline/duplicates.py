@@ -22,7 +22,7 @@ from zongji.pipeline.signatures import bands, similarity
 
 VERSION_FROM = 0.8  # estimated share of common 5-grams
 COPY_FROM = 0.9  # together with the same figures
-_PORTION = 1000  # documents of one transaction
+_PORTION = 10_000  # documents of one transaction; in order, so that many of their bands go into one page of an index
 _MOST_COMPARED = 64  # originals that a document is compared with
 
 

@@ -86,6 +86,8 @@ class Import:
         self._settle(made)
         if made.tasks or made.links:
             transact(self.engine, lambda connection: self._note(connection, made))
+        if len(self._batch) >= self.batch:
+            self._write()
         self._tell(())
         return made.tasks
 

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 from imports import EMPTY, OTHER, TEXT, rows, write
+from sqlalchemy.exc import SQLAlchemyError
 from typer.testing import CliRunner, Result
 from zongji.cli import app
+from zongji.pipeline.database.errors import DatabaseError
 from zongji.pipeline.progress import summary, without_text
 from zongji.pipeline.tally import Tally
 from zongji.pipeline.work import Outcome, State, Task
@@ -173,32 +175,39 @@ def started(folder: Path, database: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
 
 
-def until_something_is_done(folder: Path) -> None:
-    """Wait until the import has made its database and workers read."""
-    end = time.monotonic() + 20
-    while not (folder / "test.db").exists() and time.monotonic() < end:
-        time.sleep(0.05)
-    time.sleep(1.2)
+def until_something_is_done(folder: Path, database: str) -> None:
+    """Wait until the import has written something."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if (folder / "test.db").exists() and ("success",) in _states(database):
+            return
+        time.sleep(0.02)
+
+
+def _states(database: str) -> list[tuple[object, ...]]:
+    """The states of files, none while the tables are not all there."""
+    try:
+        return rows(database, "files", "state")
+    except (DatabaseError, SQLAlchemyError):
+        return []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_an_import_in_good_order(sqlite: str, tmp_path: Path, number: signal.Signals) -> None:
     write(tmp_path, **{f"a{index:04}": TEXT.replace("6期", f"{index}期") for index in range(4000)})
     process = started(tmp_path, sqlite)
-    until_something_is_done(tmp_path)
+    until_something_is_done(tmp_path, sqlite)
     process.send_signal(number)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "the same command goes on from here" in said
-    states = {state for (state,) in rows(sqlite, "files", "state")}
-    assert "success" in states
     assert rows(sqlite, "runs", "state") == [("stopped",)]
 
 
 def test_a_second_ctrl_c_stops_at_once(sqlite: str, tmp_path: Path) -> None:
     write(tmp_path, **{f"a{index:04}": TEXT.replace("6期", f"{index}期") for index in range(4000)})
     process = started(tmp_path, sqlite)
-    until_something_is_done(tmp_path)
+    until_something_is_done(tmp_path, sqlite)
     process.send_signal(signal.SIGINT)
     time.sleep(0.05)
     process.send_signal(signal.SIGINT)

@@ -27,7 +27,7 @@ from zongji.pipeline.listing import Selection
 from zongji.pipeline.work import Outcome, State, Task, Work
 
 POISON = ("exit", "segfault", "killed", "hang", "memory", "raise")
-LIMITS = Workers(number=2, timeout=1.0, memory=1024)
+LIMITS = Workers(number=2, timeout=3.0, memory=1024)
 
 
 def task(path: Path | str, size: int = 1) -> Task:
@@ -72,7 +72,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, s
         ("exit", State.CRASHED, "ended with exit code 7"),
         ("segfault", State.CRASHED, "killed by SIGSEGV"),
         ("killed", State.CRASHED, "killed by SIGKILL"),
-        ("hang", State.TIMEOUT, "took longer than 1 s"),
+        ("hang", State.TIMEOUT, "took longer than 3 s"),
         ("memory", State.CRASHED, "MemoryError"),
         ("raise", State.CRASHED, "RuntimeError"),
     ],

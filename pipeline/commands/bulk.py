@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 NOTHING_DONE = 1
 SOME_FAILED = 3
+_STOPPING = b"zongji: stopping: waiting for the files that workers have; once more to stop at once\n"
 STOPPED = 128 + signal.SIGINT  # what shells say of a program that Ctrl-C ended
 
 
@@ -133,7 +135,7 @@ def _stoppable() -> Iterator[list[Import]]:
         if not begun or begun[0].stop:
             raise KeyboardInterrupt
         begun[0].stop = True
-        complain("stopping", "waiting for the files that workers have; once more to stop at once")
+        os.write(2, _STOPPING)  # print may be busy with a line that this came in the middle of
 
     before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
     try:

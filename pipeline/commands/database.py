@@ -71,7 +71,7 @@ def search(
             hits = list(find(connection, words, limit=limit))
     for hit in hits:
         about = " · ".join(str(fact) for fact in (hit.year, hit.organization, hit.title) if fact)
-        typer.echo(f"{hit.document_id}  {hit.path}\n    {about}\n    {hit.quote}")
+        typer.echo(f"{hit.document_id}  {hit.path}\n    {about or 'without a title'}\n    {hit.quote}")
     if not hits:
         complain(" ".join(words), "no document holds it")
         raise typer.Exit(NOTHING_DONE)

@@ -40,6 +40,9 @@ class DaskCluster:
         """When each Dask task was first seen running, by its key."""
         self.looked = monotonic()
         self.given_up: list[Outcome] = []
+        self.suspects: list[Task] = []
+        """Files whose workers died. Dask blames all that waited for a worker, so each is tried by itself."""
+        self.alone: Task | None = None
 
     def _start(self, batch: Sequence[Task]) -> Future:
         return self.client.submit(read_all, self.work, batch, pure=False)
@@ -52,13 +55,20 @@ class DaskCluster:
             return outcomes
         if future.status == "cancelled":
             return []
-        reason = "the workers that read it died, one after another"
-        return None if len(batch) > 1 else [Outcome(batch[0], State.CRASHED, reason)]
+        if len(batch) > 1:
+            return None
+        if batch[0] is not self.alone:
+            self.suspects.append(batch[0])
+            return []
+        return [Outcome(batch[0], State.CRASHED, "the workers that read it died, one after another")]
 
     def finished(self, timeout: float) -> list[Outcome]:
         """The outcomes since the last call."""
         if self.timeout and monotonic() - self.looked > min(_LATE, self.timeout / 2):
             self._end_hanging()
+        if self.suspects and not self.batches.tasks:
+            self.alone = self.suspects.pop()
+            self.submit(self.alone)
         given_up, self.given_up = self.given_up, []
         return given_up + self.batches.finished(0 if given_up else timeout)
 
@@ -97,11 +107,12 @@ class DaskCluster:
 
     def waiting(self) -> int:
         """How many tasks have not come back."""
-        return self.batches.tasks + len(self.given_up)
+        return self.batches.tasks + len(self.given_up) + len(self.suspects)
 
     def cancel(self) -> None:
         """Forget the tasks that no worker has begun."""
         self.batches.drop_held()
+        self.suspects.clear()
         running = {key for keys in self.client.processing().values() for key in keys}
         for future in [future for future in self.batches.under_way if future.key not in running]:
             self.batches.give_back(self.batches.under_way.pop(future))

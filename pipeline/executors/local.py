@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 from zongji.pipeline.executors.batches import Batches, Future
-from zongji.pipeline.work import Outcome, State, Task, Work
+from zongji.pipeline.work import Outcome, State, Task, Work, warm_up
 
 MEBIBYTE = 1024 * 1024
 _BATCH = 8  # files; pebble takes 0.3 ms for a task, a small file 2 ms
@@ -74,11 +74,8 @@ class LocalProcesses:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """End the workers: when they are done, or at once after an error."""
-        if kind is None:
-            self.pool.close()
-        else:
-            self.pool.stop()
+        """End the workers. Whatever they still have was cancelled, or nobody waits for it after an error."""
+        self.pool.stop()
         self.pool.join()
 
 
@@ -110,7 +107,8 @@ def _set_alarm(seconds: float) -> None:
 
 
 def _prepare(memory: int) -> None:
-    """Ready a worker: Ctrl-C is the main process's business, an alarm ends it, and memory has a limit."""
+    """Ready a worker: warm, deaf to Ctrl-C, which is the main process's business, with limits of time and memory."""
+    warm_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(AttributeError):

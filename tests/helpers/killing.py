@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,8 +31,10 @@ def environment() -> dict[str, str]:
 
 
 def finish(command: Sequence[str]) -> None:
-    """Run an import to its end."""
-    subprocess.run(command, env=environment(), check=True, stderr=subprocess.DEVNULL)
+    """Run an import to its end, in which some files may fail."""
+    done = subprocess.run(command, env=environment(), check=False, stderr=subprocess.PIPE)
+    if done.returncode not in {0, 3}:
+        raise RuntimeError(done.stderr.decode())
 
 
 @dataclass(slots=True)
@@ -76,8 +79,9 @@ def _await_report(process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def _reported(log: str) -> Iterator[str]:
-    """The paths in a log, whose last line may be cut off."""
-    for line in log.split("\n")[:-1]:
-        event = json.loads(line)
-        if event["event"] == "file":
-            yield event["path"]
+    """The paths in a log. Its last line may be cut off, and what outlives a killed process may write into it."""
+    for line in log.split("\n"):
+        with suppress(ValueError):
+            event = json.loads(line)
+            if event["event"] == "file":
+                yield event["path"]
