@@ -33,7 +33,8 @@ class Site:
         engine = connect(database)
         with engine.connect() as connection:
             self.key = document_keys(connection)[0]
-        self.guard = application(Desk(engine, "李四"), frozenset({HOST}))
+        self.desk = Desk(engine, "李四")
+        self.guard = application(self.desk, frozenset({HOST}))
         self.client = TestClient(self.guard, base_url=f"http://{HOST}", follow_redirects=False)
 
     def enter(self) -> Site:
@@ -137,8 +138,9 @@ def test_a_form_that_does_not_fit_comes_back_with_what_was_typed(site: Site, sto
     assert actions(stored) == []
 
 
-def test_the_doubtful_come_first(stored: str) -> None:
-    engine = connect(stored)
+def test_the_doubtful_come_first(database: str, tmp_path: Path) -> None:
+    bring_in(database, *write(tmp_path, a=TEXT))
+    engine = connect(database)
     with writing(engine) as connection:
         key = document_keys(connection)[0]
         connection.execute(update(FIGURES).values(confidence=0.9))
@@ -149,6 +151,18 @@ def test_the_doubtful_come_first(stored: str) -> None:
         connection.execute(insert(WARNINGS), about | {"start": 23, "end": 24})
         assert [doubt.figure for doubt in read_doubts(connection)] == ["f3", "f1", "f2"]
         assert [round(doubt.doubt, 2) for doubt in read_doubts(connection)] == [1.1, 0.6, 0.4]
+
+
+def test_progress_counts_what_was_looked_at(site: Site) -> None:
+    desk = site.desk
+    seen = [desk.progress()]
+    site.post(f"/figure/{site.key}/f1", action="accept")
+    seen.append(desk.progress())
+    site.post(f"/figure/{site.key}/f2", action="reject")
+    seen.append(desk.progress())
+    site.post(f"/complete/{site.key}")
+    seen.append(desk.progress())
+    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 def test_the_queue_leaves_out_what_another_sitting_has_done(site: Site, stored: str) -> None:

@@ -61,11 +61,15 @@ def read_doubts(connection: Connection, limit: int = _PORTION) -> Iterator[Doubt
 
 def progress(connection: Connection) -> tuple[int, int]:
     """How many figures were looked at, and how many there are with those that were rejected."""
-    rejected = select(func.count()).where(CORRECTIONS.c.action == "reject", CORRECTIONS.c.undone.is_(None))
-    gone = connection.scalar(rejected) or 0
-    done = connection.scalar(select(func.count()).select_from(FIGURES).where(_looked_at())) or 0
+    holds = (CORRECTIONS.c.undone.is_(None), CORRECTIONS.c.placed)
+    named = select(CORRECTIONS.c.document_id, CORRECTIONS.c.figure).where(CORRECTIONS.c.figure.is_not(None), *holds)
+    single = connection.scalar(select(func.count()).select_from(named.distinct().subquery())) or 0
+    read = select(CORRECTIONS.c.document_id).where(CORRECTIONS.c.action == "complete", *holds)
+    here = and_(CORRECTIONS.c.document_id == FIGURES.c.document_id, CORRECTIONS.c.figure == FIGURES.c.id, *holds)
+    others = select(func.count()).select_from(FIGURES).where(FIGURES.c.document_id.in_(read), ~exists().where(here))
+    rejected = select(func.count()).where(CORRECTIONS.c.action == "reject", *holds)
     there = connection.scalar(select(func.count()).select_from(FIGURES)) or 0
-    return done + gone, there + gone
+    return single + (connection.scalar(others) or 0), there + (connection.scalar(rejected) or 0)
 
 
 @dataclass(slots=True)

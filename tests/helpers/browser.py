@@ -1,4 +1,7 @@
-"""A real headless Chromium for tests; where there is none, the tests that need it fail and say so."""
+"""A real headless Chromium for tests; where there is none, the tests that need it say so in the summary.
+
+With ZONGJI_TEST_BROWSER=required they fail; any other value of it is the browser's path.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +18,21 @@ DESKTOP, PHONE = {"width": 1280, "height": 850}, {"width": 390, "height": 844}
 
 
 def executable() -> str:
-    """The browser: ZONGJI_TEST_BROWSER, or what is called like one. Without one a test fails, and says so."""
-    found = os.environ.get("ZONGJI_TEST_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
-    if found:
+    """The path of a browser. Without one a test is skipped, or fails where ZONGJI_TEST_BROWSER asks for one."""
+    wanted = os.environ.get("ZONGJI_TEST_BROWSER", "")
+    if found := next(filter(None, map(shutil.which, [wanted] if wanted not in {"", "required"} else NAMES)), None):
         return found
-    message = "NOT TESTED: no Chromium; install one, or let ZONGJI_TEST_BROWSER name it (=skip to go without)"
-    pytest.fail(message)
+    if wanted:
+        pytest.fail("NOT TESTED in a browser: no Chromium here, and ZONGJI_TEST_BROWSER asks for one")
+    pytest.skip("NOT TESTED in a browser: no Chromium here; install one, or let ZONGJI_TEST_BROWSER name it")
 
 
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A running browser. It is started by root in containers, where it refuses its own sandbox."""
-    if os.environ.get("ZONGJI_TEST_BROWSER") == "skip":
-        pytest.skip("NOT TESTED: pages in a browser (ZONGJI_TEST_BROWSER=skip)")
+    path = executable()
     with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+        running = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         try:
             yield running
         finally:
