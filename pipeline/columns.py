@@ -181,7 +181,7 @@ WARNINGS = Relation(
         _START,
         _END,
     ),
-    (("code",),),
+    (("code",), ("document_id",)),
 )
 FILES = Relation(
     "files",
