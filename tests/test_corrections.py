@@ -119,6 +119,29 @@ def test_only_ones_own_corrections_are_taken_back(reviewed: str) -> None:
     assert figures(reviewed) == before
 
 
+def test_taking_back_leaves_what_somebody_else_said_since(database: str, tmp_path: Path) -> None:
+    bring_in(database, *write(tmp_path, a=TEXT))
+    extracted = figures(database)
+    within(database, change)
+    within(
+        database, lambda connection, key: journal.change(connection, key, "f2", {"value": 9}, author="somebody else")
+    )
+    within(database, undo)
+    assert {figure.id: figure.value for figure in read(database)}["f2"] == 9
+    within(database, lambda connection, _: journal.undo(connection, author="somebody else"))
+    assert figures(database) == extracted
+
+
+def test_a_correction_of_a_document_that_is_gone_can_be_taken_back(reviewed: str, tmp_path: Path) -> None:
+    write(tmp_path, a=OTHER)
+    bring_in(reviewed, tmp_path / "a.txt")
+    before = figures(reviewed)
+    for _ in range(4):
+        within(reviewed, undo)
+    assert figures(reviewed) == before
+    assert all(undone for (undone,) in rows(reviewed, "corrections", "undone"))
+
+
 def test_an_import_by_force_changes_nothing_that_was_corrected(reviewed: str, tmp_path: Path) -> None:
     before = figures(reviewed)
     bring_in(reviewed, tmp_path / "a.txt", policy=Policy(force=True))

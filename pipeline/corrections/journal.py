@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.corpus.records import Figure
 from zongji.pipeline.database.stored import figure_of
@@ -99,12 +99,27 @@ def undo(connection: Connection, *, author: str) -> Row[Any] | None:
     if last is None:
         return None
     connection.execute(update(CORRECTIONS).where(CORRECTIONS.c.number == last.number).values(undone=now()))
-    if last.figure is not None and last.placed:
-        if last.before is None:
-            remove_figure(connection, last.document_id, last.figure)
-        else:
-            write_figure(connection, last.document_id, of_json(last.before))
+    if last.figure is not None and last.placed and _is_there(connection, last.document_id):
+        _restore(connection, last)
     return last
+
+
+def _is_there(connection: Connection, key: str) -> bool:
+    return connection.scalar(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == key)) is not None
+
+
+def _restore(connection: Connection, taken: Row[Any]) -> None:
+    """What stood there before; where somebody corrected the figure since, that stays and now follows upon it."""
+    same = (CORRECTIONS.c.document_id == taken.document_id, CORRECTIONS.c.figure == taken.figure)
+    later = select(CORRECTIONS.c.number).where(*same, CORRECTIONS.c.undone.is_(None))
+    following = connection.scalar(later.where(CORRECTIONS.c.number > taken.number).order_by(CORRECTIONS.c.number))
+    if following is not None:
+        of_it = CORRECTIONS.c.number == following
+        connection.execute(update(CORRECTIONS).where(of_it).values(before=taken.before))
+    elif taken.before is None:
+        remove_figure(connection, taken.document_id, taken.figure)
+    else:
+        write_figure(connection, taken.document_id, of_json(taken.before))
 
 
 def read_figure(connection: Connection, key: str, figure: str) -> Figure:
@@ -191,9 +206,3 @@ def of_json(written: str) -> Figure:
 def now() -> str:
     """The time, ISO 8601, UTC."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def counts(connection: Connection) -> dict[str, int]:
-    """The corrections that hold, by action."""
-    asked = select(CORRECTIONS.c.action, func.count()).where(CORRECTIONS.c.undone.is_(None))
-    return dict(tuple(row) for row in connection.execute(asked.group_by(CORRECTIONS.c.action)))
