@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from imports import OTHER, TEXT, bring_in, rows, write
 from sqlalchemy import Connection, delete, update
-from zongji.corpus.labels import Bound, Category, Modality
+from zongji.corpus.labels import Bound, Category, Modality, SectionLabel
 from zongji.corpus.records import Figure
 from zongji.pipeline.corrections import journal
 from zongji.pipeline.corrections.anchors import Anchor, find
 from zongji.pipeline.corrections.journal import UnknownRecordError
+from zongji.pipeline.corrections.labels import relabel
 from zongji.pipeline.corrections.replay import replay
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.stored import document_keys, read_documents
@@ -140,6 +141,20 @@ def test_a_correction_of_a_document_that_is_gone_can_be_taken_back(reviewed: str
         within(reviewed, undo)
     assert figures(reviewed) == before
     assert all(undone for (undone,) in rows(reviewed, "corrections", "undone"))
+
+
+def test_the_class_of_a_section_is_corrected_outlives_an_import_and_is_taken_back(
+    database: str, tmp_path: Path
+) -> None:
+    bring_in(database, *write(tmp_path, a=OTHER))
+    labels = [rows(database, "sections", "start", "label", "confidence")]
+    within(database, lambda connection, key: relabel(connection, key, "s2", SectionLabel.GOALS, author=AUTHOR))
+    labels.append(rows(database, "sections", "start", "label", "confidence"))
+    bring_in(database, tmp_path / "a.txt", policy=Policy(force=True))
+    assert rows(database, "sections", "start", "label", "confidence") == labels[1] != labels[0]
+    assert "goals" in {row[1] for row in labels[1]}
+    within(database, undo)
+    assert rows(database, "sections", "start", "label", "confidence") == labels[0]
 
 
 def test_an_import_by_force_changes_nothing_that_was_corrected(reviewed: str, tmp_path: Path) -> None:

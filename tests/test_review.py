@@ -101,6 +101,15 @@ def test_words_that_cannot_be_added_are_refused_with_the_reason(site: Site, word
     assert site.post(f"/add/{site.key}", words=words, around="0") == 422
 
 
+def test_the_class_of_a_section_is_changed(site: Site, stored: str) -> None:
+    (section, before), *_ = rows(stored, "sections", "id", "label")
+    assert site.post(f"/section/{site.key}/{section}", label="budget", figure="f1") == 303
+    assert rows(stored, "sections", "id", "label")[0] == (section, "budget")
+    assert site.post(f"/section/{site.key}/{section}", label="<b>", figure="f1") == 422
+    site.post("/undo")
+    assert rows(stored, "sections", "id", "label")[0] == (section, before)
+
+
 def test_a_document_that_was_read_through_leaves_the_queue(site: Site) -> None:
     site.post(f"/complete/{site.key}")
     assert "Nothing is left" in site.client.get("/").text

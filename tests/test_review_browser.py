@@ -101,6 +101,16 @@ def test_a_number_key_sets_the_category(opened: Watched, stored: str) -> None:
     assert "other" in {category for (category,) in rows(stored, "figures", "category")}
 
 
+def test_the_class_of_a_section_is_changed_by_keyboard(opened: Watched, stored: str) -> None:
+    address = opened.page.url
+    opened.page.keyboard.press("c")
+    opened.page.locator("#label").select_option("budget")
+    opened.page.locator("#label").focus()
+    press(opened, "Enter")
+    assert opened.page.url == address
+    assert "budget" in {label for (label,) in rows(stored, "sections", "label")}
+
+
 def test_reject_and_undo(opened: Watched, stored: str) -> None:
     first, before = words(opened), rows(stored, "figures")
     press(opened, "x")

@@ -30,6 +30,7 @@ class Action(StrEnum):
     CHANGE = "change"
     REJECT = "reject"
     ADD = "add"
+    RELABEL = "relabel"
     COMPLETE = "complete"
 
 
@@ -99,6 +100,10 @@ def undo(connection: Connection, *, author: str) -> Row[Any] | None:
     if last is None:
         return None
     connection.execute(update(CORRECTIONS).where(CORRECTIONS.c.number == last.number).values(undone=now()))
+    if last.section is not None and last.placed:
+        from zongji.pipeline.corrections.labels import take_back  # noqa: PLC0415  # which imports from here
+
+        take_back(connection, last)
     if last.figure is not None and last.placed and _is_there(connection, last.document_id):
         _restore(connection, last)
     return last

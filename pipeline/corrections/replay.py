@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 from zongji.corpus.records import Figure
 from zongji.pipeline.corrections.anchors import Anchor, find
 from zongji.pipeline.corrections.journal import Action, free_id, of_json, remove_figure, to_json, write_figure
+from zongji.pipeline.corrections.labels import replay_label
 from zongji.pipeline.database.load import portions
 from zongji.pipeline.database.stored import figure_of
 from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, FIGURES, SECTIONS, TEXTS
@@ -27,6 +28,9 @@ def _apply(connection: Connection, correction: Row[Any]) -> None:
     """One correction: to the figure that it means, to a new one, or noted as having no place."""
     anchor = Anchor(correction.start, correction.end, correction.text, correction.quote)
     documents = _documents(connection, correction)
+    if correction.action == Action.RELABEL:
+        replay_label(connection, correction, documents)
+        return
     if correction.action == Action.COMPLETE:
         same = [document for document in documents if (document.start, document.end) == (anchor.start, anchor.end)]
         _placed(connection, correction, same[0].id if same else None, None, None)

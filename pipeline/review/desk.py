@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Engine, Row, select
-from zongji.corpus.labels import Bound, Category, Modality
+from zongji.corpus.labels import Bound, Category, Modality, SectionLabel
 from zongji.corpus.records import Document, Figure
 from zongji.pipeline.corrections import journal
 from zongji.pipeline.corrections.journal import UnknownRecordError
+from zongji.pipeline.corrections.labels import relabel
 from zongji.pipeline.database.stored import read_documents
 from zongji.pipeline.database.tables import CORRECTIONS
 from zongji.pipeline.database.transactions import transact
@@ -85,6 +86,18 @@ class Desk:
     def reject(self, key: str, figure: str) -> None:
         """It is no figure."""
         transact(self.engine, lambda connection: journal.reject(connection, key, figure, author=self.author))
+
+    def relabel(self, key: str, section: str, label: str) -> None:
+        """The section is of another class.
+
+        Raises:
+            FieldError: if there is no such class.
+        """
+        if label not in set(SectionLabel):
+            message = "没有这一项 no such choice"
+            raise FieldError(message)
+        chosen = SectionLabel(label)
+        transact(self.engine, lambda connection: relabel(connection, key, section, chosen, author=self.author))
 
     def complete(self, key: str) -> None:
         """The document was read through."""

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from zongji.corpus.labels import Bound, Category, Modality
+from zongji.corpus.labels import Bound, Category, Modality, SectionLabel
 from zongji.pipeline.corrections.journal import UnknownRecordError
 from zongji.pipeline.pages.safety import policy
 from zongji.pipeline.pages.templates import asset, environment
@@ -41,6 +41,7 @@ class Pages:
             Route("/figure/{key}/{figure}", self._step(_show)),
             Route("/figure/{key}/{figure}", self._step(_say), methods=["POST"]),
             Route("/add/{key}", self._step(_add), methods=["POST"]),
+            Route("/section/{key}/{section}", self._step(_relabel), methods=["POST"]),
             Route("/complete/{key}", self._step(_complete), methods=["POST"]),
             Route("/undo", self._step(_undo), methods=["POST"]),
         ]
@@ -125,6 +126,7 @@ def _figure_page(pages: Pages, request: Request, wrong: str | None, form: dict[s
         source=source_words(sheet.document, figure),
         reasons=pages.desk.reasons(key, identifier),
         vocabularies={"category": list(Category), "bound": list(Bound), "modality": list(Modality)},
+        labels=list(SectionLabel),
     )
 
 
@@ -153,6 +155,13 @@ def _add(pages: Pages, request: Request, form: dict[str, str]) -> Response:
     key, around = request.path_params["key"], form.get("around", "")
     added = pages.desk.add(key, form.get("words", ""), int(around) if around.isdecimal() else 0)
     return _to_figure(key, added.id)
+
+
+def _relabel(pages: Pages, request: Request, form: dict[str, str]) -> Response:
+    """Another class for a section, then back to the figure that was looked at."""
+    key = request.path_params["key"]
+    pages.desk.relabel(key, request.path_params["section"], form.get("label", ""))
+    return _to_figure(key, form.get("figure", ""))
 
 
 def _complete(pages: Pages, request: Request, _: dict[str, str]) -> Response:

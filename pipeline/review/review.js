@@ -36,12 +36,13 @@
 
   const keys = { a: () => press("accept"), Enter: () => press("accept"), x: () => press("reject"), s: () => press("skip"),
     u: () => submit("undo"), d: () => submit("complete"), n: add, m: turn, e: () => get("value") && get("value").select(),
-    "?": () => help.showModal() };
+    c: () => get("label") && get("label").focus(), "?": () => help.showModal() };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open || event.repeat) return;
     const tag = event.target.tagName;
     if (/^(INPUT|SELECT|TEXTAREA)$/.test(tag)) {
       if (event.key === "Escape") event.target.blur();
+      if (event.key === "Enter" && event.target.id === "label") { event.preventDefault(); submit("section"); return; }
       if (event.key === "Enter" && event.target.form && event.target.form.id === "fields") { event.preventDefault(); press("change"); }
       return;
     }
