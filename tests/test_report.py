@@ -114,6 +114,12 @@ def test_a_database_whose_files_are_gone_still_shows_where_figures_stand(sqlite:
     assert misplaced(sheet) == []
 
 
+def test_copies_are_shown_and_left_out_of_sums(sqlite: str, tmp_path: Path) -> None:
+    bring_in(sqlite, *write(tmp_path, a=TEXT, b=TEXT + " "))
+    found = counted(list(of_database(sqlite)))
+    assert (found.documents, found.by_year[("participants", labels.Modality.ACHIEVED)]) == (2, {"2023": 300})
+
+
 def test_a_database_tells_what_failed(sqlite: str, tmp_path: Path) -> None:
     bring_in(sqlite, *write(tmp_path, a=TEXT, b=EMPTY))
     assert [item.reason for item in of_database(sqlite) if isinstance(item, Failure)] == [

@@ -20,15 +20,14 @@ from zongji.corpus.labels import (
     SectionLabel,
 )
 from zongji.corpus.records import Activity, Check, Damage, Document, Figure, Notice, Period, Section, Source
-from zongji.pipeline import columns
 from zongji.pipeline.database.load import portions
 from zongji.pipeline.database.tables import (
     ACTIVITIES,
     CHECKS,
     DOCUMENTS,
     FIGURES,
-    METADATA,
     SECTIONS,
+    SIGNATURES,
     SOURCES,
     TEXTS,
     WARNINGS,
@@ -45,18 +44,16 @@ class Stored(NamedTuple):
 _Rows = dict[str, list[Row[Any]]]
 
 
-def document_keys(connection: Connection, *, copies: bool = True) -> list[str]:
+def document_keys(connection: Connection) -> list[str]:
     """The keys of all documents, in the order of their paths and places."""
     path = select(func.min(SOURCES.c.path)).where(SOURCES.c.sha256 == DOCUMENTS.c.sha256).scalar_subquery()
     asked = select(DOCUMENTS.c.id).order_by(path, DOCUMENTS.c.member, DOCUMENTS.c.part, DOCUMENTS.c.id)
-    if not copies:
-        asked = asked.where(DOCUMENTS.c.id.not_in(_copies()))
     return list(connection.scalars(asked))
 
 
-def _copies() -> Any:  # noqa: ANN401  # a select that only SQLAlchemy looks into
-    signatures = METADATA.tables[columns.SIGNATURES.name]
-    return select(signatures.c.document_id).where(signatures.c.relation == "copy")
+def copies(connection: Connection) -> set[str]:
+    """The keys of the documents that are copies of others."""
+    return set(connection.scalars(select(SIGNATURES.c.document_id).where(SIGNATURES.c.relation == "copy")))
 
 
 def read_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Stored]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zongji.corpus.records import Document
 from zongji.pipeline.reader import Restored, extract_file, restored_file
-from zongji.pipeline.report.sheets import Failure, Item, sheets_of
+from zongji.pipeline.report.sheets import Failure, Item, sheet_of, sheets_of
+
+if TYPE_CHECKING:
+    from zongji.pipeline.database.stored import Stored
 
 _PORTION = 500  # documents of a database that are read at once
 
@@ -30,7 +34,7 @@ def of_files(files: Iterable[str], encoding: str | None = None) -> Iterator[Item
 
 
 def of_database(address: str) -> Iterator[Item]:
-    """The documents of a database, corrections included, then the files that failed. Copies are left in.
+    """The documents of a database, corrections included, then the files that failed. Copies are marked as such.
 
     A file that still lies where it was imported from is looked into again, for what was repaired in it.
 
@@ -39,21 +43,26 @@ def of_database(address: str) -> Iterator[Item]:
         MissingExtraError: if the library for it is not installed.
     """
     from zongji.pipeline.database.connection import connect  # noqa: PLC0415  # files need no database
-    from zongji.pipeline.database.stored import document_keys, read_documents  # noqa: PLC0415
+    from zongji.pipeline.database.stored import copies, document_keys, read_documents  # noqa: PLC0415
 
     engine = connect(address)
     with engine.connect() as connection:
-        keys = document_keys(connection)
+        keys, known = document_keys(connection), copies(connection)
         for start in range(0, len(keys), _PORTION):
-            documents = (stored.document for stored in read_documents(connection, keys[start : start + _PORTION]))
-            for path, together in groupby(documents, key=lambda document: document.source.path):
-                yield from _stored_sheets(path, list(together))
+            found = read_documents(connection, keys[start : start + _PORTION])
+            for path, together in groupby(found, key=lambda stored: stored.document.source.path):
+                yield from _stored_sheets(path, list(together), known)
         yield from _failures(address)
     engine.dispose()
 
 
-def _stored_sheets(path: str, documents: list[Document]) -> Iterator[Item]:
-    return sheets_of(documents, looked_up(path, documents[0].source.sha256, documents[0].source.encoding))
+def _stored_sheets(path: str, together: list[Stored], copies: set[str]) -> Iterator[Item]:
+    """The documents of one file."""
+    source = together[0].document.source
+    restored = looked_up(path, source.sha256, source.encoding)
+    for key, document in together:
+        found = sheet_of(document, restored)
+        yield replace(found, copy=True) if key in copies else found
 
 
 def looked_up(path: str, sha256: str, encoding: str) -> Restored | None:

@@ -21,7 +21,7 @@ Sums = dict[tuple[str, Modality], Counter[str]]
 
 @dataclass(slots=True)
 class Overview:
-    """Counts that grow with each document. Sums leave stated totals out, for these repeat their parts."""
+    """Counts that grow with each document. Sums leave out stated totals, which repeat their parts, and copies."""
 
     files: set[str] = field(default_factory=set)
     documents: int = 0
@@ -67,7 +67,9 @@ class Overview:
         self._add_damage(document)
         year, organization = year_of(document), document.organization
         for figure in document.figures:
-            self._add_figure(figure, year, organization)
+            self._add_figure(figure)
+            if not item.copy:
+                self._sum(figure, year or "?", organization or "?")
 
     def _add_damage(self, document: Document) -> None:
         damage = document.damage
@@ -75,14 +77,16 @@ class Overview:
         self.damage.update(found)
         self.damaged_documents += any(found.values())
 
-    def _add_figure(self, figure: Figure, year: str | None, organization: str | None) -> None:
+    def _add_figure(self, figure: Figure) -> None:
         self.categories[figure.category.value] += 1
         self.confidence[min(_BARS - 1, int(figure.confidence * _BARS))] += 1
+
+    def _sum(self, figure: Figure, year: str, organization: str) -> None:
         if figure.total or figure.value is None or figure.category not in COUNTED:
             return
         key = (figure.category.value, figure.modality)
-        self.by_year[key][year or "?"] += figure.value  # type: ignore[assignment]  # a count may be a fraction
-        self.by_organization[key][organization or "?"] += figure.value  # type: ignore[assignment]
+        self.by_year[key][year] += figure.value  # type: ignore[assignment]  # a count may be a fraction
+        self.by_organization[key][organization] += figure.value  # type: ignore[assignment]
 
     def close(self) -> None:
         """All documents are counted."""

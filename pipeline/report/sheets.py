@@ -31,6 +31,8 @@ class Sheet:
     sections: tuple[int | None, ...]
     repairs: tuple[Mended, ...] | None = None
     """None where the source is not at hand, so that nobody knows them."""
+    copy: bool = False
+    """It copies another document of the database: shown, but left out of sums."""
 
 
 @dataclass(frozen=True, slots=True)
