@@ -15,6 +15,9 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 from zongji.pipeline.commands import bulk, database, learning
+from zongji.pipeline.commands.labels import import_labels
+from zongji.pipeline.commands.report import report
+from zongji.pipeline.commands.review import review
 from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, complain, engine_of
 
 if TYPE_CHECKING:
@@ -216,8 +219,10 @@ def schema() -> None:
 
 
 app.command("import")(bulk.import_)
-for command in (database.status, database.why, database.search, database.export, learning.evaluate, learning.train):
+for command in (database.status, database.why, database.search, database.export, report, review, import_labels):
     app.command()(command)
+app.command()(learning.evaluate)
+app.command()(learning.train)
 
 
 def _files(paths: list[str]) -> list[str]:

@@ -182,7 +182,7 @@ WARNINGS = Relation(
         _START,
         _END,
     ),
-    (("code",),),
+    (("code",), ("document_id",)),
 )
 FILES = Relation(
     "files",
@@ -257,6 +257,29 @@ BANDS = Relation(
         _DOCUMENT,
     ),
     (("document_id",),),
+)
+CORRECTIONS = Relation(
+    "corrections",
+    "What people said of records: they outrank every import of the same content, and are never deleted",
+    (
+        _SHA256,
+        Column("member", Kind.TEXT, "path inside the archive that the document came in", empty=True),
+        Column("document_id", Kind.KEY, "documents.id of the document that it stands in, as of the last import"),
+        Column("figure", Kind.KEY, "figures.id as of the last import; null where it is about the document", empty=True),
+        Column("section", Kind.KEY, "sections.id as of the last import, where it is about a section", empty=True),
+        Column("action", Kind.WORD, "accept, change, reject, add; relabel a section; complete: document read through"),
+        _START,
+        _END,
+        Column("text", Kind.TEXT, "the words of the figure"),
+        Column("quote", Kind.TEXT, "the restored sentence, by which it is found again where offsets changed"),
+        Column("before", Kind.TEXT, "the record as it was extracted, as JSON; null for what was not", empty=True),
+        Column("after", Kind.TEXT, "the record as it should be, as JSON; null for what is no figure", empty=True),
+        Column("author", Kind.TEXT, "who"),
+        Column("made", Kind.TIME, "when"),
+        Column("undone", Kind.TIME, "when it was taken back; null while it holds", empty=True),
+        Column("placed", Kind.FLAG, "false where the last import has no such place"),
+    ),
+    (("sha256",), ("document_id", "figure")),
 )
 
 RECORDS = (DOCUMENTS, SECTIONS, ACTIVITIES, FIGURES, CHECKS)

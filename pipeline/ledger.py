@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from zongji.pipeline import columns
+from zongji.pipeline.corrections.replay import replay
 from zongji.pipeline.database.load import load, portions, remove, upsert
 from zongji.pipeline.database.tables import DOCUMENTS, FILES, METADATA, RUNS, SOURCES, WARNINGS
 from zongji.pipeline.listing import Entry
@@ -123,6 +124,7 @@ def record(connection: Connection, done: Sequence[Done], run: int) -> None:
         rows = [row for item in done for row in item.outcome.rows.get(relation.name, ())]
         load(connection, METADATA.tables[relation.name], relation.names, rows)
     index(connection, [row for item in done for row in item.outcome.rows.get(BIGRAMS, ())])
+    replay(connection, digests)
     _drop_replaced(connection, before)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, delete
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from zongji.pipeline.database.connection import connect
-from zongji.pipeline.database.tables import DOCUMENTS, FILES, RUNS, SOURCES, WARNINGS
+from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, FILES, RUNS, SOURCES, WARNINGS
 from zongji.pipeline.database.transactions import writing
 
 SERVERS = {
@@ -82,7 +82,7 @@ def database(prepared: str) -> str:
     """The address of a database of each kind with our tables, empty."""
     engine = connect(prepared)
     with writing(engine) as connection:
-        for table in (DOCUMENTS, WARNINGS, SOURCES, FILES, RUNS):  # the rest goes with the documents
+        for table in (CORRECTIONS, DOCUMENTS, WARNINGS, SOURCES, FILES, RUNS):  # the rest goes with the documents
             connection.execute(delete(table))
     engine.dispose()
     return prepared

@@ -17,7 +17,20 @@ from zongji.cli import app
 TEXT = "一年来，县科协举办培训班6期，培训农民300余人。其中3月20日在文化广场开展宣传活动1场。\n"
 ROOT = Path(__file__).parent.parent
 HEAVY = {"jieba", "rjieba", "opencc", "pydantic", "selectolax", "spacy", "sklearn"} | {
-    *("sqlalchemy", "psycopg", "pymysql", "pebble", "rensa", "pyarrow", "duckdb", "distributed", "multiprocessing")
+    *(
+        "jinja2",
+        "starlette",
+        "uvicorn",
+        "sqlalchemy",
+        "psycopg",
+        "pymysql",
+        "pebble",
+        "rensa",
+        "pyarrow",
+        "duckdb",
+        "distributed",
+        "multiprocessing",
+    )
 }
 
 

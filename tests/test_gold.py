@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from zongji.corpus.gold import faults, read_file, unmarked_numerals
+from zongji.corpus.faults import faults
+from zongji.corpus.gold import read_file, unmarked_numerals
 from zongji.corpus.marked import parse
 
 GOLD = Path(__file__).parent.parent / "corpus" / "gold"

@@ -48,14 +48,14 @@ def test_both_readmes_have_the_same_commands() -> None:
 @pytest.mark.parametrize("name", READMES)
 @pytest.mark.parametrize(
     "command",
-    "extract restore inspect doctor schema evaluate train import status why search export".split(),
+    "extract restore inspect doctor schema evaluate train import status why search export report review import-labels".split(),
 )
 def test_every_command_is_in_the_readme(name: str, command: str) -> None:
     assert f"zongji {command}" in (ROOT / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", READMES)
-@pytest.mark.parametrize("command", ["extract", "import", "export"])
+@pytest.mark.parametrize("command", ["extract", "import", "export", "report", "review", "import-labels"])
 def test_every_option_is_in_the_readme(name: str, command: str) -> None:
     options = set(re.findall(r"--[a-z][a-z-]+", CliRunner().invoke(app, [command, "--help"]).output)) - {"--help"}
     written = (ROOT / name).read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from zongji.pipeline.commands.labels import export_annotations
 from zongji.pipeline.commands.shared import NOTHING_DONE, Database, complain, failing_softly
 
 _DATABASE = "sqlite:///zongji.db"
@@ -20,6 +21,13 @@ class ExportFormat(StrEnum):
     JSONL = "jsonl"
     PARQUET = "parquet"
     DUCKDB = "duckdb"
+    LABELSTUDIO = "labelstudio"
+    DOCCANO = "doccano"
+    SPACY = "spacy"
+    BRAT = "brat"
+
+
+_EXCHANGED = frozenset({ExportFormat.LABELSTUDIO, ExportFormat.DOCCANO, ExportFormat.SPACY, ExportFormat.BRAT})
 
 
 def status(db: Database = _DATABASE) -> None:
@@ -85,8 +93,14 @@ def export(
     category: Annotated[list[str] | None, typer.Option(help="Only figures of that category; may be repeated.")] = None,
     copies: Annotated[bool, typer.Option("--copies/--no-copies", help="Documents that copy others, too.")] = True,
     bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, for Excel.")] = False,
+    gold: Annotated[
+        bool, typer.Option("--gold", help="Documents that were reviewed as a folder of annotated ones, for training.")
+    ] = False,
 ) -> None:
-    """Write what a database holds as CSV, JSON Lines, Parquet or a DuckDB file."""
+    """Write what a database holds: tables, annotations for other tools, or reviewed documents for training."""
+    if gold or output_format in _EXCHANGED:
+        export_annotations(db, output, "gold" if gold else output_format.value)
+        return
     from zongji.corpus.labels import Category  # noqa: PLC0415
 
     unknown = set(category or ()) - set(Category)

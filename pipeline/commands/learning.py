@@ -63,7 +63,8 @@ def evaluate(
 
 def _gold(place: Path) -> list[GoldFile]:
     """The annotated documents of a folder or file; a command has nothing to do without one."""
-    from zongji.corpus.gold import faults, read_file, read_folder  # noqa: PLC0415
+    from zongji.corpus.faults import faults  # noqa: PLC0415
+    from zongji.corpus.gold import read_file, read_folder  # noqa: PLC0415
     from zongji.corpus.marked import MarkError  # noqa: PLC0415
 
     try:

@@ -82,3 +82,13 @@ def failing_softly() -> Iterator[None]:
     except OSError as error:
         complain(error.filename or "error", error.strerror or str(error))
         raise typer.Exit(NOTHING_DONE) from None
+
+
+def login() -> str:
+    """The name of whoever is logged in."""
+    import getpass  # noqa: PLC0415
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

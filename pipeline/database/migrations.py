@@ -31,10 +31,18 @@ def _missing_tables(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
+def _corrections(connection: Connection) -> None:
+    """Make the table of corrections, and the index by which the warnings of a document are found."""
+    METADATA.create_all(connection)
+    for index in METADATA.tables["warnings"].indexes:
+        index.create(connection, checkfirst=True)
+
+
 CHANGES: tuple[Change, ...] = (
     Change("documents, records, ledger and runs", _missing_tables),
     Change("copies and versions", _missing_tables),
     Change("full text", make_index),
+    Change("corrections", _corrections),
 )
 
 

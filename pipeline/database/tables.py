@@ -101,6 +101,7 @@ SIGNATURES = _table(
     columns.SIGNATURES, _to_document(), ForeignKeyConstraint(["original"], ["documents.id"], ondelete="SET NULL")
 )
 BANDS = _table(columns.BANDS, _to_document())
+CORRECTIONS = _table(columns.CORRECTIONS, number="number")  # no key to a document: they outlive it
 
 MIGRATIONS = Table(
     "zongji_migrations",  # others have a table of migrations, too

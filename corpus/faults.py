@@ -1,0 +1,67 @@
+"""What an annotation must not be: every span must fit its text, every field its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from opencc import OpenCC
+from zongji.corpus import lexicon
+from zongji.corpus.labels import Bound, SectionLabel
+from zongji.corpus.marked import Marked, MarkedFigure
+
+_WITHOUT_PARTS = frozenset({SectionLabel.TITLE, SectionLabel.PREAMBLE, SectionLabel.CLOSING})
+
+
+def faults(marked: Marked) -> Iterator[str]:
+    """What an annotation must not be, one message a fault."""
+    simplified = OpenCC("t2s").convert(marked.text)
+    for figure in marked.figures:
+        yield from (f"{message}: {figure.text!r}" for message in _figure_faults(figure, simplified))
+        if not any(document.start <= figure.start < document.end for document in marked.documents):
+            yield f"a figure outside every document: {figure.text!r}"
+    yield from _outline_faults(marked)
+    for section in marked.sections:
+        if not any(document.start <= section.start < document.end for document in marked.documents):
+            yield f"a section outside every document: {marked.text[section.start : section.start + 20]!r}"
+        if section.marker and not marked.text.startswith(section.marker, section.start):
+            yield f"a marker that does not stand there: {section.marker!r}"
+        if section.title is None and section.label not in {SectionLabel.PREAMBLE, SectionLabel.CLOSING}:
+            yield f"a heading whose end is not marked: {marked.text[section.start : section.start + 20]!r}"
+
+
+def _outline_faults(marked: Marked) -> Iterator[str]:
+    """Sections that stand too deep: a level can be only one below that of the section in front."""
+    for document in marked.documents:
+        level = 0
+        for section in marked.sections:
+            if document.start <= section.start < document.end:
+                if section.level > level + 1:
+                    yield f"a section of level {section.level} behind one of level {level}: {section.title!r}"
+                level = 0 if section.label in _WITHOUT_PARTS else section.level
+
+
+def _is_listed(unit: str) -> bool:
+    """True for a measure word of the lists, for two as alternatives, and for one of a measure: 微克/立方米."""
+    listed = lexicon.words("units") | lexicon.words("rare_units")
+    return unit in listed or any(part in listed for part in unit.split("/"))
+
+
+def _figure_faults(figure: MarkedFigure, text: str) -> Iterator[str]:
+    fields = figure.fields
+    if "value" not in fields:
+        yield "a figure without a value"
+    if "modality" not in fields:
+        yield "a figure without a modality"
+    if fields.get("bound") == Bound.RANGE and fields.get("value_max") is None:
+        yield "a range without an upper end"
+    if fields.get("value_max") is not None and fields.get("bound") != Bound.RANGE:
+        yield "an upper end without the bound 'range'"
+    unit = fields.get("unit")
+    if isinstance(unit, str) and unit != "%" and not all(part[0] in text for part in unit.split("/") if part):
+        yield f"a unit {unit!r} that the text does not have"
+    if unit == "%" and not any(sign in figure.text for sign in ("%", "％", "分之", "成")) and "%" not in text:
+        yield "a unit '%' that the text does not have"
+    if isinstance(unit, str) and unit and not _is_listed(unit):
+        yield f"a unit {unit!r} that neither units.tsv nor rare_units.tsv has"
+    if figure.text != figure.text.strip():
+        yield "a mark with blanks at its edge"

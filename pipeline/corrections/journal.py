@@ -1,0 +1,213 @@
+"""Writing the journal: accept, change, reject, add, and taking back the last word.
+
+A correction is applied to the table of figures at once, so that views, exports and reports show what people said; the
+journal keeps the record as it was before and after. Nothing is ever deleted from it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from zongji.corpus.labels import Bound, Category, Modality
+from zongji.corpus.records import Figure
+from zongji.pipeline.database.stored import figure_of
+from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, FIGURES
+
+SURE = 1.0
+"""The confidence of a figure that somebody looked at."""
+
+
+class Action(StrEnum):
+    """What was said."""
+
+    ACCEPT = "accept"
+    CHANGE = "change"
+    REJECT = "reject"
+    ADD = "add"
+    RELABEL = "relabel"
+    COMPLETE = "complete"
+
+
+class UnknownRecordError(Exception):
+    """A document or figure that the database does not have (any more)."""
+
+
+def accept(connection: Connection, key: str, figure: str, *, author: str) -> None:
+    """The figure is right as it is.
+
+    Raises:
+        UnknownRecordError: if there is none.
+    """
+    change(connection, key, figure, {}, author=author)
+
+
+def change(connection: Connection, key: str, figure: str, fields: Mapping[str, Any], *, author: str) -> None:
+    """The figure is one, but these fields are wrong; without any it is accepted.
+
+    Raises:
+        UnknownRecordError: if there is no such figure.
+    """
+    before = read_figure(connection, key, figure)
+    wanted = replace(before, **fields)
+    action = Action.ACCEPT if wanted == before else Action.CHANGE
+    after = replace(wanted, confidence=SURE)
+    write_figure(connection, key, after)
+    _note(connection, key, action, before, after, author)
+
+
+def reject(connection: Connection, key: str, figure: str, *, author: str) -> None:
+    """This is no figure.
+
+    Raises:
+        UnknownRecordError: if there is none.
+    """
+    before = read_figure(connection, key, figure)
+    remove_figure(connection, key, figure)
+    _note(connection, key, Action.REJECT, before, None, author)
+
+
+def add(connection: Connection, key: str, figure: Figure, *, author: str) -> Figure:
+    """A figure that was not found; returns it with the id that it got.
+
+    Raises:
+        UnknownRecordError: if there is no such document.
+    """
+    after = replace(figure, id=free_id(connection, key), confidence=SURE)
+    _note(connection, key, Action.ADD, None, after, author)
+    write_figure(connection, key, after)
+    return after
+
+
+def complete(connection: Connection, key: str, *, author: str) -> None:
+    """The document was read through: what is not corrected in it is right, and nothing is missing.
+
+    Raises:
+        UnknownRecordError: if there is no such document.
+    """
+    _note(connection, key, Action.COMPLETE, None, None, author)
+
+
+def undo(connection: Connection, *, author: str) -> Row[Any] | None:
+    """Take back the last correction of a person that still holds; returns its row, None if there is none."""
+    asked = select(CORRECTIONS).where(CORRECTIONS.c.author == author, CORRECTIONS.c.undone.is_(None))
+    last = connection.execute(asked.order_by(CORRECTIONS.c.number.desc()).limit(1)).first()
+    if last is None:
+        return None
+    connection.execute(update(CORRECTIONS).where(CORRECTIONS.c.number == last.number).values(undone=now()))
+    if last.section is not None and last.placed:
+        from zongji.pipeline.corrections.labels import take_back  # noqa: PLC0415  # which imports from here
+
+        take_back(connection, last)
+    if last.figure is not None and last.placed and _is_there(connection, last.document_id):
+        _restore(connection, last)
+    return last
+
+
+def _is_there(connection: Connection, key: str) -> bool:
+    return connection.scalar(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == key)) is not None
+
+
+def _restore(connection: Connection, taken: Row[Any]) -> None:
+    """What stood there before; where somebody corrected the figure since, that stays and now follows upon it."""
+    same = (CORRECTIONS.c.document_id == taken.document_id, CORRECTIONS.c.figure == taken.figure)
+    later = select(CORRECTIONS.c.number).where(*same, CORRECTIONS.c.undone.is_(None))
+    following = connection.scalar(later.where(CORRECTIONS.c.number > taken.number).order_by(CORRECTIONS.c.number))
+    if following is not None:
+        of_it = CORRECTIONS.c.number == following
+        connection.execute(update(CORRECTIONS).where(of_it).values(before=taken.before))
+    elif taken.before is None:
+        remove_figure(connection, taken.document_id, taken.figure)
+    else:
+        write_figure(connection, taken.document_id, of_json(taken.before))
+
+
+def read_figure(connection: Connection, key: str, figure: str) -> Figure:
+    """The figure of a document.
+
+    Raises:
+        UnknownRecordError: if there is none.
+    """
+    row = connection.execute(select(FIGURES).where(FIGURES.c.document_id == key, FIGURES.c.id == figure)).first()
+    if row is None:
+        message = f"{key}/{figure}: no such figure; it was rejected, or the file was read anew"
+        raise UnknownRecordError(message)
+    return figure_of(row)
+
+
+def write_figure(connection: Connection, key: str, figure: Figure) -> None:
+    """Put a figure into its table, in place of the one with its id."""
+    remove_figure(connection, key, figure.id)
+    connection.execute(insert(FIGURES).values(document_id=key, **plain(figure)))
+
+
+def remove_figure(connection: Connection, key: str, figure: str) -> None:
+    """Take a figure out of its table."""
+    connection.execute(delete(FIGURES).where(FIGURES.c.document_id == key, FIGURES.c.id == figure))
+
+
+def free_id(connection: Connection, key: str) -> str:
+    """An id that no figure of the document has or had."""
+    known = set(connection.scalars(select(FIGURES.c.id).where(FIGURES.c.document_id == key)))
+    known |= set(connection.scalars(select(CORRECTIONS.c.figure).where(CORRECTIONS.c.document_id == key)))
+    return f"f{max((int(name[1:]) for name in known if name and name[1:].isdecimal()), default=0) + 1}"
+
+
+def _note(
+    connection: Connection, key: str, action: Action, before: Figure | None, after: Figure | None, author: str
+) -> None:
+    """The row in the journal."""
+    document = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.id == key)).first()
+    if document is None:
+        message = f"{key}: no such document"
+        raise UnknownRecordError(message)
+    figure = before or after
+    row = {
+        "sha256": document.sha256,
+        "member": document.member,
+        "document_id": key,
+        "figure": figure.id if figure else None,
+        "action": action.value,
+        "start": figure.start if figure else document.start,
+        "end": figure.end if figure else document.end,
+        "text": figure.text if figure else "",
+        "quote": figure.quote if figure else "",
+        "before": before and to_json(before),
+        "after": after and to_json(after),
+        "author": author,
+        "made": now(),
+        "undone": None,
+        "placed": True,
+    }
+    connection.execute(insert(CORRECTIONS), row)
+
+
+def plain(figure: Figure) -> dict[str, Any]:
+    """The figure's fields with the words of vocabularies as plain text."""
+    return {name: getattr(value, "value", value) for name, value in asdict(figure).items()}
+
+
+def to_json(figure: Figure) -> str:
+    """A figure as the journal keeps it."""
+    return json.dumps(plain(figure), ensure_ascii=False)
+
+
+def of_json(written: str) -> Figure:
+    """A figure out of the journal."""
+    fields = json.loads(written)
+    words = {
+        "category": Category(fields["category"]),
+        "bound": Bound(fields["bound"]),
+        "modality": Modality(fields["modality"]),
+    }
+    return Figure(**(fields | words))
+
+
+def now() -> str:
+    """The time, ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,179 @@
+"""Documents out of the tables again, with everything that was found in them but the refused numerals."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, Table, func, select
+from zongji.corpus.labels import (
+    ActivityType,
+    Bound,
+    Category,
+    CheckCode,
+    DocumentType,
+    Modality,
+    NoticeCode,
+    Script,
+    SectionLabel,
+)
+from zongji.corpus.records import Activity, Check, Damage, Document, Figure, Notice, Period, Section, Source
+from zongji.pipeline.database.load import portions
+from zongji.pipeline.database.tables import (
+    ACTIVITIES,
+    CHECKS,
+    DOCUMENTS,
+    FIGURES,
+    SECTIONS,
+    SIGNATURES,
+    SOURCES,
+    TEXTS,
+    WARNINGS,
+)
+
+
+class Stored(NamedTuple):
+    """A document and its key in the database."""
+
+    key: str
+    document: Document
+
+
+_Rows = dict[str, list[Row[Any]]]
+
+
+def document_keys(connection: Connection) -> list[str]:
+    """The keys of all documents, in the order of their paths and places."""
+    path = select(func.min(SOURCES.c.path)).where(SOURCES.c.sha256 == DOCUMENTS.c.sha256).scalar_subquery()
+    asked = select(DOCUMENTS.c.id).order_by(path, DOCUMENTS.c.member, DOCUMENTS.c.part, DOCUMENTS.c.id)
+    return list(connection.scalars(asked))
+
+
+def copies(connection: Connection) -> set[str]:
+    """The keys of the documents that are copies of others."""
+    return set(connection.scalars(select(SIGNATURES.c.document_id).where(SIGNATURES.c.relation == "copy")))
+
+
+def read_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Stored]:
+    """The documents with these keys, in this order; keys that the database does not know are left out."""
+    for some in portions(keys):
+        known = {row.id: row for row in connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.id.in_(some)))}
+        digests = sorted({row.sha256 for row in known.values()})
+        paths: dict[str, str] = {}
+        for few in portions(digests):
+            asked = select(SOURCES.c.sha256, func.min(SOURCES.c.path)).where(SOURCES.c.sha256.in_(few))
+            paths.update(tuple(row) for row in connection.execute(asked.group_by(SOURCES.c.sha256)))
+        texts = dict(
+            tuple(row)
+            for row in connection.execute(
+                select(TEXTS.c.document_id, TEXTS.c.text).where(TEXTS.c.document_id.in_(some))
+            )
+        )
+        records = {table.name: _by_document(connection, table, some) for table in _PARTS}
+        for key in some:
+            if key in known:
+                yield Stored(key, _document(known[key], paths, texts.get(key, ""), records))
+
+
+_PARTS = (SECTIONS, ACTIVITIES, FIGURES, CHECKS, WARNINGS)
+
+
+def _by_document(connection: Connection, table: Table, keys: Sequence[str]) -> _Rows:
+    """The rows of a table by document, in the order in which they were found."""
+    found: _Rows = defaultdict(list)
+    order = table.c.position if "position" in table.c else table.c.start if "start" in table.c else table.c.id
+    for row in connection.execute(select(table).where(table.c.document_id.in_(keys)).order_by(order)):
+        found[row.document_id].append(row)
+    return found
+
+
+def _document(row: Row[Any], paths: dict[str, str], text: str, records: dict[str, _Rows]) -> Document:
+    path = paths.get(row.sha256, "")
+    figures = tuple(map(figure_of, records[FIGURES.name].get(row.id, ())))
+    owned: dict[str | None, list[str]] = defaultdict(list)
+    for figure in figures:
+        owned[figure.activity].append(figure.id)
+    return Document(
+        document_id=row.document_id,
+        source=Source(f"{path}/{row.member}" if row.member else path, row.sha256, row.format, row.encoding, row.part),
+        start=row.start,
+        end=row.end,
+        doc_type=DocumentType(row.doc_type),
+        title=row.title,
+        organization=row.organization,
+        period=Period(row.period_start, row.period_end, row.period_text),
+        script=Script(row.script),
+        text=text,
+        sections=tuple(map(_section, records[SECTIONS.name].get(row.id, ()))),
+        activities=tuple(_activity(found, owned) for found in records[ACTIVITIES.name].get(row.id, ())),
+        figures=figures,
+        checks=tuple(
+            Check(CheckCode(found.code), tuple(json.loads(found.figures)), found.message)
+            for found in records[CHECKS.name].get(row.id, ())
+        ),
+        notices=tuple(
+            Notice(NoticeCode(found.code), found.message, found.start, found.end)
+            for found in records[WARNINGS.name].get(row.id, ())
+        ),
+        damage=Damage(row.damage_exact, row.damage_likely, row.damage_unrecovered),
+    )
+
+
+def _section(row: Row[Any]) -> Section:
+    return Section(
+        row.id,
+        row.parent,
+        row.start,
+        row.end,
+        row.level,
+        row.marker,
+        row.title,
+        SectionLabel(row.label),
+        row.confidence,
+    )
+
+
+def figure_of(row: Row[Any]) -> Figure:
+    """The figure in a row of the table of figures."""
+    return Figure(
+        id=row.id,
+        category=Category(row.category),
+        value=_number(row.value),
+        value_max=_number(row.value_max),
+        bound=Bound(row.bound),
+        unit=row.unit,
+        item=row.item,
+        modality=Modality(row.modality),
+        total=bool(row.total),
+        per=row.per,
+        text=row.text,
+        start=row.start,
+        end=row.end,
+        section=row.section,
+        activity=row.activity,
+        confidence=row.confidence,
+        quote=row.quote,
+        page=row.page,
+    )
+
+
+def _activity(row: Row[Any], owned: dict[str | None, list[str]]) -> Activity:
+    return Activity(
+        row.id,
+        row.name,
+        ActivityType(row.type),
+        row.start_date,
+        row.end_date,
+        row.date_text,
+        row.place,
+        row.organizer,
+        row.section,
+        tuple(owned[row.id]),
+    )
+
+
+def _number(value: float | None) -> float | int | None:
+    """A number as it was extracted: databases hold all of them as floats."""
+    return int(value) if value is not None and float(value).is_integer() and abs(value) < 2**53 else value

@@ -1,0 +1,122 @@
+"""What is exchanged: a document's restored text, and its figures and sections in offsets of that text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+from zongji.corpus.records import Document, Figure, Section
+from zongji.pipeline.database.load import portions
+from zongji.pipeline.database.stored import document_keys, read_documents
+from zongji.pipeline.database.tables import CORRECTIONS, FIGURES
+from zongji.pipeline.report.places import by_distance
+from zongji.pipeline.report.sheets import sheet
+
+
+class PlacedFigure(NamedTuple):
+    """A figure and where it stands: `text[start:end]` are its words."""
+
+    start: int
+    end: int
+    figure: Figure
+
+
+class PlacedSection(NamedTuple):
+    """A section and where it begins."""
+
+    start: int
+    section: Section
+
+
+class Annotated(NamedTuple):
+    """One document to exchange."""
+
+    key: str
+    """documents.id."""
+    document: Document
+    text: str
+    figures: tuple[PlacedFigure, ...]
+    sections: tuple[PlacedSection, ...]
+    unplaced: int
+    """Figures whose words are not to be found in the text."""
+    reviewed: bool
+    """Somebody looked at every figure of it, or read it through."""
+
+
+class MisplacedError(ValueError):
+    """An annotation whose offsets do not hold the words that it quotes."""
+
+
+def annotated_documents(connection: Connection, *, reviewed_only: bool = False) -> Iterator[Annotated]:
+    """The documents of a database, in the order of their paths."""
+    done = reviewed(connection)
+    keys = [key for key in document_keys(connection) if not reviewed_only or key in done]
+    for some in portions(keys):
+        for key, document in read_documents(connection, some):
+            yield _annotated(key, document, reviewed_already=key in done)
+
+
+def _annotated(key: str, document: Document, *, reviewed_already: bool) -> Annotated:
+    found = sheet(document, by_distance(document.start))
+    figures = tuple(
+        PlacedFigure(place, place + len(figure.text), figure)
+        for figure, place in zip(document.figures, found.figures, strict=True)
+        if place is not None
+    )
+    sections = tuple(
+        PlacedSection(place, section)
+        for section, place in zip(document.sections, found.sections, strict=True)
+        if place is not None
+    )
+    unplaced = len(document.figures) - len(figures)
+    ordered = tuple(sorted(figures, key=lambda one: (one.start, one.end)))
+    return Annotated(key, document, document.text, ordered, sections, unplaced, reviewed_already)
+
+
+def reviewed(connection: Connection) -> set[str]:
+    """The keys of documents that were read through, or all of whose figures were looked at."""
+    holds = (CORRECTIONS.c.undone.is_(None), CORRECTIONS.c.placed)
+    asked = select(CORRECTIONS.c.document_id, CORRECTIONS.c.figure, CORRECTIONS.c.action).where(*holds)
+    through: set[str] = set()
+    looked_at: dict[str, set[str]] = {}
+    for key, figure, action in connection.execute(asked):
+        looked_at.setdefault(key, set()).add(figure)
+        if action == "complete":
+            through.add(key)
+    return through | {key for key, figures in looked_at.items() if _figures(connection, key) <= figures}
+
+
+def _figures(connection: Connection, key: str) -> set[str]:
+    return set(connection.scalars(select(FIGURES.c.id).where(FIGURES.c.document_id == key)))
+
+
+def fields_of(figure: Figure) -> dict[str, Any]:
+    """What a figure says beside its words and its category."""
+    return {
+        "value": figure.value,
+        "value_max": figure.value_max,
+        "bound": figure.bound.value,
+        "unit": figure.unit,
+        "item": figure.item,
+        "modality": figure.modality.value,
+        "total": figure.total,
+        "per": figure.per,
+    }
+
+
+def checked_span(text: str, start: int, end: int, words: str | None) -> tuple[int, int]:
+    """The span in code points, held against the words that it quotes; offsets in UTF-16 units are turned into these.
+
+    Raises:
+        MisplacedError: if neither way the words stand there.
+    """
+    if 0 <= start < end <= len(text) and (words is None or text[start:end] == words):
+        return start, end
+    units = text.encode("utf-16-le", "surrogatepass")
+    first = len(units[: 2 * start].decode("utf-16-le", "ignore"))
+    last = len(units[: 2 * end].decode("utf-16-le", "ignore"))
+    if words is not None and 0 <= first < last and text[first:last] == words:
+        return first, last
+    message = f"{start}–{end} does not hold {words!r} but {text[max(0, start) : max(0, end)][:40]!r}"
+    raise MisplacedError(message)

@@ -1,0 +1,59 @@
+"""Reviewed documents as annotated ones: a folder that `zongji.corpus.gold` reads, one file a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from zongji.corpus.faults import faults
+from zongji.corpus.marked import Marked, MarkedDocument, MarkedFigure, MarkedSection, MarkError
+from zongji.corpus.marking import written
+from zongji.pipeline.exchange.annotated import Annotated, fields_of
+from zongji.pipeline.exchange.writers import Exported
+
+
+def write_gold(documents: Iterable[Annotated], target: Path) -> Exported:
+    """One file a document into the folder `target`; what the notation cannot hold is refused with the reason.
+
+    Raises:
+        OSError: if a file cannot be written.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    done = Exported()
+    for document in documents:
+        try:
+            text = written(_marked(document))
+        except MarkError as error:
+            done.refused.append((document.document.source.path, str(error)))
+            continue
+        (target / f"{document.key}.txt").write_text(text, encoding="utf-8", newline="")
+        done.add(document)
+    return done
+
+
+def _marked(document: Annotated) -> Marked:
+    """The document in the types of the notation.
+
+    Raises:
+        MarkError: naming the first thing that an annotation must not be.
+    """
+    about, text = document.document, document.text
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    marked = Marked(
+        text,
+        (MarkedDocument(start, end, about.doc_type, about.organization, about.period.text),),
+        tuple(
+            MarkedSection(max(start, place), section.label, section.level, section.marker, section.title or None)
+            for place, section in document.sections
+        ),
+        tuple(
+            MarkedFigure(first, last, figure.text, {"category": figure.category.value, **fields_of(figure)})
+            for first, last, figure in document.figures
+        ),
+    )
+    if document.unplaced:
+        message = f"{document.unplaced} figures whose words do not stand in the text"
+        raise MarkError(message)
+    for fault in faults(marked):
+        raise MarkError(fault)
+    return marked

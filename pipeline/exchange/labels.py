@@ -1,0 +1,202 @@
+"""Annotations in again: what people did with labels in Label Studio or doccano becomes corrections."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+from zongji.corpus.labels import Bound, Category, Modality
+from zongji.corpus.records import Figure
+from zongji.pipeline.corrections import journal
+from zongji.pipeline.database.stored import read_documents
+from zongji.pipeline.database.tables import TEXTS
+from zongji.pipeline.exchange.annotated import MisplacedError, checked_span
+from zongji.pipeline.report.places import by_distance
+from zongji.pipeline.report.sheets import Sheet, sheet
+from zongji.pipeline.review.desk import read_missed
+
+
+class LabelsError(Exception):
+    """A file that is no export of a tool that we know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One span with its category and whatever else was said of it."""
+
+    start: int
+    end: int
+    category: str
+    words: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One text with the labels that a person left on it."""
+
+    text: str
+    key: str | None
+    labels: Sequence[Label]
+
+
+@dataclass(slots=True)
+class Imported:
+    """What came in: corrections by action, and what did not, with the reason."""
+
+    actions: Counter[str] = field(default_factory=Counter)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_labels(path: Path) -> Iterator[Labelled]:
+    """The labelled texts in an export of Label Studio (JSON) or doccano (JSON Lines).
+
+    Raises:
+        LabelsError: if it is neither.
+        OSError: if it cannot be read.
+    """
+    written = path.read_text(encoding="utf-8-sig")
+    try:
+        if written.lstrip().startswith("["):
+            yield from (found for task in json.loads(written) for found in _of_label_studio(task))
+        else:
+            yield from (_of_doccano(json.loads(line)) for line in written.splitlines() if line.strip())
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        message = f"{path}: not an export of Label Studio or doccano: {type(error).__name__}: {error}"
+        raise LabelsError(message) from error
+
+
+def _of_label_studio(task: Mapping[str, Any]) -> Iterator[Labelled]:
+    """The last annotation of a task; one that nobody annotated says nothing."""
+    given = [one for one in task.get("annotations") or task.get("completions") or () if not one.get("was_cancelled")]
+    if given:
+        results = given[-1]["result"]
+        spans = [result for result in results if result["type"] == "labels"]
+        labels = [_region(span, results) for span in spans]
+        yield Labelled(task["data"]["text"], task["data"].get("document_id"), labels)
+
+
+def _region(span: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -> Label:
+    fields = {
+        result["from_name"]: _said(result["value"])
+        for result in results
+        if result.get("id") == span["id"] and result["type"] in {"number", "choices", "textarea"}
+    }
+    value = span["value"]
+    return Label(int(value["start"]), int(value["end"]), value["labels"][0], value.get("text"), fields)
+
+
+def _said(value: Mapping[str, Any]) -> object:
+    if "number" in value:
+        return value["number"]
+    said = value.get("choices") or value.get("text") or [""]
+    return said[0] if isinstance(said, list) else said
+
+
+def _of_doccano(line: Mapping[str, Any]) -> Labelled:
+    """A line of an export, by any of the names that its versions used."""
+    spans = line.get("label") or line.get("labels") or ()
+    labels = [Label(int(start), int(end), str(category)) for start, end, category in spans]
+    labels += [
+        Label(int(one["start_offset"]), int(one["end_offset"]), str(one["label"])) for one in line.get("entities") or ()
+    ]
+    key = line.get("document_id") or (line.get("meta") or {}).get("document_id")
+    return Labelled(line["text"], key, labels)
+
+
+def import_labels(connection: Connection, labelled: Iterator[Labelled], *, author: str) -> Imported:
+    """Make corrections of labels: kept ones accept, changed ones change, removed ones reject, new ones add.
+
+    A text that the database does not have as it is, and a label whose offsets do not hold its words, are refused.
+    """
+    done = Imported()
+    for given in labelled:
+        key = _key_of(connection, given)
+        if key is None:
+            done.refused.append((given.key or given.text[:20], "the database has no document with this very text"))
+            continue
+        try:
+            _apply(connection, key, given, done, author)
+        except (MisplacedError, ValueError) as error:
+            done.refused.append((key, str(error)))
+    return done
+
+
+def _key_of(connection: Connection, given: Labelled) -> str | None:
+    """The document with this text: the one that the label names, or any."""
+    asked = select(TEXTS.c.document_id, TEXTS.c.text)
+    asked = asked.where(TEXTS.c.document_id == given.key) if given.key else asked.where(TEXTS.c.text == given.text)
+    return next((key for key, text in connection.execute(asked) if text == given.text), None)
+
+
+def _apply(connection: Connection, key: str, given: Labelled, done: Imported, author: str) -> None:
+    """The labels of one document; all of them are checked before the first is applied."""
+    (stored,) = read_documents(connection, [key])
+    found = sheet(stored.document, by_distance(stored.document.start))
+    wanted = [
+        replace(label, start=span[0], end=span[1], category=Category(label.category).value)
+        for label in given.labels
+        for span in [checked_span(given.text, label.start, label.end, label.words)]
+    ]
+    left = {figure.id: (place, figure) for figure, place in _placed(found)}
+    for label in sorted(wanted, key=lambda one: one.start):
+        match = _match(label, left)
+        if match is None:
+            _add(connection, key, found, label, author)
+            done.actions[journal.Action.ADD] += 1
+            continue
+        place, figure = left.pop(match)
+        fields = _fields(label, figure) | _moved(found, label, place, figure)
+        journal.change(connection, key, figure.id, fields, author=author)
+        done.actions[journal.Action.CHANGE if replace(figure, **fields) != figure else journal.Action.ACCEPT] += 1
+    for identifier in left:
+        journal.reject(connection, key, identifier, author=author)
+        done.actions[journal.Action.REJECT] += 1
+
+
+def _placed(found: Sheet) -> Iterator[tuple[Figure, int]]:
+    pairs = zip(found.document.figures, found.figures, strict=True)
+    return ((figure, place) for figure, place in pairs if place is not None)
+
+
+def _match(label: Label, left: Mapping[str, tuple[int, Figure]]) -> str | None:
+    """The figure that a label stands on: the one in its place, else one that it overlaps."""
+    exact = (key for key, (at, figure) in left.items() if (at, at + len(figure.text)) == (label.start, label.end))
+    touching = (key for key, (at, figure) in left.items() if at < label.end and label.start < at + len(figure.text))
+    return next(exact, None) or next(touching, None)
+
+
+def _add(connection: Connection, key: str, found: Sheet, label: Label, author: str) -> None:
+    figure = read_missed(found, label.start, label.end)
+    journal.add(connection, key, replace(figure, **_fields(label, figure)), author=author)
+
+
+def _moved(found: Sheet, label: Label, place: int, figure: Figure) -> dict[str, Any]:
+    """The new words and places of a figure whose label was drawn anew."""
+    if (label.start, label.end) == (place, place + len(figure.text)):
+        return {}
+    anew = read_missed(found, label.start, label.end)
+    return {"text": anew.text, "start": anew.start, "end": anew.end, "quote": anew.quote}
+
+
+def _fields(label: Label, figure: Figure) -> dict[str, Any]:
+    """What the label says of the figure; what it does not say stays."""
+    fields: dict[str, Any] = {"category": Category(label.category)}
+    said = label.fields
+    if not said:
+        return fields
+    fields |= {name: _whole(said.get(name)) for name in ("value", "value_max")}
+    fields |= {name: str(said.get(name) or "") for name in ("unit", "item")}
+    fields |= {"per": said.get("per") or None, "total": said.get("total") == "yes"}
+    fields["modality"] = Modality(said.get("modality", figure.modality))
+    fields["bound"] = Bound(said.get("bound", figure.bound))
+    return fields
+
+
+def _whole(value: float | None) -> float | int | None:
+    return int(value) if value is not None and float(value).is_integer() else value

@@ -1,0 +1,31 @@
+"""Jinja2 with everything escaped, and the files that pages are made of."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from zongji.pipeline.pages.safety import visible
+from zongji.pipeline.pages.terms import term
+
+
+@cache
+def environment(package: str) -> Environment:
+    """The templates of a package of pages, and those of this one, which they may include."""
+    made = Environment(
+        loader=PackageLoader(package, "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["visible"] = visible
+    made.globals["term"] = term
+    return made
+
+
+@cache
+def asset(package: str, name: str) -> str:
+    """A style or script of a package."""
+    return files(package).joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,126 @@
+"""The documents of a report as compressed blocks, which the page unpacks when somebody opens one of their documents."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from zongji.corpus.records import Figure
+from zongji.pipeline.pages.safety import visible
+from zongji.pipeline.report.overview import failed_checks, year_of
+from zongji.pipeline.report.sheets import Mended, Sheet
+from zongji.pipeline.restore.record import Certainty
+
+_BLOCK = 400_000  # characters of JSON that are unpacked at once, a few milliseconds' work
+_FIGURE_FIELDS = ("id", "unit", "item", "total", "per", "text", "section", "activity", "confidence", "page")
+
+
+@dataclass(slots=True)
+class Packed:
+    """The documents of one page: a line of the index each, and blocks of what they hold."""
+
+    index: list[list[Any]] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+    _open: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    def add(self, sheet: Sheet) -> None:
+        """Take a document."""
+        written = json.dumps(content(sheet), ensure_ascii=False, separators=(",", ":"))
+        self.index.append([*index_line(sheet), len(self.blocks), len(self._open)])
+        self._open.append(written)
+        self._length += len(written)
+        if self._length > _BLOCK:
+            self.close()
+
+    def close(self) -> None:
+        """Close the open block."""
+        if self._open:
+            packed = gzip.compress(f"[{','.join(self._open)}]".encode("utf-8", "replace"), compresslevel=6, mtime=0)
+            self.blocks.append(base64.b64encode(packed).decode())
+        self._open, self._length = [], 0
+
+
+def index_line(sheet: Sheet) -> list[Any]:
+    """What the list of documents shows and filters by."""
+    document = sheet.document
+    doubts = [figure.confidence for figure in document.figures]
+    return [
+        visible(document.title or _beginning(document.text)),
+        visible(document.organization or ""),
+        year_of(document) or "",
+        document.doc_type.value,
+        len(document.figures),
+        min(doubts, default=1),
+        len(failed_checks(document)),
+        len(document.notices),
+        visible(document.source.path),
+    ]
+
+
+def _beginning(text: str) -> str:
+    return text[:40].strip().split("\n")[0]
+
+
+def content(sheet: Sheet) -> dict[str, Any]:
+    """What the page of a document shows. Places are offsets in the restored text, `at` are those of the source."""
+    document = sheet.document
+    return {
+        "id": document.document_id,
+        "text": document.text,
+        "at": [document.start, document.end],
+        "period": document.period.text,
+        "script": document.script.value,
+        "format": document.source.format,
+        "encoding": document.source.encoding,
+        "damage": [document.damage.exact, document.damage.likely, document.damage.unrecovered],
+        "sections": [
+            [section.id, place, section.level, section.marker, section.title, section.label.value, section.confidence]
+            for section, place in zip(document.sections, sheet.sections, strict=True)
+        ],
+        "figures": [_figure(figure, place) for figure, place in zip(document.figures, sheet.figures, strict=True)],
+        "activities": [
+            {
+                "id": activity.id,
+                "name": activity.name,
+                "type": activity.type.value,
+                "date": activity.date_text or activity.start_date,
+                "place": activity.place,
+                "organizer": activity.organizer,
+                "figures": activity.figures,
+            }
+            for activity in document.activities
+        ],
+        "checks": [[check.code.value, check.figures, check.message] for check in document.checks],
+        "warnings": [[notice.code.value, notice.message] for notice in document.notices],
+        "repairs": None if sheet.repairs is None else list(_repairs(sheet.repairs)),
+    }
+
+
+def _figure(figure: Figure, place: int | None) -> dict[str, Any]:
+    fields = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
+    kept = {name: value for name, value in fields.items() if value not in (None, "", False)}
+    return {
+        **kept,
+        "place": place,
+        "at": [figure.start, figure.end],
+        "category": figure.category.value,
+        "modality": figure.modality.value,
+        "bound": figure.bound.value,
+        "value": figure.value,
+        "value_max": figure.value_max,
+    }
+
+
+def _repairs(repairs: Iterable[Mended]) -> Iterator[list[Any]]:
+    """Place, length, what stood there, kind; of one that is not certain also its confidence and the alternatives."""
+    for mended in repairs:
+        repair = mended.repair
+        line: list[Any] = [mended.start, mended.length, repair.before, repair.kind]
+        if repair.certainty is not Certainty.EXACT:
+            line += [repair.certainty.value, round(repair.confidence, 2), list(repair.alternatives[:3])]
+        yield line

@@ -1,0 +1,116 @@
+"""The page itself: sheets in, files out. A source of very many documents becomes several linked pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from zongji.pipeline.pages.safety import json_for_script, policy
+from zongji.pipeline.pages.templates import asset, environment
+from zongji.pipeline.pages.terms import terms
+from zongji.pipeline.report.overview import FAILING, Overview
+from zongji.pipeline.report.packing import Packed
+from zongji.pipeline.report.panels import panels
+from zongji.pipeline.report.sheets import Item, Sheet
+from zongji.pipeline.version import version
+
+_PACKAGE = "zongji.pipeline.report"
+DOCUMENTS_A_PAGE = 1000
+"""A browser takes a page of so many documents (about 5 MB) without effort."""
+_MOST_FAILURES = 1000  # that are listed on the page; all of them are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a report."""
+
+    pages: tuple[Path, ...]
+    counted: Overview
+
+
+def write_report(items: Iterable[Item], target: Path, *, source: str, most: int = DOCUMENTS_A_PAGE) -> Written:
+    """Write the report to `target`; documents beyond `most` go into `target-2.html` and so on beside it.
+
+    Raises:
+        OSError: if a page cannot be written.
+    """
+    counted, pages = Overview(), [Packed()]
+    finished: list[Path] = []
+    for item in items:
+        counted.add(item)
+        if isinstance(item, Sheet):
+            if len(pages[-1].index) == most:
+                pages.append(Packed())
+                pages[-2].close()
+                if len(pages) > 2:  # the first one waits for the counts
+                    finished.append(_write(target, len(pages) - 1, pages[-2], source, more=True))
+                    pages[-2] = Packed()
+            pages[-1].add(item)
+    pages[-1].close()
+    counted.close()
+    if len(pages) > 1:
+        finished.append(_write(target, len(pages), pages[-1], source, more=False))
+    first = _write(target, 1, pages[0], source, more=len(pages) > 1, counted=counted)
+    return Written((first, *finished), counted)
+
+
+def page_path(target: Path, number: int) -> Path:
+    """Where a page goes: report.html, report-2.html and so on."""
+    return target if number == 1 else target.with_name(f"{target.stem}-{number}{target.suffix}")
+
+
+def _write(
+    target: Path, number: int, packed: Packed, source: str, *, more: bool, counted: Overview | None = None
+) -> Path:
+    path = page_path(target, number)
+    facts = {
+        "source": source,
+        "number": number,
+        "before": page_path(target, number - 1).name if number > 1 else None,
+        "after": page_path(target, number + 1).name if more else None,
+    }
+    path.write_text(render(packed, facts, counted), encoding="utf-8", errors="backslashreplace", newline="\n")
+    return path
+
+
+def render(packed: Packed, facts: dict[str, Any], counted: Overview | None) -> str:
+    """One page as HTML; `counted` is what the first one shows, the others hold documents alone."""
+    styles = asset("zongji.pipeline.pages", "base.css") + asset(_PACKAGE, "report.css")
+    script = "".join(
+        asset(package, name)
+        for package, name in (
+            ("zongji.pipeline.pages", "theme.js"),
+            (_PACKAGE, "document.js"),
+            (_PACKAGE, "listing.js"),
+            (_PACKAGE, "report.js"),
+        )
+    )
+    return (
+        environment(_PACKAGE)
+        .get_template("report.html.jinja")
+        .render(
+            facts,
+            counted=counted,
+            panels=panels(counted) if counted else [],
+            failures=counted.failures[:_MOST_FAILURES] if counted else [],
+            index=json_for_script(packed.index),
+            blocks=packed.blocks,
+            terms=json_for_script(_words()),
+            failing=json_for_script(sorted(FAILING)),
+            styles=styles,
+            script=script,
+            policy=policy([script], [styles]),
+            version=version(),
+            made=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        )
+    )
+
+
+def _words() -> dict[str, dict[str, list[str]]]:
+    """The words that the page's script shows."""
+    return {
+        kind: {value: [word.chinese, word.english] for value, word in words.items()} for kind, words in terms().items()
+    }

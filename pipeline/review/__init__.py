@@ -1,0 +1,1 @@
+"""`zongji review`: a local page to correct records, the doubtful ones first."""

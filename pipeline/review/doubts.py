@@ -1,0 +1,136 @@
+"""The queue: figures that nobody looked at, the doubtful ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select
+from zongji.corpus.labels import NoticeCode
+from zongji.pipeline.database.tables import CHECKS, CORRECTIONS, DOCUMENTS, FIGURES, WARNINGS
+from zongji.pipeline.report.overview import FAILING
+
+FAILED_CHECK, WARNING = 1.0, 0.5
+"""What a failed check or a warning at its place adds to 1 - confidence: such a check outweighs any confidence."""
+_PORTION = 200  # figures that are asked for at once
+_BROKEN = (NoticeCode.DAMAGED_TEXT, NoticeCode.UNDECODABLE_BYTES, NoticeCode.CONTROL_CHARACTERS)
+
+
+class Doubt(NamedTuple):
+    """A figure to look at, and why."""
+
+    document: str
+    figure: str
+    doubt: float
+
+
+def _failed() -> ColumnElement[bool]:
+    """True for a figure that a failed check names."""
+    named = CHECKS.c.figures.like(literal('%"').concat(FIGURES.c.id).concat('"%'))
+    return exists().where(CHECKS.c.document_id == FIGURES.c.document_id, CHECKS.c.code.in_(FAILING), named)
+
+
+def _warned() -> ColumnElement[bool]:
+    """True for a figure that stands on damaged text."""
+    here = and_(WARNINGS.c.start < FIGURES.c.end, WARNINGS.c.end > FIGURES.c.start)
+    return exists().where(WARNINGS.c.document_id == FIGURES.c.document_id, WARNINGS.c.code.in_(_BROKEN), here)
+
+
+def _looked_at() -> ColumnElement[bool]:
+    """True for a figure that has a correction, or whose document was read through."""
+    same = or_(CORRECTIONS.c.figure == FIGURES.c.id, CORRECTIONS.c.action == "complete")
+    holds = (CORRECTIONS.c.undone.is_(None), CORRECTIONS.c.placed)
+    return exists().where(CORRECTIONS.c.document_id == FIGURES.c.document_id, same, *holds)
+
+
+def doubtful(limit: int) -> Select[Any]:
+    """The query for the most doubtful figures."""
+    doubt = (
+        1 - FIGURES.c.confidence + case((_failed(), FAILED_CHECK), else_=0) + case((_warned(), WARNING), else_=0)
+    ).label("doubt")
+    asked = select(FIGURES.c.document_id, FIGURES.c.id, doubt).where(~_looked_at())
+    return asked.order_by(doubt.desc(), FIGURES.c.document_id, FIGURES.c.start, FIGURES.c.id).limit(limit)
+
+
+def read_doubts(connection: Connection, limit: int = _PORTION) -> Iterator[Doubt]:
+    """The most doubtful figures."""
+    yield from (Doubt(*row) for row in connection.execute(doubtful(limit)))
+
+
+def progress(connection: Connection) -> tuple[int, int]:
+    """How many figures were looked at, and how many there are with those that were rejected."""
+    holds = (CORRECTIONS.c.undone.is_(None), CORRECTIONS.c.placed)
+    named = select(CORRECTIONS.c.document_id, CORRECTIONS.c.figure).where(CORRECTIONS.c.figure.is_not(None), *holds)
+    single = connection.scalar(select(func.count()).select_from(named.distinct().subquery())) or 0
+    read = select(CORRECTIONS.c.document_id).where(CORRECTIONS.c.action == "complete", *holds)
+    here = and_(CORRECTIONS.c.document_id == FIGURES.c.document_id, CORRECTIONS.c.figure == FIGURES.c.id, *holds)
+    others = select(func.count()).select_from(FIGURES).where(FIGURES.c.document_id.in_(read), ~exists().where(here))
+    rejected = select(func.count()).where(CORRECTIONS.c.action == "reject", *holds)
+    there = connection.scalar(select(func.count()).select_from(FIGURES)) or 0
+    return single + (connection.scalar(others) or 0), there + (connection.scalar(rejected) or 0)
+
+
+@dataclass(slots=True)
+class Queue:
+    """The doubts of one sitting: asked for in portions, for a large database takes a while to sort its figures."""
+
+    skipped: set[tuple[str, str]] = field(default_factory=set)
+    _ahead: list[Doubt] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
+
+    def next(self, connection: Connection) -> Doubt | None:
+        """The next figure that nobody looked at or passed over, None if there is none."""
+        with self._lock:
+            found = self._first(connection)
+            if found is None:
+                self._ahead = [
+                    doubt
+                    for doubt in read_doubts(connection, _PORTION + len(self.skipped))
+                    if doubt[:2] not in self.skipped
+                ]
+                found = self._first(connection)
+            return found
+
+    def skip(self, document: str, figure: str) -> None:
+        """Pass over a figure for this sitting."""
+        self.skipped.add((document, figure))
+
+    def forget(self) -> None:
+        """Sort anew: something was taken back."""
+        with self._lock:
+            self._ahead = []
+
+    def _first(self, connection: Connection) -> Doubt | None:
+        while self._ahead:
+            doubt = self._ahead[0]
+            if doubt[:2] not in self.skipped and _is_open(connection, doubt):
+                return doubt
+            self._ahead.pop(0)
+        return None
+
+
+def _is_open(connection: Connection, doubt: Doubt) -> bool:
+    there = select(FIGURES.c.id).where(FIGURES.c.document_id == doubt.document, FIGURES.c.id == doubt.figure)
+    return connection.scalar(there.where(~_looked_at())) is not None
+
+
+def reasons(connection: Connection, document: str, figure: str) -> Collection[str]:
+    """Why a figure is doubtful: the messages of checks that failed and of warnings at its place."""
+    checks = select(CHECKS.c.message).where(
+        CHECKS.c.document_id == document, CHECKS.c.code.in_(FAILING), CHECKS.c.figures.contains(f'"{figure}"')
+    )
+    warnings = (
+        select(WARNINGS.c.message)
+        .select_from(WARNINGS.join(FIGURES, FIGURES.c.document_id == WARNINGS.c.document_id))
+        .where(FIGURES.c.document_id == document, FIGURES.c.id == figure)
+        .where(WARNINGS.c.start < FIGURES.c.end, WARNINGS.c.end > FIGURES.c.start)
+    )
+    return [*connection.scalars(checks), *connection.scalars(warnings)]
+
+
+def titles(connection: Connection, keys: Collection[str]) -> dict[str, str]:
+    """What documents are called, by their keys."""
+    asked = select(DOCUMENTS.c.id, DOCUMENTS.c.title).where(DOCUMENTS.c.id.in_(keys))
+    return {key: title or key for key, title in connection.execute(asked)}

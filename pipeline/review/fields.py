@@ -1,0 +1,75 @@
+"""From what a form says to the fields of a figure; whatever does not fit is named."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from zongji.corpus.labels import Bound, Category, Modality
+
+_MOST = 200  # characters of a unit or an item
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class FieldError(ValueError):
+    """A field that cannot be so; the message names it."""
+
+
+def figure_fields(form: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a figure that the form holds.
+
+    Raises:
+        FieldError: naming the first field that cannot be so.
+    """
+    value, value_max = _number(form, "value"), _number(form, "value_max")
+    bound = _word(form, "bound", Bound)
+    if (bound is Bound.RANGE) != (value_max is not None):
+        message = "上限与“范围”须同时填写 an upper end and the bound range go together"
+        raise FieldError(message)
+    if value is not None and value_max is not None and value_max < value:
+        message = "上限小于下限 the upper end is below the lower one"
+        raise FieldError(message)
+    return {
+        "category": _word(form, "category", Category),
+        "value": value,
+        "value_max": value_max,
+        "bound": bound,
+        "unit": _text(form, "unit"),
+        "item": _text(form, "item"),
+        "modality": _word(form, "modality", Modality),
+        "total": form.get("total") == "yes",
+        "per": _text(form, "per") or None,
+    }
+
+
+def _number(form: Mapping[str, str], name: str) -> float | int | None:
+    written = form.get(name, "").strip().replace(",", "").replace("，", "")
+    if not written:
+        return None
+    try:
+        value = float(written)
+    except ValueError:
+        message = f"{name}：不是数字 not a number"
+        raise FieldError(message) from None
+    if not math.isfinite(value):
+        message = f"{name}：不是数字 not a number"
+        raise FieldError(message)
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def _word(form: Mapping[str, str], name: str, vocabulary: type[Word]) -> Word:
+    try:
+        return vocabulary(form.get(name, ""))
+    except ValueError:
+        message = f"{name}：没有这一项 no such choice"
+        raise FieldError(message) from None
+
+
+def _text(form: Mapping[str, str], name: str) -> str:
+    written = " ".join(form.get(name, "").split())
+    if len(written) > _MOST:
+        message = f"{name}：超过 {_MOST} 字 longer than {_MOST} characters"
+        raise FieldError(message)
+    return written

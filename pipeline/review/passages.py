@@ -1,0 +1,121 @@
+"""The text around a figure as the page shows it: lines cut into pieces, each figure a link to its own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zongji.corpus.records import Document, Figure
+from zongji.pipeline.reader import Restored
+from zongji.pipeline.report.gathering import looked_up
+from zongji.pipeline.report.places import restored_offset
+from zongji.pipeline.report.sheets import Sheet, sheet_of
+
+AROUND = 1200
+"""Characters that are shown before and behind a figure; a longer text would only hide it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text, with the figure that it is, if it is one."""
+
+    text: str
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is shown of a document's text: its lines, and where they begin in it."""
+
+    start: int
+    end: int
+    length: int
+    """Of the whole text."""
+    lines: tuple[tuple[Piece, ...], ...]
+
+
+def passage(sheet: Sheet, middle: int, around: int = AROUND) -> Passage:
+    """The text around an offset, from the start of a line to the end of one where these are near."""
+    text = sheet.document.text
+    start = text.rfind("\n", max(0, middle - 2 * around), max(0, middle - around)) + 1 if middle > around else 0
+    end = text.find("\n", middle + around, middle + 2 * around)
+    end = min(len(text), middle + 2 * around) if end < 0 else end
+    start = max(start, middle - 2 * around, 0)
+    return Passage(start, end, len(text), tuple(_lines(sheet, start, end)))
+
+
+def _lines(sheet: Sheet, start: int, end: int) -> Iterator[tuple[Piece, ...]]:
+    line: list[Piece] = []
+    for piece in _pieces(sheet, start, end):
+        first, *rest = piece.text.split("\n")
+        line += [Piece(first, piece.figure)] * bool(first)
+        for part in rest:
+            yield tuple(line)
+            line = [Piece(part, piece.figure)] * bool(part)
+    yield tuple(line)
+
+
+def _pieces(sheet: Sheet, start: int, end: int) -> Iterator[Piece]:
+    """The text between two offsets, figures apart."""
+    text, behind = sheet.document.text, start
+    placed = [
+        (place, figure)
+        for place, figure in zip(sheet.figures, sheet.document.figures, strict=True)
+        if place is not None and start <= place < end
+    ]
+    for place, figure in sorted(placed, key=lambda pair: pair[0]):
+        if place < behind:
+            continue
+        yield Piece(text[behind:place])
+        behind = place + len(figure.text)
+        yield Piece(text[place:behind], figure)
+    yield Piece(text[behind:end])
+
+
+@lru_cache(maxsize=4)
+def restored_source(path: str, sha256: str, encoding: str) -> Restored | None:
+    """The text of a file that still lies where it was imported from, with its repairs."""
+    return looked_up(path, sha256, encoding)
+
+
+def opened(document: Document) -> Sheet:
+    """The document with the places of its records."""
+    source = document.source
+    return sheet_of(document, restored_source(source.path, source.sha256, source.encoding))
+
+
+def source_words(document: Document, figure: Figure) -> str | None:
+    """The line of the source that a figure stands on, before any repair; None if the file is not at hand."""
+    found = restored_source(document.source.path, document.source.sha256, document.source.encoding)
+    if found is None:
+        return None
+    source = found.aligned.source
+    start = max(source.rfind("\n", 0, figure.start) + 1, figure.start - AROUND // 4)
+    end = source.find("\n", figure.end)
+    return source[start : min(end if end >= 0 else len(source), figure.end + AROUND // 4)]
+
+
+def source_span(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+    """The place in the source of a stretch of the document's restored text.
+
+    Without the file it is reckoned from the nearest figure in front, exact where nothing between was repaired.
+    """
+    document = sheet.document
+    found = restored_source(document.source.path, document.source.sha256, document.source.encoding)
+    if found is not None:
+        first = restored_offset(found.aligned, document.start)
+        first = found.aligned.text.find(document.text, max(0, first - 40))
+        if first >= 0:
+            return found.aligned.origin(first + start, first + end)
+    moved = _distance(sheet.figures, document, start)
+    return start + moved, end + moved
+
+
+def _distance(places: Sequence[int | None], document: Document, start: int) -> int:
+    known = [
+        (place, figure.start - place)
+        for place, figure in zip(places, document.figures, strict=True)
+        if place is not None and place <= start
+    ]
+    return max(known)[1] if known else document.start

@@ -1,0 +1,72 @@
+"""Where the review listens: on this machine, unless somebody insists."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from typing import Any
+
+from zongji.pipeline.extras import required
+from zongji.pipeline.review.desk import Desk
+from zongji.pipeline.review.guard import Guard
+from zongji.pipeline.review.pages import Pages
+
+
+class RemoteRefusedError(Exception):
+    """Another address than this machine's own was asked for without insisting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A server that has its port and has not begun to answer."""
+
+    address: str
+    """What a person opens, with the token."""
+    server: Any
+    socket: socket.socket
+
+    def serve(self) -> None:
+        """Answer until Ctrl-C."""
+        self.server.run(sockets=[self.socket])
+
+
+def application(desk: Desk, names: frozenset[str]) -> Guard:
+    """The pages behind their guard."""
+    guard = Guard(app=None, names=names)  # type: ignore[arg-type]  # the pages need its token first
+    guard.app = Pages(desk, lambda: guard.token).app()
+    return guard
+
+
+def listen(desk: Desk, host: str, port: int, *, allow_remote: bool = False) -> Listening:
+    """Take the port.
+
+    Raises:
+        RemoteRefusedError: if the host is not this machine's own and `allow_remote` was not given.
+        MissingExtraError: if uvicorn is not installed.
+        OSError: if the port is taken.
+    """
+    if not allow_remote and not is_loopback(host):
+        message = f"{host}: other machines could read and change everything; --allow-remote insists"
+        raise RemoteRefusedError(message)
+    uvicorn = required("uvicorn", "review")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    taken.bind((host, port))
+    own = taken.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    names = frozenset({f"{shown}:{own}", f"localhost:{own}"}) if is_loopback(host) else frozenset[str]()
+    guard = application(desk, names)
+    config = uvicorn.Config(guard, log_level="warning", server_header=False, lifespan="off")
+    return Listening(f"http://{shown}:{own}/?token={guard.token}", uvicorn.Server(config), taken)
+
+
+def is_loopback(host: str) -> bool:
+    """True for an address that only this machine reaches."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
