@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,8 @@ def test_a_database_gives_the_same_documents_as_its_files(sqlite: str, tmp_path:
     assert [(item.document.title, item.figures, item.sections) for item in stored] == [
         (item.document.title, item.figures, item.sections) for item in direct
     ]
-    assert [item.document.figures for item in stored] == [item.document.figures for item in direct]
+    for kept, read in zip(stored, direct, strict=True):  # a database holds the place in the original as it is shown
+        assert kept.document.figures == tuple(replace(figure, place=None) for figure in read.document.figures)
 
 
 def test_a_database_whose_files_are_gone_still_shows_where_figures_stand(sqlite: str, tmp_path: Path) -> None:

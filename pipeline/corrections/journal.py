@@ -141,9 +141,11 @@ def read_figure(connection: Connection, key: str, figure: str) -> Figure:
 
 
 def write_figure(connection: Connection, key: str, figure: Figure) -> None:
-    """Put a figure into its table, in place of the one with its id."""
+    """Put a figure into its table, in place of the one with its id, whose place in the original it keeps."""
+    there = FIGURES.c.document_id == key, FIGURES.c.id == figure.id
+    original = connection.scalar(select(FIGURES.c.original).where(*there))
     remove_figure(connection, key, figure.id)
-    connection.execute(insert(FIGURES).values(document_id=key, **plain(figure)))
+    connection.execute(insert(FIGURES).values(document_id=key, original=original, **plain(figure)))
 
 
 def remove_figure(connection: Connection, key: str, figure: str) -> None:
@@ -188,8 +190,10 @@ def _note(
 
 
 def plain(figure: Figure) -> dict[str, Any]:
-    """The figure's fields with the words of vocabularies as plain text."""
-    return {name: getattr(value, "value", value) for name, value in asdict(figure).items()}
+    """The figure's fields with the words of vocabularies as plain text, but its place, which tables hold as shown."""
+    fields = asdict(replace(figure, place=None))
+    del fields["place"]
+    return {name: getattr(value, "value", value) for name, value in fields.items()}
 
 
 def to_json(figure: Figure) -> str:
