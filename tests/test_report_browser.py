@@ -89,7 +89,9 @@ def test_an_address_with_a_record_opens_at_it(opened: Watched, report: str) -> N
 def test_keys_walk_through_figures_documents_and_repairs(opened: Watched) -> None:
     page = opened.page
     follow(opened, "云岭区科协")
+    expect(page.locator("#text .figure").first).to_be_visible()
     page.keyboard.press("j")
+    expect(page.locator("#text .chosen")).to_have_attribute("id", "at-f1")
     page.keyboard.press("j")
     expect(page.locator("#text .chosen")).to_have_attribute("id", "at-f2")
     page.keyboard.press("k")

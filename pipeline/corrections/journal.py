@@ -22,6 +22,8 @@ from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, FIGURES
 SURE = 1.0
 """The confidence of a figure that somebody looked at."""
 
+_ORIGINAL = "original"
+
 
 class Action(StrEnum):
     """What was said."""
@@ -68,8 +70,9 @@ def reject(connection: Connection, key: str, figure: str, *, author: str) -> Non
         UnknownRecordError: if there is none.
     """
     before = read_figure(connection, key, figure)
+    original = _original(connection, key, figure)
     remove_figure(connection, key, figure)
-    _note(connection, key, Action.REJECT, before, None, author)
+    _note(connection, key, Action.REJECT, before, None, author, original)
 
 
 def add(connection: Connection, key: str, figure: Figure, *, author: str) -> Figure:
@@ -124,7 +127,8 @@ def _restore(connection: Connection, taken: Row[Any]) -> None:
     elif taken.before is None:
         remove_figure(connection, taken.document_id, taken.figure)
     else:
-        write_figure(connection, taken.document_id, of_json(taken.before))
+        original = json.loads(taken.before).get(_ORIGINAL)
+        write_figure(connection, taken.document_id, of_json(taken.before), original)
 
 
 def read_figure(connection: Connection, key: str, figure: str) -> Figure:
@@ -140,12 +144,17 @@ def read_figure(connection: Connection, key: str, figure: str) -> Figure:
     return figure_of(row)
 
 
-def write_figure(connection: Connection, key: str, figure: Figure) -> None:
+def write_figure(connection: Connection, key: str, figure: Figure, original: str | None = None) -> None:
     """Put a figure into its table, in place of the one with its id, whose place in the original it keeps."""
-    there = FIGURES.c.document_id == key, FIGURES.c.id == figure.id
-    original = connection.scalar(select(FIGURES.c.original).where(*there))
+    kept = _original(connection, key, figure.id) or original
     remove_figure(connection, key, figure.id)
-    connection.execute(insert(FIGURES).values(document_id=key, original=original, **plain(figure)))
+    connection.execute(insert(FIGURES).values(document_id=key, original=kept, **plain(figure)))
+
+
+def _original(connection: Connection, key: str, figure: str) -> str | None:
+    """The place in the original of a figure in its table, as it is shown."""
+    there = FIGURES.c.document_id == key, FIGURES.c.id == figure
+    return connection.scalar(select(FIGURES.c.original).where(*there))
 
 
 def remove_figure(connection: Connection, key: str, figure: str) -> None:
@@ -161,7 +170,13 @@ def free_id(connection: Connection, key: str) -> str:
 
 
 def _note(
-    connection: Connection, key: str, action: Action, before: Figure | None, after: Figure | None, author: str
+    connection: Connection,
+    key: str,
+    action: Action,
+    before: Figure | None,
+    after: Figure | None,
+    author: str,
+    original: str | None = None,
 ) -> None:
     """The row in the journal."""
     document = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.id == key)).first()
@@ -179,7 +194,7 @@ def _note(
         "end": figure.end if figure else document.end,
         "text": figure.text if figure else "",
         "quote": figure.quote if figure else "",
-        "before": before and to_json(before),
+        "before": before and to_json(before, original),
         "after": after and to_json(after),
         "author": author,
         "made": now(),
@@ -196,14 +211,16 @@ def plain(figure: Figure) -> dict[str, Any]:
     return {name: getattr(value, "value", value) for name, value in fields.items()}
 
 
-def to_json(figure: Figure) -> str:
-    """A figure as the journal keeps it."""
-    return json.dumps(plain(figure), ensure_ascii=False)
+def to_json(figure: Figure, original: str | None = None) -> str:
+    """A figure as the journal keeps it, with its place in the original where its row is gone."""
+    place = {_ORIGINAL: original} if original else {}
+    return json.dumps(plain(figure) | place, ensure_ascii=False)
 
 
 def of_json(written: str) -> Figure:
     """A figure out of the journal."""
     fields = json.loads(written)
+    fields.pop(_ORIGINAL, None)
     words = {
         "category": Category(fields["category"]),
         "bound": Bound(fields["bound"]),
