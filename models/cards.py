@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from zongji.models.train import Example, Fitted, MissingExtraError, Quality, Trial, learning_curve
+from zongji.corpus.extras import required
+from zongji.models.train import Example, Fitted, Quality, Trial, learning_curve
 
 _LIBRARIES = ("scikit-learn", "skops", "numpy")
 _WHAT_IS_MEASURED = (
@@ -88,17 +89,12 @@ def _by_answer(fitted: Fitted) -> Iterator[str]:
 
 
 def _picture(path: Path, card: Card) -> None:
-    try:
-        import matplotlib as mpl  # noqa: PLC0415
-        from matplotlib.figure import Figure  # noqa: PLC0415
-        from sklearn.metrics import ConfusionMatrixDisplay  # noqa: PLC0415
-    except ImportError as error:
-        message = "cards need matplotlib: install zongji[train]"
-        raise MissingExtraError(message) from error
+    mpl, metrics = required("matplotlib", "train"), required("sklearn.metrics", "train")
+    figures = required("matplotlib.figure", "train")
     answers, found = zip(*card.fitted.confusion, strict=True)
     with mpl.rc_context({"svg.hashsalt": card.task}):  # the same picture gives the same bytes
-        figure = Figure(figsize=(8, 7), layout="constrained")
-        ConfusionMatrixDisplay.from_predictions(
+        figure = figures.Figure(figsize=(8, 7), layout="constrained")
+        metrics.ConfusionMatrixDisplay.from_predictions(
             answers, found, ax=figure.add_subplot(), xticks_rotation="vertical", colorbar=False, cmap="Blues"
         )
         figure.savefig(path, metadata={"Date": None})

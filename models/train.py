@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
 
+from zongji.corpus.extras import required
 from zongji.models.calibration import calibration_error, temperature_of
 from zongji.models.linear import LinearModel
 
@@ -88,21 +89,14 @@ class Point(NamedTuple):
     accuracy: float
 
 
-class MissingExtraError(ImportError):
-    """scikit-learn or skops is not installed."""
-
-
 def fit(training: Sequence[Example], apart: Sequence[Example]) -> Fitted:
     """The kind of model with the best macro-F1, crosswise on `training` and on `apart` together, then fitted on both.
 
     Raises:
         MissingExtraError: if scikit-learn or skops is not installed.
     """
-    try:
-        from skops.io import dumps  # noqa: PLC0415
-    except ImportError as error:
-        message = "training needs scikit-learn and skops: install zongji[train]"
-        raise MissingExtraError(message) from error
+    required("sklearn", "train")
+    skops = required("skops.io", "train")
     tried = {name: _tried(name, estimator, training, apart) for name, estimator in _estimators(training).items()}
     kept = max(tried.values(), key=lambda trial: trial.crosswise.macro_f1 + trial.apart.macro_f1)
     crosswise, on_apart = (_quality(side, [one.said for one in side]) for side in (training, apart))
@@ -111,7 +105,7 @@ def fit(training: Sequence[Example], apart: Sequence[Example]) -> Fitted:
     estimator = _fitted(_estimators(every)[kept.name], every)
     model = _exported(estimator, sorted({one.answer for one in every}), kept.temperature)
     confusion = _confusion(_estimators(training)[kept.name], training)
-    return Fitted(model, _settled(dumps(estimator)), kept, (rules, *tried.values()), confusion)
+    return Fitted(model, _settled(skops.dumps(estimator)), kept, (rules, *tried.values()), confusion)
 
 
 def _settled(data: bytes) -> bytes:

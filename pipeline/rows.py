@@ -84,11 +84,6 @@ def _names(record: Hashable) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record)) if is_dataclass(record) else ()
 
 
-def failure_line(path: str, reason: str) -> dict[str, Any]:
-    """A file that gave no document, as the object of one JSON line."""
-    return {"schema": SCHEMA, "kind": "failure", "path": path, "reason": reason}
-
-
 def figure_rows(document: Document) -> Iterator[dict[str, Any]]:
     """One flat row a figure, with what its document, section and activity say; the keys are `FIGURE_COLUMNS`."""
     sections = {section.id: section for section in document.sections}

@@ -23,7 +23,7 @@ def train(
     ] = None,
 ) -> None:
     """Learn the models from the annotated corpus, and from your own corrected documents on top of it."""
-    from zongji.models.train import MissingExtraError  # noqa: PLC0415  # a help text needs none of this
+    from zongji.corpus.extras import MissingExtraError  # noqa: PLC0415  # a help text needs none of this
     from zongji.pipeline.training import train as learn  # noqa: PLC0415
 
     added = [file for folder in corpus or () for file in _gold(folder)]

@@ -30,7 +30,7 @@ def review(
 
 
 def _listening(db: str, host: str, port: int, name: str | None, *, allow_remote: bool) -> Listening:
-    from zongji.pipeline.extras import required  # noqa: PLC0415
+    from zongji.corpus.extras import required  # noqa: PLC0415
 
     required("starlette", "review")
     from zongji.pipeline.database.connection import connect  # noqa: PLC0415

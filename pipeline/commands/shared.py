@@ -68,8 +68,8 @@ def engine_of(name: str, models: Path | None, lexicon: list[Path] | None) -> Eng
 def failing_softly() -> Iterator[None]:
     """Turns an error that a user can do something about into a message and exit code 1."""
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+    from zongji.corpus.extras import MissingExtraError  # noqa: PLC0415
     from zongji.pipeline.database.errors import DatabaseError  # noqa: PLC0415
-    from zongji.pipeline.extras import MissingExtraError  # noqa: PLC0415
 
     try:
         yield

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from zongji.corpus.extras import MissingExtraError, required
 from zongji.pipeline.database.errors import DatabaseError
 from zongji.pipeline.database.migrations import upgrade
-from zongji.pipeline.extras import MissingExtraError, required
 
 _DRIVERS = {
     "sqlite": ("sqlite", "sqlite3", ""),

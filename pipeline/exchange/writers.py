@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from zongji.corpus.extras import required
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.pipeline.exchange.annotated import Annotated, PlacedFigure, fields_of
-from zongji.pipeline.extras import required
 from zongji.pipeline.version import version
 
 

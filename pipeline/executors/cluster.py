@@ -11,8 +11,8 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, Self
 
+from zongji.corpus.extras import required
 from zongji.pipeline.executors.batches import Batches, Future
-from zongji.pipeline.extras import required
 from zongji.pipeline.work import Outcome, State, Task, Work
 
 _BATCH = 16  # files of one Dask task, whose handling takes about a millisecond

@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
+from zongji.corpus.extras import required
 from zongji.pipeline.columns import Column, Kind
-from zongji.pipeline.extras import required
 from zongji.pipeline.rows import Row
 from zongji.pipeline.sinks.csv import defused
 
