@@ -21,8 +21,8 @@ from zongji.pipeline.commands.review import review
 from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, complain, engine_of
 
 if TYPE_CHECKING:
-    from zongji.pipeline.reader import Result
-    from zongji.pipeline.settings import Settings
+    from zongji.pipeline.reading.reader import Result
+    from zongji.pipeline.reading.settings import Settings
     from zongji.pipeline.sources import Limits
 
 app = typer.Typer(
@@ -110,7 +110,7 @@ def extract(
     lexicon: Lexicon = None,
 ) -> None:
     """Find documents, sections, figures and activities in files."""
-    from zongji.pipeline.settings import Settings  # noqa: PLC0415  # a help text needs none of this
+    from zongji.pipeline.reading.settings import Settings  # noqa: PLC0415  # a help text needs none of this
     from zongji.pipeline.sinks import SINKS  # noqa: PLC0415
     from zongji.pipeline.sinks.options import Options  # noqa: PLC0415
 
@@ -142,7 +142,7 @@ def restore(
     as_json: Annotated[bool, typer.Option("--json", help="Write a JSON line a file: text and repairs.")] = False,
 ) -> None:
     """Print the text of files with what conversions did to it undone."""
-    from zongji.pipeline.reader import restored_file  # noqa: PLC0415
+    from zongji.pipeline.reading.reader import restored_file  # noqa: PLC0415
     from zongji.pipeline.sinks import restoration  # noqa: PLC0415
 
     if explain + diff + as_json > 1:
@@ -180,7 +180,7 @@ def inspect(
     as_json: Annotated[bool, typer.Option("--json", help="Write a JSON line a file.")] = False,
 ) -> None:
     """Show what files are, how they are read, what is found and set apart, and the warnings."""
-    from zongji.pipeline.inspection import inspect as inspections  # noqa: PLC0415
+    from zongji.pipeline.reading.inspection import inspect as inspections  # noqa: PLC0415
     from zongji.pipeline.sinks import inspection  # noqa: PLC0415
 
     write = inspection.as_text if text else inspection.as_json if as_json else inspection.as_list
@@ -200,7 +200,7 @@ def inspect(
 @app.command()
 def doctor() -> None:
     """Show which formats can be read here, and what to install for the others."""
-    from zongji.pipeline.doctor import abilities  # noqa: PLC0415
+    from zongji.pipeline.reading.doctor import abilities  # noqa: PLC0415
 
     for ability in abilities():
         extensions = " ".join(ability.extensions)
@@ -213,7 +213,7 @@ def schema() -> None:
     """Print the JSON Schema of the lines that extract writes."""
     import json  # noqa: PLC0415
 
-    from zongji.pipeline.schema import json_schema  # noqa: PLC0415
+    from zongji.pipeline.schema.json_schema import json_schema  # noqa: PLC0415
 
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
@@ -226,7 +226,7 @@ app.command()(learning.train)
 
 
 def _files(paths: list[str]) -> list[str]:
-    from zongji.pipeline.inputs import files_of  # noqa: PLC0415
+    from zongji.pipeline.reading.inputs import files_of  # noqa: PLC0415
 
     files = files_of(paths)
     if not files:
@@ -256,7 +256,7 @@ def _limits(given: list[str] | None) -> Limits:
 
 
 def _results(files: list[str], settings: Settings) -> Iterator[Result]:
-    from zongji.pipeline.several import results  # noqa: PLC0415
+    from zongji.pipeline.reading.many_files import results  # noqa: PLC0415
 
     found = results(files, settings)
     if len(files) < _PROGRESS_FROM or not sys.stderr.isatty():

@@ -11,14 +11,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from zongji.corpus.annotation import AnnotatedFigure, AnnotatedSection, AnnotatedText
 from zongji.corpus.gold import read_file, read_folder
 from zongji.corpus.labels import Bound, Category, Modality, Script
-from zongji.corpus.marked import Marked, MarkedFigure, MarkedSection
 from zongji.corpus.records import Document, Figure, Period, Section, Source
 from zongji.corpus.score import Score
 
 
-def agreement(pairs: Iterable[tuple[Marked, Marked]]) -> Score:
+def agreement(pairs: Iterable[tuple[AnnotatedText, AnnotatedText]]) -> Score:
     """The second annotation of each pair scored against the first.
 
     Raises:
@@ -33,7 +33,7 @@ def agreement(pairs: Iterable[tuple[Marked, Marked]]) -> Score:
     return score
 
 
-def as_documents(marked: Marked) -> tuple[Document, ...]:
+def as_documents(annotated: AnnotatedText) -> tuple[Document, ...]:
     """An annotation as the records that a program would have to make."""
     return tuple(
         Document(
@@ -46,24 +46,24 @@ def as_documents(marked: Marked) -> tuple[Document, ...]:
             organization=document.organization,
             period=Period(text=document.period),
             script=Script.SIMPLIFIED,
-            text=marked.text[document.start : document.end],
+            text=annotated.text[document.start : document.end],
             sections=tuple(
-                _section(section) for section in marked.sections if document.start <= section.start < document.end
+                _section(section) for section in annotated.sections if document.start <= section.start < document.end
             ),
             figures=tuple(
-                _figure(figure) for figure in marked.figures if document.start <= figure.start < document.end
+                _figure(figure) for figure in annotated.figures if document.start <= figure.start < document.end
             ),
         )
-        for document in marked.documents
+        for document in annotated.documents
     )
 
 
-def _section(section: MarkedSection) -> Section:
+def _section(section: AnnotatedSection) -> Section:
     start = section.start
     return Section("", None, start, start, section.level, section.marker, section.title, section.label, 1.0)
 
 
-def _figure(figure: MarkedFigure) -> Figure:
+def _figure(figure: AnnotatedFigure) -> Figure:
     fields = figure.fields
     value, value_max = fields.get("value"), fields.get("value_max")
     return Figure(
@@ -86,7 +86,7 @@ def _figure(figure: MarkedFigure) -> Figure:
 def main(first: Path, second: Path) -> None:
     """Print the agreement of two folders by kind, category and field."""
     files = list(read_folder(second))
-    score = agreement((read_file(first / file.path.name).marked, file.marked) for file in files)
+    score = agreement((read_file(first / file.path.name).annotated, file.annotated) for file in files)
     print(f"{len(files)} texts")
     for name, value in score.measures().items():
         print(f"{name:28} {value:.4f}")

@@ -6,34 +6,34 @@ from collections.abc import Iterator
 
 from opencc import OpenCC
 from zongji.corpus import lexicon
+from zongji.corpus.annotation import AnnotatedFigure, AnnotatedText
 from zongji.corpus.labels import Bound, SectionLabel
-from zongji.corpus.marked import Marked, MarkedFigure
 
 _WITHOUT_PARTS = frozenset({SectionLabel.TITLE, SectionLabel.PREAMBLE, SectionLabel.CLOSING})
 
 
-def faults(marked: Marked) -> Iterator[str]:
+def faults(annotated: AnnotatedText) -> Iterator[str]:
     """What an annotation must not be, one message a fault."""
-    simplified = OpenCC("t2s").convert(marked.text)
-    for figure in marked.figures:
+    simplified = OpenCC("t2s").convert(annotated.text)
+    for figure in annotated.figures:
         yield from (f"{message}: {figure.text!r}" for message in _figure_faults(figure, simplified))
-        if not any(document.start <= figure.start < document.end for document in marked.documents):
+        if not any(document.start <= figure.start < document.end for document in annotated.documents):
             yield f"a figure outside every document: {figure.text!r}"
-    yield from _outline_faults(marked)
-    for section in marked.sections:
-        if not any(document.start <= section.start < document.end for document in marked.documents):
-            yield f"a section outside every document: {marked.text[section.start : section.start + 20]!r}"
-        if section.marker and not marked.text.startswith(section.marker, section.start):
+    yield from _outline_faults(annotated)
+    for section in annotated.sections:
+        if not any(document.start <= section.start < document.end for document in annotated.documents):
+            yield f"a section outside every document: {annotated.text[section.start : section.start + 20]!r}"
+        if section.marker and not annotated.text.startswith(section.marker, section.start):
             yield f"a marker that does not stand there: {section.marker!r}"
         if section.title is None and section.label not in {SectionLabel.PREAMBLE, SectionLabel.CLOSING}:
-            yield f"a heading whose end is not marked: {marked.text[section.start : section.start + 20]!r}"
+            yield f"a heading whose end is not annotated: {annotated.text[section.start : section.start + 20]!r}"
 
 
-def _outline_faults(marked: Marked) -> Iterator[str]:
+def _outline_faults(annotated: AnnotatedText) -> Iterator[str]:
     """Sections that stand too deep: a level can be only one below that of the section in front."""
-    for document in marked.documents:
+    for document in annotated.documents:
         level = 0
-        for section in marked.sections:
+        for section in annotated.sections:
             if document.start <= section.start < document.end:
                 if section.level > level + 1:
                     yield f"a section of level {section.level} behind one of level {level}: {section.title!r}"
@@ -46,7 +46,7 @@ def _is_listed(unit: str) -> bool:
     return unit in listed or any(part in listed for part in unit.split("/"))
 
 
-def _figure_faults(figure: MarkedFigure, text: str) -> Iterator[str]:
+def _figure_faults(figure: AnnotatedFigure, text: str) -> Iterator[str]:
     fields = figure.fields
     if "value" not in fields:
         yield "a figure without a value"

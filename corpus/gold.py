@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from zongji.corpus.annotation import AnnotatedText, AnnotationError, parse
 from zongji.corpus.faults import faults
-from zongji.corpus.marked import Marked, MarkError, parse
 
 SUFFIX = ".txt"
-_NESTED = 4  # spans of which one may lie in another: figures, refusals, what stands outside documents
+_NESTED = 4  # spans of which one may lie in another: figures, rejected, what stands outside documents
 _NUMERALS = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百千万亿两半几]+|[xX×＿_]{2,}")
 
 
@@ -25,14 +25,14 @@ class GoldFile:
     """One annotated source text."""
 
     path: Path
-    marked: Marked
+    annotated: AnnotatedText
 
 
 def read_folder(folder: Path) -> Iterator[GoldFile]:
     """All annotated files below a folder, in the order of their paths.
 
     Raises:
-        MarkError: naming the file and line of the first mark that cannot be read.
+        AnnotationError: naming the file and line of the first mark that cannot be read.
     """
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         yield read_file(path)
@@ -42,24 +42,24 @@ def read_file(path: Path) -> GoldFile:
     """One annotated file.
 
     Raises:
-        MarkError: naming the file and line of the first mark that cannot be read.
+        AnnotationError: naming the file and line of the first mark that cannot be read.
     """
     try:
-        marked = parse(path.read_bytes().decode("utf-8"))
-    except MarkError as error:
+        annotated = parse(path.read_bytes().decode("utf-8"))
+    except AnnotationError as error:
         message = f"{path}: {error}"
-        raise MarkError(message) from None
-    return GoldFile(path, marked)
+        raise AnnotationError(message) from None
+    return GoldFile(path, annotated)
 
 
-def unmarked_numerals(marked: Marked, explained: Iterable[tuple[int, int]] = ()) -> Iterator[str]:
+def unannotated_numerals(annotated: AnnotatedText, explained: Iterable[tuple[int, int]] = ()) -> Iterator[str]:
     """Numerals without an annotation that stand in none of the spans, each with its surroundings, to be looked over."""
-    covered = sorted([*((figure.start, figure.end) for figure in marked.figures), *explained])
+    covered = sorted([*((figure.start, figure.end) for figure in annotated.figures), *explained])
     starts = [start for start, _ in covered]
-    for match in _NUMERALS.finditer(marked.text):
+    for match in _NUMERALS.finditer(annotated.text):
         place = bisect_right(starts, match.start())
         if all(end <= match.start() for _, end in covered[max(0, place - _NESTED) : place]):
-            around = marked.text[max(0, match.start() - 8) : match.end() + 8].replace("\n", "⏎")
+            around = annotated.text[max(0, match.start() - 8) : match.end() + 8].replace("\n", "⏎")
             yield f"{match[0]}  …{around}…"
 
 
@@ -68,17 +68,18 @@ def main(folders: list[str]) -> int:
     wrong = 0
     for path in sorted(path for folder in folders for path in Path(folder).rglob(f"*{SUFFIX}")):
         try:
-            marked = read_file(path).marked
-        except MarkError as error:
+            annotated = read_file(path).annotated
+        except AnnotationError as error:
             wrong += 1
             print(error)
             continue
-        counts = f"{len(marked.documents)} documents, {len(marked.sections)} sections, {len(marked.figures)} figures"
+        kinds = ("documents", "sections", "figures")
+        counts = ", ".join(f"{len(getattr(annotated, kind))} {kind}" for kind in kinds)
         print(f"{path}: {counts}")
-        for fault in faults(marked):
+        for fault in faults(annotated):
             wrong += 1
             print(f"  FAULT {fault}")
-        for numeral in unmarked_numerals(marked):
+        for numeral in unannotated_numerals(annotated):
             print(f"  unmarked {numeral}")
     return 1 if wrong else 0
 

@@ -4,7 +4,7 @@ A list is a TSV file in `corpus/lexicons/`: `#` opens a comment line, the first 
 are the fields of a dataclass. Words stand in simplified characters and half-width digits, as restored text has them.
 
 A user's list has the columns `kind word says`: a `unit` or a `noun` says a category of figures, a `heading` a class of
-sections, a `refusal` the reason why the number word in it is no number.
+sections, `rejected` the reason why the number word in it is no number.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class UserKind(StrEnum):
     UNIT = "unit"
     NOUN = "noun"
     HEADING = "heading"
-    REFUSAL = "refusal"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ _TARGETS: dict[UserKind, tuple[str, type[StrEnum], tuple[str, ...]]] = {
     UserKind.UNIT: ("units", Category, ("",)),
     UserKind.NOUN: ("nouns", Category, ()),
     UserKind.HEADING: ("headings", SectionLabel, ("9",)),  # as strong as the surest of our own
-    UserKind.REFUSAL: ("idioms", Reason, ()),
+    UserKind.REJECTED: ("idioms", Reason, ()),
 }
 _added: dict[str, dict[str, str]] = {}  # by list and word the user's row, as a line of that list
 
@@ -93,7 +93,9 @@ def extend(path: Path) -> int:
     for number, row in _numbered(path.read_text(encoding="utf-8-sig"), UserRow, str(path)):
         name, values, more = _TARGETS[row.kind]
         if not row.word or row.says not in set(values):
-            message = f"{path}, line {number}: a {row.kind} says one of {', '.join(values)}, not {row.says!r}"
+            message = (
+                f"{path}, line {number}: a word of kind {row.kind} says one of {', '.join(values)}, not {row.says!r}"
+            )
             raise LexiconError(message)
         _added.setdefault(name, {})[row.word] = "\t".join((row.word, row.says, *more))
         count += 1

@@ -31,7 +31,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where something stands in the original file. What a format has no notion of is None; all counts begin at 1."""
 
     member: str | None = None
@@ -110,7 +110,7 @@ class Figure:
     confidence: float = 1.0
     quote: str = ""
     page: int | None = None
-    place: Place | None = None
+    place: Location | None = None
     """Where the figure stands in the original file; None for a text that came from no file."""
 
 
@@ -131,7 +131,7 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Rejection:
     """A numeral that is not a figure, and why."""
 
     start: int
@@ -185,9 +185,9 @@ class Document:
     sections: tuple[Section, ...] = ()
     activities: tuple[Activity, ...] = ()
     figures: tuple[Figure, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
     checks: tuple[Check, ...] = ()
     notices: tuple[Notice, ...] = ()
     damage: Damage = field(default_factory=Damage)
-    place: Place | None = None
+    place: Location | None = None
     """Where the document begins in the original file."""

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from zongji.corpus.annotation import AnnotatedFigure, AnnotatedText
 from zongji.corpus.labels import Bound, SectionLabel
-from zongji.corpus.marked import Marked, MarkedFigure
 from zongji.corpus.records import Document, Figure, Section
 
 _FIELDS = ("unit", "bound", "modality", "item", "total", "per")
@@ -65,7 +65,7 @@ class Score:
     judged: Counter[str] = field(default_factory=Counter)
     misses: list[Miss] = field(default_factory=list)
 
-    def add(self, gold: Marked, documents: Sequence[Document]) -> None:
+    def add(self, gold: AnnotatedText, documents: Sequence[Document]) -> None:
         """Take in one file: its annotation and what was found in it."""
         self._documents(gold, documents)
         self._sections(gold, documents)
@@ -101,7 +101,7 @@ class Score:
         else:
             self.misses.append(Miss(name, start, str(predicted), str(expected)))
 
-    def _documents(self, gold: Marked, documents: Sequence[Document]) -> None:
+    def _documents(self, gold: AnnotatedText, documents: Sequence[Document]) -> None:
         predicted = {document.start: document for document in documents}
         expected = {document.start: document for document in gold.documents}
         names = [{start: gold.text[start : start + 20] for start in side} for side in (predicted, expected)]
@@ -111,7 +111,7 @@ class Score:
             self._judge("organization", found.start, found.organization, wanted.organization)
             self._judge("period", found.start, found.period.text, wanted.period)
 
-    def _sections(self, gold: Marked, documents: Sequence[Document]) -> None:
+    def _sections(self, gold: AnnotatedText, documents: Sequence[Document]) -> None:
         predicted = {section.start: section for document in documents for section in document.sections}
         expected = {section.start: section for section in gold.sections}
         names = [{start: gold.text[start : start + 20] for start in side} for side in (predicted, expected)]
@@ -129,7 +129,7 @@ class Score:
         expected.missed += not right
         self.decisions.append((found.confidence, right))
 
-    def _figures(self, gold: Marked, figures: Iterable[Figure]) -> None:
+    def _figures(self, gold: AnnotatedText, figures: Iterable[Figure]) -> None:
         predicted = {_key(figure): figure for figure in figures}
         expected = {_marked_key(figure): figure for figure in gold.figures}
         for category in sorted({str(key[4]) for key in predicted.keys() | expected.keys()}):
@@ -146,7 +146,7 @@ class Score:
             if (wanted := wanted_by_place.get(key[:4])) is not None:
                 self._fields(found, wanted)
 
-    def _fields(self, found: Figure, wanted: MarkedFigure) -> None:
+    def _fields(self, found: Figure, wanted: AnnotatedFigure) -> None:
         self._judge("category", found.start, found.category, wanted.fields["category"])
         for name in _FIELDS:
             expected = wanted.fields.get(name, _DEFAULTS.get(name))
@@ -161,6 +161,6 @@ def _key(figure: Figure) -> tuple[int, int, float | None, float | None, str]:
     return figure.start, figure.end, figure.value, figure.value_max, str(figure.category)
 
 
-def _marked_key(figure: MarkedFigure) -> tuple[int, int, object, object, str]:
+def _marked_key(figure: AnnotatedFigure) -> tuple[int, int, object, object, str]:
     fields = figure.fields
     return figure.start, figure.end, fields.get("value"), fields.get("value_max"), str(fields["category"])

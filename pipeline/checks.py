@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from zongji.corpus.labels import Bound, Category, CheckCode
 from zongji.corpus.records import Check, Figure
-from zongji.pipeline.headings import Line
-from zongji.pipeline.roles import Marked
+from zongji.pipeline.structure.headings import Line
+from zongji.pipeline.structure.line_roles import TaggedLine
 
 _SUM_CUE = re.compile(r"(?:共计?|合计|总计|累计|总共)[^，。；,;\d]{0,10}$")
 _COUNTED = frozenset(
@@ -145,7 +145,7 @@ class Repetitions:
             if len(line.text) >= _LONG_LINE:
                 self.first.setdefault(line.text, line.start)
 
-    def within(self, lines: Sequence[Marked]) -> Iterator[Check]:
+    def within(self, lines: Sequence[TaggedLine]) -> Iterator[Check]:
         """A check for each passage of a document that stood in the file before."""
         for first, last in self._runs([item.line for item in lines]):
             message = f"a passage of {last.end - first.start} characters stands in this file before: {first.text[:20]}…"

@@ -7,7 +7,7 @@ split          into documents, boilerplate apart                 documents
 outline        headings to the tree of sections                  sections
 describe       type, organization, period                        metadata
 classify       each section its class                            classify, learned
-extract        numerals to figures and refusals                  figures, learned
+extract        numerals to figures and rejected                  figures, learned
 gather         figures to activities                             activities
 compare        sums, repeats and contradictions                  checks
 locate         all offsets back to the source                    locate
@@ -24,21 +24,21 @@ from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import NoticeCode
 from zongji.corpus.records import Damage, Document, Figure, Notice, Source, Span
 from zongji.models.engines import Engine
-from zongji.pipeline.activities import gather
+from zongji.pipeline.activities.gather import gather
 from zongji.pipeline.checks import Repetitions, compare
-from zongji.pipeline.classify import classify
-from zongji.pipeline.documents import Piece, split
 from zongji.pipeline.figures.extract import extract
-from zongji.pipeline.headings import Heading, Line, find_headings, lines_of
-from zongji.pipeline.learned import type_by, with_categories_and_modalities, with_classes
 from zongji.pipeline.locate import located
-from zongji.pipeline.metadata import describe
+from zongji.pipeline.metadata.describe import describe
+from zongji.pipeline.model_decisions import type_by, with_categories_and_modalities, with_classes
 from zongji.pipeline.restore import restore
 from zongji.pipeline.restore.record import Certainty, Repair
 from zongji.pipeline.restore.script import script_of
-from zongji.pipeline.roles import Marked, Role
-from zongji.pipeline.sections import outline
 from zongji.pipeline.sources import Reading
+from zongji.pipeline.structure.classify import classify
+from zongji.pipeline.structure.documents import Extent, split
+from zongji.pipeline.structure.headings import Heading, Line, find_headings, lines_of
+from zongji.pipeline.structure.line_roles import Role, TaggedLine
+from zongji.pipeline.structure.outline import outline
 
 _MANY = 50  # doubtful repairs of a document; more of them are one notice
 _SCRIPT_SAMPLE = 2000  # characters of a document's source that tell its script
@@ -60,8 +60,8 @@ class _File(NamedTuple):
     repairs: Sequence[Repair]
     lines: Sequence[Line]
     headings: Sequence[Heading]
-    pieces: Sequence[Piece]
-    marked: Sequence[Marked]
+    extents: Sequence[Extent]
+    tagged: Sequence[TaggedLine]
     repetitions: Repetitions
 
 
@@ -83,20 +83,20 @@ def _opened(reading: Reading, engine: Engine) -> _File:
     aligned, repairs = restore(reading.aligned)
     lines = lines_of(aligned.text)
     headings = find_headings(aligned.text, lines)
-    pieces, marked = split(aligned.text, lines, headings, _apart(reading, aligned, lines))
-    return _File(reading, engine, aligned, repairs, lines, headings, pieces, marked, Repetitions(lines))
+    extents, tagged = split(aligned.text, lines, headings, _apart(reading, aligned, lines))
+    return _File(reading, engine, aligned, repairs, lines, headings, extents, tagged, Repetitions(lines))
 
 
 def _documents(file: _File, path: str, digest: str, member: str | None = None) -> Iterator[Document]:
-    for part, piece in enumerate(file.pieces):
-        yield _document(file, piece, Source(path, digest, file.reading.format, file.reading.encoding, part, member))
+    for part, extent in enumerate(file.extents):
+        yield _document(file, extent, Source(path, digest, file.reading.format, file.reading.encoding, part, member))
 
 
-def _document(file: _File, piece: Piece, source: Source) -> Document:
+def _document(file: _File, extent: Extent, source: Source) -> Document:
     """One document with everything found in it, in offsets of the restored text."""
-    text, lines = file.aligned.text, file.marked[piece.first : piece.last]
+    text, lines = file.aligned.text, file.tagged[extent.first : extent.last]
     start, end = lines[0].line.start, lines[-1].line.end
-    nodes = outline(file.marked, piece, file.headings)
+    nodes = outline(file.tagged, extent, file.headings)
     about = describe(text, lines, nodes)
     headings = [node.title for node in nodes if node.role is Role.HEADING and node.level == 1 and node.title]
     doc_type = type_by(file.engine, about.doc_type, about.title, headings, text[start:end])
@@ -118,14 +118,14 @@ def _document(file: _File, piece: Piece, source: Source) -> Document:
         sections=sections,
         activities=gather(text, start, end, sections, figures, about.period),
         figures=figures,
-        refusals=found.refusals,
+        rejected=found.rejected,
         checks=(*compare(text, figures), *file.repetitions.within(lines)),
         notices=tuple(_notices(file, figures, first, last)),
         damage=_damage(file.repairs, first, last),
     )
 
 
-def _boilerplate(lines: Sequence[Marked]) -> list[Span]:
+def _boilerplate(lines: Sequence[TaggedLine]) -> list[Span]:
     """The site's lines in the middle of a document: no figures are taken from them."""
     return [Span(item.line.start, item.line.end) for item in lines if item.role is Role.BOILERPLATE]
 
@@ -160,8 +160,8 @@ def _damaged(repairs: Sequence[Repair]) -> Iterator[Notice]:
 
 def _outside(file: _File) -> tuple[Span, ...]:
     """The lines that belong to no document."""
-    inside = {place for piece in file.pieces for place in range(piece.first, piece.last)}
-    outside = [item.line for place, item in enumerate(file.marked) if place not in inside]
+    inside = {place for extent in file.extents for place in range(extent.first, extent.last)}
+    outside = [item.line for place, item in enumerate(file.tagged) if place not in inside]
     return tuple(Span(*file.aligned.origin(line.start, line.end)) for line in outside)
 
 

@@ -8,8 +8,8 @@ from dataclasses import fields, replace
 from operator import attrgetter
 
 from zongji.corpus.alignment import Aligned
-from zongji.corpus.records import Document, Figure, Refusal, Section
-from zongji.pipeline.sources.places import Places
+from zongji.corpus.records import Document, Figure, Rejection, Section
+from zongji.pipeline.sources.locations import Locations
 
 _MARKUP = re.compile(r"(?:(?<=\n)|\A)(?:#{1,6} +|> ?)\Z|\Z")  # Markdown's, in front of a document's first line
 _FIGURE_FIELDS = tuple(field.name for field in fields(Figure))
@@ -17,7 +17,7 @@ _FIGURE_VALUES: Callable[[Figure], tuple[object, ...]] = attrgetter(*_FIGURE_FIE
 _START, _END, _ACTIVITY, _PAGE, _PLACE = map(_FIGURE_FIELDS.index, ("start", "end", "activity", "page", "place"))
 
 
-def located(document: Document, aligned: Aligned, places: Places | None) -> Document:
+def located(document: Document, aligned: Aligned, places: Locations | None) -> Document:
     """The document with all its spans in offsets of the source, each figure with the activity that lists it.
 
     `places` leads on from there: document and figures then know their place in the original file.
@@ -31,9 +31,9 @@ def located(document: Document, aligned: Aligned, places: Places | None) -> Docu
         end=end,
         sections=tuple(_section(section, aligned, end) for section in document.sections),
         figures=tuple(_figure(figure, aligned, owners.get(figure.id), places) for figure in document.figures),
-        refusals=tuple(
-            Refusal(*aligned.origin(refusal.start, refusal.end), refusal.text, refusal.reason)
-            for refusal in document.refusals
+        rejected=tuple(
+            Rejection(*aligned.origin(rejection.start, rejection.end), rejection.text, rejection.reason)
+            for rejection in document.rejected
         ),
         place=places.at(start, end) if places else None,
     )
@@ -45,7 +45,7 @@ def _section(section: Section, aligned: Aligned, last: int) -> Section:
     return replace(section, start=start, end=min(end, last))
 
 
-def _figure(figure: Figure, aligned: Aligned, activity: str | None, places: Places | None) -> Figure:
+def _figure(figure: Figure, aligned: Aligned, activity: str | None, places: Locations | None) -> Figure:
     """The figure in its place; five times as fast as `dataclasses.replace`, and called for every figure."""
     values = list(_FIGURE_VALUES(figure))
     start, end = values[_START], values[_END] = aligned.origin(figure.start, figure.end)

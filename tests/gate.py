@@ -35,9 +35,9 @@ def main() -> int:
     score = Score()
     for gold in read_folder(GOLD / options.split):
         before = len(score.misses)
-        score.add(gold.marked, extract_text(gold.marked.text))
+        score.add(gold.annotated, extract_text(gold.annotated.text))
         if options.errors is not None:
-            _show(gold.path, gold.marked.text, score.misses[before:], options.errors)
+            _show(gold.path, gold.annotated.text, score.misses[before:], options.errors)
     measures = score.measures()
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     if options.raise_floors:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from zongji.corpus.labels import ActivityType, DocumentType
 from zongji.corpus.records import Activity, Period
-from zongji.pipeline.activities import gather, kind_of
+from zongji.pipeline.activities.anchors import kind_of
+from zongji.pipeline.activities.gather import gather
 from zongji.pipeline.figures.extract import extract
 
 YEAR = Period("2023-01-01", "2023-12-31", "2023年")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from zongji.corpus.agreement import agreement
-from zongji.corpus.marked import parse
+from zongji.corpus.annotation import parse
 
 FIRST = parse(
     "{doc summary period=2023年}\n{title}2023年总结{/}\n{preamble}举办讲座[3场 sessions 3 achieved unit=场 item=讲座]，"

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from zongji.corpus import noise
-from zongji.corpus.marked import parse
+from zongji.corpus.annotation import parse
 
 BENCH = Path(__file__).parent / "bench"
 sys.path.insert(0, str(BENCH))  # the benchmark is a folder of scripts

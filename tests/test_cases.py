@@ -1,4 +1,4 @@
-"""The cases of `tests/cases`: texts that must be read exactly as they are marked, and those still read wrongly."""
+"""The cases of `tests/cases`: texts that must be read exactly as they are annotated, and those still read wrongly."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 from zongji.corpus.alignment import Aligned
+from zongji.corpus.annotation import AnnotatedFigure, AnnotatedText, parse
 from zongji.corpus.labels import Bound, DocumentType, Modality
-from zongji.corpus.marked import Marked, MarkedFigure, parse
 from zongji.corpus.records import Figure, Section
 from zongji.models.engines import RULES
 from zongji.pipeline import extract_text
@@ -71,9 +71,9 @@ def unfolded(text: str) -> str:
     return re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
 
 
-def figures_in(marked: Marked) -> tuple[Extracted, Aligned]:
+def figures_in(annotated: AnnotatedText) -> tuple[Extracted, Aligned]:
     """What is found in a text whose sections are those of the marks, as in a summary."""
-    aligned = restore(Aligned.of(marked.text)).aligned
+    aligned = restore(Aligned.of(annotated.text)).aligned
     sections = [
         Section(
             f"s{number}",
@@ -86,7 +86,7 @@ def figures_in(marked: Marked) -> tuple[Extracted, Aligned]:
             section.label,
             1.0,
         )
-        for number, section in enumerate(marked.sections, start=1)
+        for number, section in enumerate(annotated.sections, start=1)
     ]
     return extract(aligned.text, 0, len(aligned.text), sections, DocumentType.SUMMARY), aligned
 
@@ -95,26 +95,26 @@ def _restored(aligned: Aligned, start: int) -> int:
     return next(place for place in range(len(aligned.text) + 1) if aligned.origin(place, place)[0] >= start)
 
 
-def found_fields(figure: Figure, wanted: MarkedFigure | None) -> dict[str, object]:
+def found_fields(figure: Figure, wanted: AnnotatedFigure | None) -> dict[str, object]:
     """The judged fields of a figure; its item where the mark at its place states one."""
     names = (*FIELDS, "item") if wanted is not None and "item" in wanted.fields else FIELDS
     return {name: getattr(figure, name) for name in names}
 
 
-def marked_fields(figure: MarkedFigure) -> dict[str, object]:
+def marked_fields(figure: AnnotatedFigure) -> dict[str, object]:
     """The fields of a mark, with the defaults of those it leaves out."""
     fields = {name: figure.fields.get(name, DEFAULTS.get(name)) for name in FIELDS}
     return {**fields, "item": figure.fields["item"] or ""} if "item" in figure.fields else fields
 
 
 def check_figures(text: str) -> None:
-    """The figures of a text are those marked, in place and in every field."""
-    marked = parse(text)
-    wanted = {(figure.start, figure.end): figure for figure in marked.figures}
-    extracted, aligned = figures_in(marked)
+    """The figures of a text are those annotated, in place and in every field."""
+    annotated = parse(text)
+    wanted = {(figure.start, figure.end): figure for figure in annotated.figures}
+    extracted, aligned = figures_in(annotated)
     found = {aligned.origin(figure.start, figure.end): figure for figure in extracted.figures}
     assert [
-        (marked.text[slice(*span)], span, found_fields(figure, wanted.get(span))) for span, figure in found.items()
+        (annotated.text[slice(*span)], span, found_fields(figure, wanted.get(span))) for span, figure in found.items()
     ] == [(figure.text, span, marked_fields(figure)) for span, figure in wanted.items()]
 
 
@@ -123,50 +123,54 @@ def check_negative(text: str) -> None:
     decoys, _, reasons = text.rpartition("\t")
     extracted, _ = figures_in(parse(decoys))
     assert [figure.text for figure in extracted.figures] == []
-    assert {str(refusal.reason) for refusal in extracted.refusals} == set(reasons.split(","))
+    assert {str(rejection.reason) for rejection in extracted.rejected} == set(reasons.split(","))
 
 
 def check_documents(text: str) -> None:
-    """The documents of a text start and end where they are marked."""
-    marked = parse(text)
-    documents = extract_text(marked.text)
-    assert [marked.text[document.start : document.end] for document in documents] == [
-        marked.text[document.start : document.end] for document in marked.documents
+    """The documents of a text start and end where they are annotated."""
+    annotated = parse(text)
+    documents = extract_text(annotated.text)
+    assert [annotated.text[document.start : document.end] for document in documents] == [
+        annotated.text[document.start : document.end] for document in annotated.documents
     ]
-    assert [document.start for document in documents] == [document.start for document in marked.documents]
+    assert [document.start for document in documents] == [document.start for document in annotated.documents]
 
 
 def check_metadata(text: str) -> None:
     """The documents of a text have the type, organization and period that their marks state."""
-    marked = parse(text)
-    found = [(document.doc_type, document.organization, document.period.text) for document in extract_text(marked.text)]
-    assert found == [(document.doc_type, document.organization, document.period) for document in marked.documents]
+    annotated = parse(text)
+    found = [
+        (document.doc_type, document.organization, document.period.text) for document in extract_text(annotated.text)
+    ]
+    assert found == [(document.doc_type, document.organization, document.period) for document in annotated.documents]
 
 
 def check_sections(text: str) -> None:
-    """The sections of a text start where they are marked, with their level, marker and title."""
-    marked = parse(text)
-    sections = [section for document in extract_text(marked.text) for section in document.sections]
-    found = [(marked.text[one.start : one.start + 12], one.start, one.level, one.marker, one.title) for one in sections]
+    """The sections of a text start where they are annotated, with their level, marker and title."""
+    annotated = parse(text)
+    sections = [section for document in extract_text(annotated.text) for section in document.sections]
+    found = [
+        (annotated.text[one.start : one.start + 12], one.start, one.level, one.marker, one.title) for one in sections
+    ]
     assert found == [
         (
-            marked.text[one.start : one.start + 12],
+            annotated.text[one.start : one.start + 12],
             one.start,
             one.level,
             one.marker,
             one.title and one.title.lstrip("，,："),
         )
-        for one in marked.sections
+        for one in annotated.sections
     ]
 
 
 def check_labels(text: str) -> None:
     """The sections of a text have by the rules the class that their marks state; models are measured, not told."""
-    marked = parse(text)
-    documents = extract_text(marked.text, engine=RULES)
+    annotated = parse(text)
+    documents = extract_text(annotated.text, engine=RULES)
     found = {section.start: section.label for document in documents for section in document.sections}
-    assert [(section.title, found.get(section.start)) for section in marked.sections] == [
-        (section.title, section.label) for section in marked.sections
+    assert [(section.title, found.get(section.start)) for section in annotated.sections] == [
+        (section.title, section.label) for section in annotated.sections
     ]
 
 

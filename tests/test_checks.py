@@ -13,7 +13,7 @@ from zongji.corpus.records import Check
 from zongji.pipeline import extract_text
 from zongji.pipeline.checks import Repetitions, compare
 from zongji.pipeline.figures.extract import extract
-from zongji.pipeline.headings import lines_of
+from zongji.pipeline.structure.headings import lines_of
 
 AGREES, EXCEEDS = CheckCode.SUM_AGREES, CheckCode.PARTS_EXCEED_TOTAL
 PASSAGE = "各村民小组按照统一部署逐户上门登记，及时上报进展，没有出现漏登错登的情况。"

@@ -88,7 +88,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted(tmp_path: Path) -> None:
 
 def test_refused_numerals_are_listed_with_reasons(good: Path) -> None:
     rejected = json.loads(run("extract", str(good), "--rejected").stdout)["rejected"]
-    assert {refusal["reason"] for refusal in rejected} >= {"date"}
+    assert {rejection["reason"] for rejection in rejected} >= {"date"}
 
 
 def test_the_restored_text_is_shown_on_request(good: Path) -> None:

@@ -16,10 +16,10 @@ from imports import EMPTY, OTHER, TEXT, rows, write
 from sqlalchemy.exc import SQLAlchemyError
 from typer.testing import CliRunner, Result
 from zongji.cli import app
+from zongji.pipeline.bulk.counts import Tally
+from zongji.pipeline.bulk.progress import summary, without_text
+from zongji.pipeline.bulk.worker import Outcome, State, Task
 from zongji.pipeline.database.errors import DatabaseError
-from zongji.pipeline.progress import summary, without_text
-from zongji.pipeline.tally import Tally
-from zongji.pipeline.work import Outcome, State, Task
 
 ROOT = Path(__file__).parent.parent
 

@@ -11,16 +11,17 @@ from imports import OTHER, TEXT, bring_in, rows, write
 from sqlalchemy import Connection, delete, update
 from zongji.corpus.labels import Bound, Category, Modality, SectionLabel
 from zongji.corpus.records import Figure
+from zongji.pipeline.bulk.planning import Policy
 from zongji.pipeline.corrections import journal
 from zongji.pipeline.corrections.anchors import Anchor, find
 from zongji.pipeline.corrections.journal import UnknownRecordError
-from zongji.pipeline.corrections.labels import relabel
 from zongji.pipeline.corrections.replay import replay
+from zongji.pipeline.corrections.sections import relabel
+from zongji.pipeline.corrections.undo import undo
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.stored import document_keys, read_documents
 from zongji.pipeline.database.tables import FIGURES, METADATA
 from zongji.pipeline.database.transactions import writing
-from zongji.pipeline.plan import Policy
 
 AUTHOR = "审阅者"
 
@@ -67,8 +68,8 @@ def add(connection: Connection, key: str) -> None:
     journal.add(connection, key, new, author=AUTHOR)
 
 
-def undo(connection: Connection, _: str) -> None:
-    journal.undo(connection, author=AUTHOR)
+def undo_last(connection: Connection, _: str) -> None:
+    undo(connection, author=AUTHOR)
 
 
 @pytest.fixture
@@ -108,15 +109,15 @@ def test_everything_can_be_taken_back_step_by_step(database: str, tmp_path: Path
         within(database, act)
         before.append(figures(database))
     for expected in reversed(before[:-1]):
-        within(database, undo)
+        within(database, undo_last)
         assert figures(database) == expected
-    within(database, undo)
+    within(database, undo_last)
     assert figures(database) == before[0]
 
 
 def test_only_ones_own_corrections_are_taken_back(reviewed: str) -> None:
     before = figures(reviewed)
-    within(reviewed, lambda connection, _: journal.undo(connection, author="somebody else"))
+    within(reviewed, lambda connection, _: undo(connection, author="somebody else"))
     assert figures(reviewed) == before
 
 
@@ -127,9 +128,9 @@ def test_taking_back_leaves_what_somebody_else_said_since(database: str, tmp_pat
     within(
         database, lambda connection, key: journal.change(connection, key, "f2", {"value": 9}, author="somebody else")
     )
-    within(database, undo)
+    within(database, undo_last)
     assert {figure.id: figure.value for figure in read(database)}["f2"] == 9
-    within(database, lambda connection, _: journal.undo(connection, author="somebody else"))
+    within(database, lambda connection, _: undo(connection, author="somebody else"))
     assert figures(database) == extracted
 
 
@@ -138,7 +139,7 @@ def test_a_correction_of_a_document_that_is_gone_can_be_taken_back(reviewed: str
     bring_in(reviewed, tmp_path / "a.txt")
     before = figures(reviewed)
     for _ in range(4):
-        within(reviewed, undo)
+        within(reviewed, undo_last)
     assert figures(reviewed) == before
     assert all(undone for (undone,) in rows(reviewed, "corrections", "undone"))
 
@@ -153,7 +154,7 @@ def test_the_class_of_a_section_is_corrected_outlives_an_import_and_is_taken_bac
     bring_in(database, tmp_path / "a.txt", policy=Policy(force=True))
     assert rows(database, "sections", "start", "label", "confidence") == labels[1] != labels[0]
     assert "goals" in {row[1] for row in labels[1]}
-    within(database, undo)
+    within(database, undo_last)
     assert rows(database, "sections", "start", "label", "confidence") == labels[0]
 
 
@@ -184,7 +185,7 @@ def test_a_content_that_comes_back_has_its_corrections_again(reviewed: str, tmp_
 def test_corrections_can_be_taken_back_after_another_import(reviewed: str, tmp_path: Path) -> None:
     bring_in(reviewed, tmp_path / "a.txt", policy=Policy(force=True))
     for _ in range(4):
-        within(reviewed, undo)
+        within(reviewed, undo_last)
     after = figures(reviewed)
     bring_in(reviewed, tmp_path / "a.txt", policy=Policy(force=True))
     assert figures(reviewed) == after

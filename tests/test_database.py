@@ -10,13 +10,13 @@ from sqlalchemy.engine import make_url
 from zongji.corpus import extras
 from zongji.corpus.extras import MissingExtraError
 from zongji.corpus.records import Activity, Figure, Section
-from zongji.pipeline import columns
 from zongji.pipeline.database import migrations
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.errors import DatabaseError
 from zongji.pipeline.database.tables import METADATA
 from zongji.pipeline.database.transactions import writing
 from zongji.pipeline.database.views import VIEWS
+from zongji.pipeline.schema import columns
 
 TABLES = ("documents", "sections", "activities", "figures", "checks", "files", "runs")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from zongji.corpus.records import Period
-from zongji.pipeline.dates import dates_of, find_date
+from zongji.pipeline.metadata.dates import dates_of, find_date
 
 YEAR = Period("2023-01-01", "2023-12-31", "2023年")
 NO_YEAR = Period(text="本年度")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from imports import INLINE, OTHER, bring_in, rows, write
 from sqlalchemy import text
+from zongji.pipeline.bulk.duplicates import Relation, Signed, compared
+from zongji.pipeline.bulk.fingerprints import bands, signature, similarity
 from zongji.pipeline.database.connection import connect
-from zongji.pipeline.duplicates import Relation, Signed, compared
-from zongji.pipeline.signatures import bands, signature, similarity
 
 LINES = (
     "今年以来，县科协在县委、县政府的正确领导下，认真贯彻落实上级精神，扎实推进各项工作。",

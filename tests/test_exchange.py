@@ -13,9 +13,9 @@ from imports import OTHER, TEXT, bring_in, rows, write
 from spacy.tokens import DocBin
 from typer.testing import CliRunner, Result
 from zongji.cli import app
+from zongji.corpus.annotation import AnnotationError, parse
+from zongji.corpus.annotation_writer import written
 from zongji.corpus.gold import faults, read_folder
-from zongji.corpus.marked import MarkError, parse
-from zongji.corpus.marking import written
 from zongji.pipeline import extract_text
 from zongji.pipeline.corrections import journal
 from zongji.pipeline.database.connection import connect
@@ -63,14 +63,14 @@ def said(database: str) -> list[object]:
 @pytest.mark.parametrize("folder", ["dev", "test"])
 def test_every_gold_document_is_written_as_it_was_read(folder: str) -> None:
     for gold in read_folder(ROOT / "corpus" / "gold" / folder):
-        assert parse(written(gold.marked)) == gold.marked
+        assert parse(written(gold.annotated)) == gold.annotated
 
 
 @pytest.mark.parametrize("text", ["{x}", "[6期 sessions 6]"])
 def test_a_text_with_signs_of_the_notation_is_refused(text: str) -> None:
-    marked = parse("{doc summary}\n一句话。\n{/doc}\n")
-    with pytest.raises(MarkError):
-        written(type(marked)(marked.text + text, marked.documents, (), ()))
+    annotated = parse("{doc summary}\n一句话。\n{/doc}\n")
+    with pytest.raises(AnnotationError):
+        written(type(annotated)(annotated.text + text, annotated.documents, (), ()))
 
 
 def test_label_studio_holds_every_figure_in_its_place(stored: str, tmp_path: Path) -> None:
@@ -124,9 +124,9 @@ def test_gold_holds_what_was_reviewed_and_nothing_else(stored: str, tmp_path: Pa
     complete_all(stored)
     assert run("export", "--gold", "--db", stored, "-o", tmp_path / "gold").exit_code == 0
     gold = list(read_folder(tmp_path / "gold"))
-    found = {(one.path.stem, figure.text, figure.fields["value"]) for one in gold for figure in one.marked.figures}
+    found = {(one.path.stem, figure.text, figure.fields["value"]) for one in gold for figure in one.annotated.figures}
     assert found == {(row[0], row[3], row[5]) for row in figures(stored)}
-    assert [fault for one in gold for fault in faults(one.marked)] == []
+    assert [fault for one in gold for fault in faults(one.annotated)] == []
 
 
 def test_gold_has_corrections_in_it(stored: str, tmp_path: Path) -> None:
@@ -138,10 +138,10 @@ def test_gold_has_corrections_in_it(stored: str, tmp_path: Path) -> None:
         journal.complete(connection, key, author="x")
     run("export", "--gold", "--db", stored, "-o", tmp_path / "gold")
     (gold,) = read_folder(tmp_path / "gold")
-    first = gold.marked.figures[0]
+    first = gold.annotated.figures[0]
     assert (first.text, first.fields["value"], first.fields["item"]) == ("6期", 7, "实用技术班")
-    assert "300余人" not in {figure.text for figure in gold.marked.figures}
-    assert extract_text(gold.marked.text)
+    assert "300余人" not in {figure.text for figure in gold.annotated.figures}
+    assert extract_text(gold.annotated.text)
 
 
 def edited(path: Path, change: Callable[[Tasks], None]) -> Path:

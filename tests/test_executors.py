@@ -16,15 +16,15 @@ from dask import config
 from distributed import LocalCluster
 from imports import OTHER, TEXT, bring_in, records, states, write
 from poison import quick, slow, work
-from zongji.pipeline.bulk import Job, Workers, run
-from zongji.pipeline.executors import Executor
-from zongji.pipeline.executors.batches import MOST_BYTES, Batches
-from zongji.pipeline.executors.cluster import DaskCluster
-from zongji.pipeline.executors.inline import Inline
-from zongji.pipeline.executors.local import LocalProcesses
-from zongji.pipeline.importer import Import
-from zongji.pipeline.listing import Selection
-from zongji.pipeline.work import Outcome, State, Task, Work
+from zongji.pipeline.bulk.discovery import Selection
+from zongji.pipeline.bulk.executors import Executor
+from zongji.pipeline.bulk.executors.batches import MOST_BYTES, Batches
+from zongji.pipeline.bulk.executors.cluster import DaskCluster
+from zongji.pipeline.bulk.executors.inline import Inline
+from zongji.pipeline.bulk.executors.local import LocalProcesses
+from zongji.pipeline.bulk.importer import Import
+from zongji.pipeline.bulk.job import Job, Workers, run
+from zongji.pipeline.bulk.worker import Outcome, State, Task, Work
 
 POISON = ("exit", "segfault", "killed", "hang", "memory", "raise")
 LIMITS = Workers(number=2, timeout=3.0, memory=1024)
@@ -174,7 +174,7 @@ def test_a_poison_file_costs_a_cluster_only_itself(cluster: str, tmp_path: Path)
 def test_a_file_that_hangs_costs_a_cluster_only_itself(
     cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zongji.pipeline.executors.cluster._LATE", 0.5)
+    monkeypatch.setattr("zongji.pipeline.bulk.executors.cluster._LATE", 0.5)
     bad, *good = [task(path) for path in write(tmp_path, bad="hang\n", a="quick\n", b="quick\n")]
     with DaskCluster(work, cluster, timeout=0.5) as executor:
         executor.submit(bad)
@@ -185,8 +185,8 @@ def test_a_file_that_hangs_costs_a_cluster_only_itself(
 
 def test_workers_end_with_a_main_process_that_is_killed(tmp_path: Path) -> None:
     code = (
-        "from zongji.pipeline.executors.local import LocalProcesses\n"
-        "from zongji.pipeline.work import Task\n"
+        "from zongji.pipeline.bulk.executors.local import LocalProcesses\n"
+        "from zongji.pipeline.bulk.worker import Task\n"
         "import poison, sys, time\n"
         "if __name__ == '__main__':\n"
         "    executor = LocalProcesses(poison.slow, 2, timeout=9, memory=999)\n"

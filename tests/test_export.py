@@ -12,10 +12,11 @@ import duckdb
 import pyarrow.parquet
 import pytest
 from imports import OTHER, TEXT, bring_in, rows, write
-from zongji.pipeline import columns, extract_bytes
+from zongji.pipeline import extract_bytes
 from zongji.pipeline.database.connection import connect
-from zongji.pipeline.export import Filters, export_tables
-from zongji.pipeline.rows import FIGURE_COLUMNS, figure_rows
+from zongji.pipeline.exchange.tables import Filters, export_tables
+from zongji.pipeline.schema import columns
+from zongji.pipeline.schema.rows import FIGURE_COLUMNS, figure_rows
 from zongji.pipeline.sinks.csv import defused
 
 FORMATS = ("csv", "jsonl", "parquet", "duckdb")

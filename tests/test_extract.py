@@ -40,7 +40,7 @@ WRITTEN = (
 
 def spans(document: Document) -> list[tuple[int, int]]:
     """The places of everything that was found in a document."""
-    return [(found.start, found.end) for found in (*document.sections, *document.figures, *document.refusals)]
+    return [(found.start, found.end) for found in (*document.sections, *document.figures, *document.rejected)]
 
 
 @given(TEXTS)
@@ -99,7 +99,7 @@ def test_a_section_lies_inside_its_parent_one_level_below(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_figures_and_refusals_stand_in_order_and_never_overlap(text: str) -> None:
     for document in extract_text(text):
-        places = sorted((found.start, found.end) for found in (*document.figures, *document.refusals))
+        places = sorted((found.start, found.end) for found in (*document.figures, *document.rejected))
         assert all(end <= start for (_, end), (start, _) in pairwise(places))
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from making import zip_of
-from zongji.pipeline.reader import extract_bytes, extract_members
-from zongji.pipeline.settings import Settings
+from zongji.pipeline.reading.reader import extract_bytes, extract_members
+from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.sources import Limits
 
 pytest_plugins = ("format_files",)

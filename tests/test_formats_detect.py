@@ -1,4 +1,4 @@
-"""A file is what its bytes are; the guard, the inspection and the doctor."""
+"""A file is what its bytes are; the sandbox, the inspection and the doctor."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 from zongji.cli import app
-from zongji.pipeline import guard as guarding
-from zongji.pipeline.doctor import abilities
-from zongji.pipeline.guard import Guard
-from zongji.pipeline.inputs import files_of
-from zongji.pipeline.reader import Result, extract_bytes
-from zongji.pipeline.settings import Settings
+from zongji.pipeline.reading import sandbox as sandboxing
+from zongji.pipeline.reading.doctor import abilities
+from zongji.pipeline.reading.inputs import files_of
+from zongji.pipeline.reading.reader import Result, extract_bytes
+from zongji.pipeline.reading.sandbox import Sandbox
+from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.sources import BINARIES, LIMITS, Limits, SourceError, extras, read
 from zongji.pipeline.sources.detect import kind_of
 
@@ -101,14 +101,14 @@ def test_damage_in_a_file_is_never_an_internal_error(docx: Path, data: st.DataOb
 
 
 @pytest.fixture
-def guard() -> Iterator[Guard]:
-    guard = Guard(Settings(limits=Limits(seconds=1)))
-    yield guard
-    guard.close()
+def sandbox() -> Iterator[Sandbox]:
+    sandbox = Sandbox(Settings(limits=Limits(seconds=1)))
+    yield sandbox
+    sandbox.close()
 
 
-def test_the_guard_gives_the_results_of_a_file(guard: Guard, docx: Path) -> None:
-    (result,) = guard.results(str(docx))
+def test_the_sandbox_gives_the_results_of_a_file(sandbox: Sandbox, docx: Path) -> None:
+    (result,) = sandbox.results(str(docx))
     assert [document.doc_type.value for document in result.documents] == ["summary"]
 
 
@@ -124,16 +124,16 @@ def _hangs(_: object, __: Limits) -> Iterator[Result]:
 
 @pytest.mark.parametrize(("behaviour", "said"), [(_dies, "signal 6"), (_hangs, "longer than 1 seconds")])
 def test_what_ends_the_process_costs_one_file(
-    guard: Guard, docx: Path, monkeypatch: pytest.MonkeyPatch, behaviour: Callable[..., object], said: str
+    sandbox: Sandbox, docx: Path, monkeypatch: pytest.MonkeyPatch, behaviour: Callable[..., object], said: str
 ) -> None:
     fork = multiprocessing.get_context("fork")  # the other process sees what is patched here
     with monkeypatch.context() as patched:
-        patched.setattr(guarding, "_obey", behaviour)
-        patched.setattr(guarding, "_GRACE", 0)
-        patched.setattr(guarding.multiprocessing, "get_context", lambda _: fork)
-        (result,) = guard.results(str(docx))
+        patched.setattr(sandboxing, "_obey", behaviour)
+        patched.setattr(sandboxing, "_GRACE", 0)
+        patched.setattr(sandboxing.multiprocessing, "get_context", lambda _: fork)
+        (result,) = sandbox.results(str(docx))
         assert said in str(result.failure)
-    (result,) = guard.results(str(docx))
+    (result,) = sandbox.results(str(docx))
     assert result.failure is None
 
 

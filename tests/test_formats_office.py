@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from making import SUMMARY, with_part
 from zongji.corpus.labels import NoticeCode
-from zongji.corpus.records import Figure, Place
+from zongji.corpus.records import Figure, Location
 from zongji.pipeline import extract_bytes, extract_text
 from zongji.pipeline.sources import Reading, SourceError, libreoffice, programs, read, word
 from zongji.pipeline.sources.formats import not_empty
@@ -74,8 +74,8 @@ def test_every_format_gives_the_sections_of_the_text(saved: Saved, extension: st
 
 def test_a_figure_of_a_docx_knows_its_paragraph_or_its_cell(docx: Path) -> None:
     places = {figure.text: figure.place for figure in figures(docx.read_bytes())}
-    assert places["36场"] == Place(paragraph=4)
-    assert places["36"] == Place(table=1, cell="C2")
+    assert places["36场"] == Location(paragraph=4)
+    assert places["36"] == Location(table=1, cell="C2")
 
 
 def test_headers_and_footers_are_set_apart(docx: Path) -> None:
@@ -216,7 +216,7 @@ def test_a_sheet_is_a_table_as_excel_shows_it() -> None:
 def test_a_figure_of_a_sheet_knows_its_cell_and_its_unit() -> None:
     found = {figure.place.cell: figure for figure in figures(workbook()) if figure.place}
     assert (found["C5"].value, found["C5"].unit, found["C5"].modality.value) == (15000, "元", "planned")
-    assert found["D5"].place == Place(sheet="Sheet", cell="D5")
+    assert found["D5"].place == Location(sheet="Sheet", cell="D5")
 
 
 def test_hidden_sheets_are_set_apart_and_formulas_without_values_reported() -> None:

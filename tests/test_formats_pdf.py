@@ -12,7 +12,7 @@ from making import as_pictures, pdf_of
 from zongji.corpus.labels import NoticeCode
 from zongji.pipeline import extract_bytes
 from zongji.pipeline.sources import Limits, Reading, SourceError, ocr, read
-from zongji.pipeline.sources.page import Page, Piece
+from zongji.pipeline.sources.page import Page, TextRun
 from zongji.pipeline.sources.page_order import in_order
 
 pytest_plugins = ("format_files",)
@@ -181,7 +181,7 @@ def test_ink_where_no_line_was_found_is_told_of() -> None:
     picture = numpy.full((400, 300), 255, dtype="uint8")
     picture[100:120, 50:250:3] = 0
     picture[200:220, 50:250:3] = 0
-    found = (Piece("一行", 1, 50, 98, 250, 122), 0.99)
+    found = (TextRun("一行", 1, 50, 98, 250, 122), 0.99)
     assert list(ocr._missed(picture, [found])) == [(200, 220)]
 
 
@@ -191,6 +191,6 @@ def test_a_picture_that_is_broken_says_so() -> None:
 
 
 def test_pieces_at_one_height_are_a_line_from_left_to_right() -> None:
-    pieces = (Piece("右", 1, 200, 100, 212, 112), Piece("左", 1, 72, 101, 84, 113), Piece("上", 1, 72, 80, 84, 92))
-    lines = in_order(Page(1, 595, 842, pieces))
+    runs = (TextRun("右", 1, 200, 100, 212, 112), TextRun("左", 1, 72, 101, 84, 113), TextRun("上", 1, 72, 80, 84, 92))
+    lines = in_order(Page(1, 595, 842, runs))
     assert [getattr(line, "text", "") for line in lines] == ["上", "左\t右"]

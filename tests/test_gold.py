@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from zongji.corpus.annotation import parse
 from zongji.corpus.faults import faults
-from zongji.corpus.gold import read_file, unmarked_numerals
-from zongji.corpus.marked import parse
+from zongji.corpus.gold import read_file, unannotated_numerals
 
 GOLD = Path(__file__).parent.parent / "corpus" / "gold"
 FILES = sorted(GOLD.rglob("*.txt"))
@@ -15,12 +15,12 @@ FILES = sorted(GOLD.rglob("*.txt"))
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_an_annotated_document_has_no_fault(path: Path) -> None:
-    assert list(faults(read_file(path).marked)) == []
+    assert list(faults(read_file(path).annotated)) == []
 
 
 def test_the_corpus_is_as_large_as_its_card_says() -> None:
     documents = [
-        document for path in FILES if path.parent.name != "second" for document in read_file(path).marked.documents
+        document for path in FILES if path.parent.name != "second" for document in read_file(path).annotated.documents
     ]
     assert len(documents) >= 300
 
@@ -36,7 +36,7 @@ def test_the_corpus_is_as_large_as_its_card_says() -> None:
         ("{preamble}走访[3户 participants 3 range achieved unit=户]。", "a range without an upper end"),
         ("{tasks 1 一、}一、走访{/}\n{tasks 3 1、}1、入户{/}\n", "level 3 behind one of level 1"),
         ("{tasks 1 二、}一、走访{/}\n", "a marker that does not stand there"),
-        ("{tasks 1 一、}一、走访\n", "whose end is not marked"),
+        ("{tasks 1 一、}一、走访\n", "whose end is not annotated"),
     ],
 )
 def test_what_must_not_be_is_told(text: str, fault: str) -> None:
@@ -44,7 +44,7 @@ def test_what_must_not_be_is_told(text: str, fault: str) -> None:
 
 
 def test_numerals_that_are_neither_marked_nor_explained_are_listed() -> None:
-    marked = parse("{doc plan}\n{tasks}走访{/}[3户 participants 3 planned unit=户]和5人，一定做到。\n{/doc}\n")
-    assert [shown.split()[0] for shown in unmarked_numerals(marked)] == ["5", "一"]
-    place = marked.text.index("一")
-    assert [shown.split()[0] for shown in unmarked_numerals(marked, [(place, place + 1)])] == ["5"]
+    annotated = parse("{doc plan}\n{tasks}走访{/}[3户 participants 3 planned unit=户]和5人，一定做到。\n{/doc}\n")
+    assert [shown.split()[0] for shown in unannotated_numerals(annotated)] == ["5", "一"]
+    place = annotated.text.index("一")
+    assert [shown.split()[0] for shown in unannotated_numerals(annotated, [(place, place + 1)])] == ["5"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from zongji.pipeline.headings import Heading, find_headings, lines_of
-from zongji.pipeline.markers import MarkerKind
+from zongji.pipeline.structure.headings import Heading, find_headings, lines_of
+from zongji.pipeline.structure.markers import MarkerKind
 
 MARKS = (
     "一、",

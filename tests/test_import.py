@@ -16,17 +16,18 @@ from imports import EMPTY, INLINE, OTHER, TEXT, bring_in, records, rows, states,
 from poison import quick
 from sqlalchemy import text, update
 from zongji.corpus.records import Damage
-from zongji.pipeline import extract_bytes, ledger, work
-from zongji.pipeline.bulk import Job, run
+from zongji.pipeline import extract_bytes
+from zongji.pipeline.bulk import ledger, worker
+from zongji.pipeline.bulk.counts import Tally
+from zongji.pipeline.bulk.discovery import Selection, count, entries
+from zongji.pipeline.bulk.job import Job, run
+from zongji.pipeline.bulk.planning import Policy
+from zongji.pipeline.bulk.worker import Outcome, State, Task
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.tables import RUNS
 from zongji.pipeline.database.transactions import writing
-from zongji.pipeline.listing import Selection, count, entries
-from zongji.pipeline.plan import Policy
-from zongji.pipeline.reader import Result
-from zongji.pipeline.rows import figure_rows
-from zongji.pipeline.tally import Tally
-from zongji.pipeline.work import Outcome, State, Task
+from zongji.pipeline.reading.reader import Result
+from zongji.pipeline.schema.rows import figure_rows
 
 
 def test_what_is_in_the_database_is_what_extract_finds(database: str, tmp_path: Path) -> None:
@@ -167,8 +168,8 @@ def test_a_newer_version_reads_everything_again_and_the_ledger_keeps_both(
 ) -> None:
     write(tmp_path, a=TEXT)
     bring_in(sqlite, tmp_path)
-    for module in ("ledger", "plan"):
-        monkeypatch.setattr(f"zongji.pipeline.{module}.version", lambda: "99")
+    for module in ("ledger", "planning"):
+        monkeypatch.setattr(f"zongji.pipeline.bulk.{module}.version", lambda: "99")
     assert bring_in(sqlite, tmp_path).read == 1
     assert rows(sqlite, "documents", "program") == [("99",)]
     assert len(rows(sqlite, "files")) == 2
@@ -248,7 +249,7 @@ def test_nothing_is_reported_before_it_is_in_the_database(sqlite: str, tmp_path:
 
 def test_a_file_that_changes_while_it_is_read_is_not_taken_for_what_it_was(tmp_path: Path) -> None:
     (path,) = write(tmp_path, a=TEXT)
-    outcome = work.work(Task(str(path), "0" * 64, 1, "1"))
+    outcome = worker.work(Task(str(path), "0" * 64, 1, "1"))
     assert (outcome.state, "it changed" in str(outcome.reason)) == (State.FAILED, True)
 
 
@@ -257,7 +258,7 @@ def test_what_no_database_takes_is_replaced(database: str, tmp_path: Path) -> No
     figure = replace(document.figures[0], value=10**30, text="\ud8006\x00期")
     odd = replace(document, title="\ud800题\x00", figures=(figure,), text=document.text + "\x00\ud800")
     task = Task("a", odd.source.sha256, 1, "1")
-    found = work.rows_of(Result("a", (odd,)), task)
+    found = worker.rows_of(Result("a", (odd,)), task)
     write(tmp_path, a=TEXT)
     job = Job(Selection(paths=(str(tmp_path),)), database, workers=INLINE)
     run(job, function=lambda real: Outcome(replace(real, program="0.1.0"), State.SUCCESS, rows=_as(found, real)))
@@ -267,7 +268,7 @@ def test_what_no_database_takes_is_replaced(database: str, tmp_path: Path) -> No
     assert rows(database, "figures", "value") == [(1e30,)]
 
 
-def _as(found: work.Rows, task: Task) -> work.Rows:
+def _as(found: worker.Rows, task: Task) -> worker.Rows:
     """Rows with the version that the ledger will have."""
     documents = [tuple(task.program if value == "1" else value for value in row) for row in found["documents"]]
     return {**found, "documents": documents}
@@ -279,7 +280,7 @@ def test_members_of_archives_have_ids_of_their_archive() -> None:
         members.writestr("b.txt", TEXT)
         members.writestr("c.txt", TEXT)
     result = extract_bytes(archive.getvalue(), path="a.zip")
-    found = work.rows_of(result, Task("a.zip", "f" * 64, 1, "1"))["documents"]
+    found = worker.rows_of(result, Task("a.zip", "f" * 64, 1, "1"))["documents"]
     assert {row[4] for row in found} == {"b.txt", "c.txt"}
     assert len({row[0] for row in found}) == 2
     assert {row[1] for row in found} == {document.document_id for document in result.documents}

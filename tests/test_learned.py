@@ -11,7 +11,7 @@ from zongji.corpus.records import Section
 from zongji.models.engines import RULES, Engine, Task
 from zongji.models.linear import LinearModel
 from zongji.pipeline import extract_text
-from zongji.pipeline.learned import contexts, is_open, with_categories_and_modalities, with_classes
+from zongji.pipeline.model_decisions import contexts, is_open, with_categories_and_modalities, with_classes
 
 TEXT = """工会工作总结
 一年来，工会做了以下工作。

@@ -25,9 +25,9 @@ def nothing_read_yet() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("unit\t车次\tpeople", "line 2: a unit says one of participants"),
-        ("heading\t年终盘点\tsummary", "line 2: a heading says one of title"),
-        ("refusal\t三张清单\tno", "line 2: a refusal says one of date"),
+        ("unit\t车次\tpeople", "line 2: a word of kind unit says one of participants"),
+        ("heading\t年终盘点\tsummary", "line 2: a word of kind heading says one of title"),
+        ("rejected\t三张清单\tno", "line 2: a word of kind rejected says one of date"),
         ("verb\t走访\tparticipants", "line 2: 'verb' is not a valid UserKind"),
         ("unit\t车次\tother\tyes", "line 2: 4 cells for 3 columns"),
         ("unit\t\tother", "line 2"),
@@ -59,7 +59,7 @@ def test_own_words_are_used_in_a_run(tmp_path: Path) -> None:
     own, text = tmp_path / "own.tsv", tmp_path / "a.txt"
     own.write_text(
         HEADER
-        + "unit\t车次\tparticipants\nheading\t年终盘点\tproblems\nrefusal\t三张清单\tslogan\nnoun\t帮扶对子\tother\n",
+        + "unit\t车次\tparticipants\nheading\t年终盘点\tproblems\nrejected\t三张清单\tslogan\nnoun\t帮扶对子\tother\n",
         encoding="utf-8",
     )
     text.write_text("村委会工作总结\n一、年终盘点\n接送老人12车次，落实三张清单。结成帮扶对子30个。", encoding="utf-8")

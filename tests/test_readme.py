@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 from zongji.cli import app
 from zongji.pipeline import extract_text
-from zongji.pipeline.reader import Result
+from zongji.pipeline.reading.reader import Result
 from zongji.pipeline.sinks.options import Options
 from zongji.pipeline.sinks.table import Table
 

@@ -20,13 +20,13 @@ from zongji.corpus import labels
 from zongji.corpus.alignment import Aligned, Edit
 from zongji.corpus.gold import read_folder
 from zongji.pipeline import extract_text
+from zongji.pipeline.pages.document_view import DocumentView, Failure, Item
+from zongji.pipeline.pages.positions import by_distance, figure_places, restored_offset
 from zongji.pipeline.pages.safety import visible
 from zongji.pipeline.pages.terms import terms
 from zongji.pipeline.report.charts import Bar, bars
 from zongji.pipeline.report.gathering import of_database, of_files
 from zongji.pipeline.report.overview import Overview
-from zongji.pipeline.report.places import by_distance, figure_places, restored_offset
-from zongji.pipeline.report.sheets import Failure, Item, Sheet
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted((ROOT / "corpus" / "samples").iterdir())
@@ -53,9 +53,9 @@ def counted(items: list[Item]) -> Overview:
     return overview
 
 
-def misplaced(sheet: Sheet) -> list[str]:
-    pairs = zip(sheet.document.figures, sheet.figures, strict=True)
-    return [figure.text for figure, at in pairs if at is None or not sheet.document.text.startswith(figure.text, at)]
+def misplaced(view: DocumentView) -> list[str]:
+    pairs = zip(view.document.figures, view.figures, strict=True)
+    return [figure.text for figure, at in pairs if at is None or not view.document.text.startswith(figure.text, at)]
 
 
 def test_a_report_is_one_page_with_all_documents(tmp_path: Path) -> None:
@@ -98,8 +98,8 @@ def test_many_documents_become_linked_pages(tmp_path: Path) -> None:
 def test_a_database_gives_the_same_documents_as_its_files(sqlite: str, tmp_path: Path) -> None:
     paths = write(tmp_path, a=TEXT, b=OTHER)
     bring_in(sqlite, *paths)
-    stored = [item for item in of_database(sqlite) if isinstance(item, Sheet)]
-    direct = [item for item in of_files(map(str, paths)) if isinstance(item, Sheet)]
+    stored = [item for item in of_database(sqlite) if isinstance(item, DocumentView)]
+    direct = [item for item in of_files(map(str, paths)) if isinstance(item, DocumentView)]
     assert [(item.document.title, item.figures, item.sections) for item in stored] == [
         (item.document.title, item.figures, item.sections) for item in direct
     ]
@@ -111,9 +111,9 @@ def test_a_database_whose_files_are_gone_still_shows_where_figures_stand(sqlite:
     (tmp_path / "traditional.txt").write_bytes((ROOT / "corpus/samples/traditional-with-readings.txt").read_bytes())
     bring_in(sqlite, tmp_path / "traditional.txt")
     (tmp_path / "traditional.txt").unlink()
-    (sheet,) = (item for item in of_database(sqlite) if isinstance(item, Sheet))
-    assert sheet.repairs is None
-    assert misplaced(sheet) == []
+    (view,) = (item for item in of_database(sqlite) if isinstance(item, DocumentView))
+    assert view.repairs is None
+    assert misplaced(view) == []
 
 
 def test_copies_are_shown_and_left_out_of_sums(sqlite: str, tmp_path: Path) -> None:
@@ -131,11 +131,11 @@ def test_a_database_tells_what_failed(sqlite: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_every_figure_of_a_sample_stands_on_its_words(path: Path) -> None:
-    assert [misplaced(sheet) for sheet in of_files([str(path)]) if isinstance(sheet, Sheet)] == [[]]
+    assert [misplaced(view) for view in of_files([str(path)]) if isinstance(view, DocumentView)] == [[]]
 
 
 def test_figures_are_found_by_their_sentences_where_offsets_mislead() -> None:
-    texts = [gold.marked.text for gold in read_folder(ROOT / "corpus" / "gold" / "dev")]
+    texts = [gold.annotated.text for gold in read_folder(ROOT / "corpus" / "gold" / "dev")]
     for document in (document for text in texts for document in extract_text(text)):
         places = figure_places(document.text, document.figures, by_distance(document.start + 7))
         pairs = zip(document.figures, places, strict=True)
@@ -143,11 +143,11 @@ def test_figures_are_found_by_their_sentences_where_offsets_mislead() -> None:
 
 
 def test_repairs_stand_where_they_were_made() -> None:
-    (sheet,) = of_files([str(ROOT / "corpus/samples/traditional-with-readings.txt")])
-    assert isinstance(sheet, Sheet)
+    (view,) = of_files([str(ROOT / "corpus/samples/traditional-with-readings.txt")])
+    assert isinstance(view, DocumentView)
     shown = {
-        (mended.repair.before, sheet.document.text[mended.start : mended.start + mended.length])
-        for mended in sheet.repairs or ()
+        (mended.repair.before, view.document.text[mended.start : mended.start + mended.length])
+        for mended in view.repairs or ()
     }
     assert {("來", "来"), ("強", "强")} <= shown
 
@@ -161,7 +161,7 @@ def test_an_offset_of_the_source_leads_to_the_text(offset: int, place: int) -> N
 def test_sums_leave_out_stated_totals() -> None:
     text = "临河镇2023年工作总结\n举办讲座6场，听众300人。举办培训班4场。全年共举办活动10场。\n"
     (document,) = extract_text(text)
-    overview = counted([Sheet(document, (None,) * len(document.figures), (None,) * len(document.sections))])
+    overview = counted([DocumentView(document, (None,) * len(document.figures), (None,) * len(document.sections))])
     assert overview.by_year[("sessions", labels.Modality.ACHIEVED)] == {"2023": 10}
 
 

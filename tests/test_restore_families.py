@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from zongji.corpus import noise, noise_families
 from zongji.corpus.alignment import Aligned
-from zongji.corpus.marked import parse
+from zongji.corpus.annotation import parse
 from zongji.pipeline.restore import compatibility, doubled, entities, invisible, litter, misdecoded
 from zongji.pipeline.restore.record import Certainty
 

@@ -318,6 +318,6 @@ def gone(sqlite: str, tmp_path: Path) -> Desk:
 def test_a_figure_is_added_in_its_place_when_the_file_is_gone(gone: Desk) -> None:
     with gone.engine.connect() as connection:
         key = document_keys(connection)[0]
-    figure = missed(gone.sheet(key), "3月20日", 0)
+    figure = missed(gone.view(key), "3月20日", 0)
     assert TEXT[figure.start : figure.end] == "3月20日"
     assert figure.quote == "其中3月20日在文化广场开展宣传活动1场。"

@@ -23,7 +23,7 @@ GOLD = Path(__file__).resolve().parents[1] / "corpus" / "gold" / "dev"
 @cache
 def documents() -> dict[str, str]:
     """The documents that are written in simplified characters, repaired and without what GBK lacks."""
-    texts = {gold.path.stem: gold.marked.text for gold in read_folder(GOLD)}
+    texts = {gold.path.stem: gold.annotated.text for gold in read_folder(GOLD)}
     simplified = {name: text for name, text in texts.items() if script_of(text) is Script.SIMPLIFIED}
     repaired = {name: restore(Aligned.of(text)).aligned.text for name, text in simplified.items()}
     return {name: text.encode("gbk", "ignore").decode("gbk") for name, text in repaired.items()}

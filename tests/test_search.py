@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from imports import OTHER, TEXT, bring_in, write
-from zongji.pipeline.bigrams import bigrams
+from zongji.pipeline.database.bigrams import bigrams
 from zongji.pipeline.database.connection import connect
-from zongji.pipeline.search import Hit, find
+from zongji.pipeline.database.search import Hit, find
 
 
 def found(database: str, *words: str) -> list[Hit]:

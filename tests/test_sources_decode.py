@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from zongji.corpus.labels import NoticeCode
 from zongji.pipeline.sources import FORMATS, SourceError, read, read_text
@@ -235,6 +235,7 @@ def test_a_stray_control_character_is_kept_with_a_warning(encoding: str) -> None
     assert (notice.code, notice.start, notice.end) == (NoticeCode.CONTROL_CHARACTERS, 10, 11)
 
 
+@settings(deadline=None)  # `{\rtf` starts LibreOffice
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:

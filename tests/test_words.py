@@ -19,7 +19,7 @@ def spans(words: Tagged) -> set[tuple[int, int]]:
 
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
-    return [line for gold in read_folder(GOLD) for line in gold.marked.text.splitlines() if line][:400]
+    return [line for gold in read_folder(GOLD) for line in gold.annotated.text.splitlines() if line][:400]
 
 
 def test_port_and_reference_cut_alike(lines: list[str]) -> None:

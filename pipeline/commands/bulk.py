@@ -16,10 +16,10 @@ import typer
 from zongji.pipeline.commands.shared import Database, complain, failing_softly
 
 if TYPE_CHECKING:
-    from zongji.pipeline.bulk import Job
-    from zongji.pipeline.importer import Import
-    from zongji.pipeline.progress import JsonLog, Lines, Live
-    from zongji.pipeline.tally import Tally
+    from zongji.pipeline.bulk.counts import Tally
+    from zongji.pipeline.bulk.importer import Import
+    from zongji.pipeline.bulk.job import Job
+    from zongji.pipeline.bulk.progress import JsonLog, Lines, Live
 
 NOTHING_DONE = 1
 SOME_FAILED = 3
@@ -70,9 +70,9 @@ def import_(
     log_json: Annotated[bool, typer.Option("--log-json", help="Log JSON lines instead of showing progress.")] = False,
 ) -> None:
     """Read files in bulk into a database. Run it again to go on, or to take in what is new."""
-    from zongji.pipeline.bulk import Job, Workers  # noqa: PLC0415  # a help text needs none of this
-    from zongji.pipeline.listing import Selection  # noqa: PLC0415
-    from zongji.pipeline.plan import Policy  # noqa: PLC0415
+    from zongji.pipeline.bulk.discovery import Selection  # noqa: PLC0415
+    from zongji.pipeline.bulk.job import Job, Workers  # noqa: PLC0415  # a help text needs none of this
+    from zongji.pipeline.bulk.planning import Policy  # noqa: PLC0415
 
     if not paths and file_list is None:
         message = "name files or folders, or give --file-list"
@@ -102,23 +102,24 @@ def import_(
 
 
 def _run(job: Job, *, log_json: bool) -> Tally:
-    from zongji.pipeline import bulk  # noqa: PLC0415
+
+    from zongji.pipeline.bulk.job import run  # noqa: PLC0415
 
     watcher = _watcher(log_json=log_json)
     with _stoppable() as begun:
         try:
-            tally = bulk.run(job, watcher=watcher, begun=begun.append)
+            tally = run(job, watcher=watcher, begun=begun.append)
         finally:
             watcher.close()
     if not log_json:
-        from zongji.pipeline.progress import summary  # noqa: PLC0415
+        from zongji.pipeline.bulk.progress import summary  # noqa: PLC0415
 
         typer.echo(summary(tally), err=True)
     return tally
 
 
 def _watcher(*, log_json: bool) -> JsonLog | Lines | Live:
-    from zongji.pipeline import progress  # noqa: PLC0415
+    from zongji.pipeline.bulk import progress  # noqa: PLC0415
 
     sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names that are no text
     if log_json:

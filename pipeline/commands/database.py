@@ -33,8 +33,8 @@ _EXCHANGED = frozenset({ExportFormat.LABELSTUDIO, ExportFormat.DOCCANO, ExportFo
 def status(db: Database = _DATABASE) -> None:
     """Show what a database holds: files by state, records, copies, the last runs, the most frequent warnings."""
     with failing_softly():
+        from zongji.pipeline.bulk.status import status_lines  # noqa: PLC0415
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
-        from zongji.pipeline.story import status_lines  # noqa: PLC0415
 
         with connect(db).connect() as connection:
             typer.echo("\n".join(status_lines(connection)))
@@ -46,8 +46,8 @@ def why(
 ) -> None:
     """Tell the whole story of one file: what it was read as, what was found, what went wrong, what it copies."""
     with failing_softly():
+        from zongji.pipeline.bulk.status import story_lines  # noqa: PLC0415
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
-        from zongji.pipeline.story import story_lines  # noqa: PLC0415
 
         with connect(db).connect() as connection:
             lines = list(story_lines(connection, os.path.abspath(file)))
@@ -65,7 +65,7 @@ def search(
     """Find documents by their restored text; words of two characters are found, too."""
     with failing_softly():
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
-        from zongji.pipeline.search import find  # noqa: PLC0415
+        from zongji.pipeline.database.search import find  # noqa: PLC0415
 
         with connect(db).connect() as connection:
             hits = list(find(connection, words, limit=limit))
@@ -109,7 +109,7 @@ def export(
         raise typer.BadParameter(message)
     with failing_softly():
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
-        from zongji.pipeline.export import Filters, export_tables  # noqa: PLC0415
+        from zongji.pipeline.exchange.tables import Filters, export_tables  # noqa: PLC0415
 
         filters = Filters(tuple(year or ()), tuple(organization or ()), tuple(category or ()), copies)
         with connect(db).connect() as connection:

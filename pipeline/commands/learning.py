@@ -24,7 +24,7 @@ def train(
 ) -> None:
     """Learn the models from the annotated corpus, and from your own corrected documents on top of it."""
     from zongji.corpus.extras import MissingExtraError  # noqa: PLC0415  # a help text needs none of this
-    from zongji.pipeline.training import train as learn  # noqa: PLC0415
+    from zongji.pipeline.learning.training import train as learn  # noqa: PLC0415
 
     added = [file for folder in corpus or () for file in _gold(folder)]
     try:
@@ -46,7 +46,7 @@ def evaluate(
     lexicon: Lexicon = None,
 ) -> None:
     """Score what is found in annotated documents: precision, recall and F1 by kind, class and field."""
-    from zongji.pipeline.evaluation import evaluate as score  # noqa: PLC0415
+    from zongji.pipeline.learning.evaluation import evaluate as score  # noqa: PLC0415
     from zongji.pipeline.sinks import evaluation as sink  # noqa: PLC0415
 
     chosen = engine_of(engine, models, lexicon)
@@ -63,17 +63,17 @@ def evaluate(
 
 def _gold(place: Path) -> list[GoldFile]:
     """The annotated documents of a folder or file; a command has nothing to do without one."""
+    from zongji.corpus.annotation import AnnotationError  # noqa: PLC0415
     from zongji.corpus.faults import faults  # noqa: PLC0415
     from zongji.corpus.gold import read_file, read_folder  # noqa: PLC0415
-    from zongji.corpus.marked import MarkError  # noqa: PLC0415
 
     try:
         files = [read_file(place)] if place.is_file() else list(read_folder(place))
-    except (MarkError, UnicodeDecodeError) as error:
+    except (AnnotationError, UnicodeDecodeError) as error:
         give_up(str(place), str(error))
     if not files:
         give_up(str(place), "holds no annotated document (.txt in the notation of corpus/gold/README.md)")
-    wrong = [f"{file.path}: {fault}" for file in files for fault in faults(file.marked)]
+    wrong = [f"{file.path}: {fault}" for file in files for fault in faults(file.annotated)]
     if wrong:
         give_up(str(place), "; ".join(wrong[:5]))
     return files

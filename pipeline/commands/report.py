@@ -10,7 +10,7 @@ import typer
 from zongji.pipeline.commands.shared import NOTHING_DONE, complain, failing_softly
 
 if TYPE_CHECKING:
-    from zongji.pipeline.report.sheets import Item
+    from zongji.pipeline.pages.document_view import Item
     from zongji.pipeline.report.writing import Written
 
 SOME_FAILED = 3
@@ -38,7 +38,7 @@ def report(
 
 
 def _items(sources: list[str], encoding: str | None) -> Iterator[Item]:
-    from zongji.pipeline.inputs import STANDARD_INPUT, files_of  # noqa: PLC0415
+    from zongji.pipeline.reading.inputs import STANDARD_INPUT, files_of  # noqa: PLC0415
     from zongji.pipeline.report import gathering  # noqa: PLC0415
 
     addresses = [source for source in sources if gathering.is_address(source)]

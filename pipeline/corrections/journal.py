@@ -1,4 +1,4 @@
-"""Writing the journal: accept, change, reject, add, and taking back the last word.
+"""Writing the journal: accept, change, reject and add figures.
 
 A correction is applied to the table of figures at once, so that views, exports and reports show what people said; the
 journal keeps the record as it was before and after. Nothing is ever deleted from it.
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.corpus.records import Figure
 from zongji.pipeline.database.stored import figure_of
@@ -22,7 +22,7 @@ from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, FIGURES
 SURE = 1.0
 """The confidence of a figure that somebody looked at."""
 
-_ORIGINAL = "original"
+ORIGINAL = "original"
 
 
 class Action(StrEnum):
@@ -94,41 +94,6 @@ def complete(connection: Connection, key: str, *, author: str) -> None:
         UnknownRecordError: if there is no such document.
     """
     _note(connection, key, Action.COMPLETE, None, None, author)
-
-
-def undo(connection: Connection, *, author: str) -> Row[Any] | None:
-    """Take back the last correction of a person that still holds; returns its row, None if there is none."""
-    asked = select(CORRECTIONS).where(CORRECTIONS.c.author == author, CORRECTIONS.c.undone.is_(None))
-    last = connection.execute(asked.order_by(CORRECTIONS.c.number.desc()).limit(1)).first()
-    if last is None:
-        return None
-    connection.execute(update(CORRECTIONS).where(CORRECTIONS.c.number == last.number).values(undone=now()))
-    if last.section is not None and last.placed:
-        from zongji.pipeline.corrections.labels import take_back  # noqa: PLC0415  # which imports from here
-
-        take_back(connection, last)
-    if last.figure is not None and last.placed and _is_there(connection, last.document_id):
-        _restore(connection, last)
-    return last
-
-
-def _is_there(connection: Connection, key: str) -> bool:
-    return connection.scalar(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == key)) is not None
-
-
-def _restore(connection: Connection, taken: Row[Any]) -> None:
-    """What stood there before; where somebody corrected the figure since, that stays and now follows upon it."""
-    same = (CORRECTIONS.c.document_id == taken.document_id, CORRECTIONS.c.figure == taken.figure)
-    later = select(CORRECTIONS.c.number).where(*same, CORRECTIONS.c.undone.is_(None))
-    following = connection.scalar(later.where(CORRECTIONS.c.number > taken.number).order_by(CORRECTIONS.c.number))
-    if following is not None:
-        of_it = CORRECTIONS.c.number == following
-        connection.execute(update(CORRECTIONS).where(of_it).values(before=taken.before))
-    elif taken.before is None:
-        remove_figure(connection, taken.document_id, taken.figure)
-    else:
-        original = json.loads(taken.before).get(_ORIGINAL)
-        write_figure(connection, taken.document_id, of_json(taken.before), original)
 
 
 def read_figure(connection: Connection, key: str, figure: str) -> Figure:
@@ -213,14 +178,14 @@ def plain(figure: Figure) -> dict[str, Any]:
 
 def to_json(figure: Figure, original: str | None = None) -> str:
     """A figure as the journal keeps it, with its place in the original where its row is gone."""
-    place = {_ORIGINAL: original} if original else {}
+    place = {ORIGINAL: original} if original else {}
     return json.dumps(plain(figure) | place, ensure_ascii=False)
 
 
 def of_json(written: str) -> Figure:
     """A figure out of the journal."""
     fields = json.loads(written)
-    fields.pop(_ORIGINAL, None)
+    fields.pop(ORIGINAL, None)
     words = {
         "category": Category(fields["category"]),
         "bound": Bound(fields["bound"]),

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 from zongji.corpus.records import Figure
 from zongji.pipeline.corrections.anchors import Anchor, find
 from zongji.pipeline.corrections.journal import Action, free_id, of_json, remove_figure, to_json, write_figure
-from zongji.pipeline.corrections.labels import replay_label
+from zongji.pipeline.corrections.sections import replay_label
 from zongji.pipeline.database.load import portions
 from zongji.pipeline.database.stored import figure_of
 from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, FIGURES, SECTIONS, TEXTS

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, TableClause, delete, insert
 from sqlalchemy.dialects import mysql, postgresql, sqlite
-from zongji.pipeline.rows import Row
+from zongji.pipeline.schema.rows import Row
 
 Key = TypeVar("Key")
 MOST_KEYS = 500  # keys of one statement; SQLite took at most 999 variables for long

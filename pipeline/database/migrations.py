@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, insert, inspect, select
 from zongji.pipeline.database.errors import DatabaseError
+from zongji.pipeline.database.search import make_index
 from zongji.pipeline.database.tables import METADATA, MIGRATIONS
 from zongji.pipeline.database.transactions import writing_alone
 from zongji.pipeline.database.views import make_views
-from zongji.pipeline.search import make_index
-from zongji.pipeline.version import version
+from zongji.pipeline.schema.version import version
 
 
 class Change(NamedTuple):

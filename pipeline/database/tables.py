@@ -1,4 +1,4 @@
-"""The tables as SQLAlchemy sees them, made from `zongji.pipeline.columns`."""
+"""The tables as SQLAlchemy sees them, made from `zongji.pipeline.schema.columns`."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.mysql import LONGTEXT
 from sqlalchemy.types import TypeEngine
-from zongji.pipeline import columns
-from zongji.pipeline.columns import Kind, Relation
+from zongji.pipeline.schema import columns
+from zongji.pipeline.schema.columns import Kind, Relation
 
 _INTEGER = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by a key of the type INTEGER only
 _TYPES: dict[Kind, TypeEngine[Any]] = {

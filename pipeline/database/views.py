@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from zongji.corpus.labels import Category, Modality
 from zongji.pipeline.database.tables import ACTIVITIES, DOCUMENTS, FIGURES, SECTIONS, SIGNATURES, SOURCES
-from zongji.pipeline.rows import FIGURE_COLUMNS
+from zongji.pipeline.schema.rows import FIGURE_COLUMNS
 
 
 def _path() -> ColumnElement[str]:

@@ -10,8 +10,8 @@ from zongji.corpus.records import Document, Figure, Section
 from zongji.pipeline.database.load import portions
 from zongji.pipeline.database.stored import document_keys, read_documents
 from zongji.pipeline.database.tables import CORRECTIONS, FIGURES
-from zongji.pipeline.report.places import by_distance
-from zongji.pipeline.report.sheets import sheet
+from zongji.pipeline.pages.document_view import view
+from zongji.pipeline.pages.positions import by_distance
 
 
 class PlacedFigure(NamedTuple):
@@ -58,7 +58,7 @@ def annotated_documents(connection: Connection, *, reviewed_only: bool = False) 
 
 
 def _annotated(key: str, document: Document, *, reviewed_already: bool) -> Annotated:
-    found = sheet(document, by_distance(document.start))
+    found = view(document, by_distance(document.start))
     figures = tuple(
         PlacedFigure(place, place + len(figure.text), figure)
         for figure, place in zip(document.figures, found.figures, strict=True)

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from zongji.corpus.annotation import (
+    AnnotatedDocument,
+    AnnotatedFigure,
+    AnnotatedSection,
+    AnnotatedText,
+    AnnotationError,
+)
+from zongji.corpus.annotation_writer import written
 from zongji.corpus.faults import faults
-from zongji.corpus.marked import Marked, MarkedDocument, MarkedFigure, MarkedSection, MarkError
-from zongji.corpus.marking import written
 from zongji.pipeline.exchange.annotated import Annotated, fields_of
 from zongji.pipeline.exchange.writers import Exported
 
@@ -23,7 +29,7 @@ def write_gold(documents: Iterable[Annotated], target: Path) -> Exported:
     for document in documents:
         try:
             text = written(_marked(document))
-        except MarkError as error:
+        except AnnotationError as error:
             done.refused.append((document.document.source.path, str(error)))
             continue
         (target / f"{document.key}.txt").write_text(text, encoding="utf-8", newline="")
@@ -31,29 +37,29 @@ def write_gold(documents: Iterable[Annotated], target: Path) -> Exported:
     return done
 
 
-def _marked(document: Annotated) -> Marked:
+def _marked(document: Annotated) -> AnnotatedText:
     """The document in the types of the notation.
 
     Raises:
-        MarkError: naming the first thing that an annotation must not be.
+        AnnotationError: naming the first thing that an annotation must not be.
     """
     about, text = document.document, document.text
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    marked = Marked(
+    annotated = AnnotatedText(
         text,
-        (MarkedDocument(start, end, about.doc_type, about.organization, about.period.text),),
+        (AnnotatedDocument(start, end, about.doc_type, about.organization, about.period.text),),
         tuple(
-            MarkedSection(max(start, place), section.label, section.level, section.marker, section.title or None)
+            AnnotatedSection(max(start, place), section.label, section.level, section.marker, section.title or None)
             for place, section in document.sections
         ),
         tuple(
-            MarkedFigure(first, last, figure.text, {"category": figure.category.value, **fields_of(figure)})
+            AnnotatedFigure(first, last, figure.text, {"category": figure.category.value, **fields_of(figure)})
             for first, last, figure in document.figures
         ),
     )
     if document.unplaced:
         message = f"{document.unplaced} figures whose words do not stand in the text"
-        raise MarkError(message)
-    for fault in faults(marked):
-        raise MarkError(fault)
-    return marked
+        raise AnnotationError(message)
+    for fault in faults(annotated):
+        raise AnnotationError(fault)
+    return annotated

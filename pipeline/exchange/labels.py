@@ -16,8 +16,8 @@ from zongji.pipeline.corrections import journal
 from zongji.pipeline.database.stored import read_documents
 from zongji.pipeline.database.tables import TEXTS
 from zongji.pipeline.exchange.annotated import MisplacedError, checked_span
-from zongji.pipeline.report.places import by_distance
-from zongji.pipeline.report.sheets import Sheet, sheet
+from zongji.pipeline.pages.document_view import DocumentView, view
+from zongji.pipeline.pages.positions import by_distance
 from zongji.pipeline.review.desk import read_missed
 
 
@@ -137,7 +137,7 @@ def _key_of(connection: Connection, given: Labelled) -> str | None:
 def _apply(connection: Connection, key: str, given: Labelled, done: Imported, author: str) -> None:
     """The labels of one document; all of them are checked before the first is applied."""
     (stored,) = read_documents(connection, [key])
-    found = sheet(stored.document, by_distance(stored.document.start))
+    found = view(stored.document, by_distance(stored.document.start))
     wanted = [
         replace(label, start=span[0], end=span[1], category=Category(label.category).value)
         for label in given.labels
@@ -159,7 +159,7 @@ def _apply(connection: Connection, key: str, given: Labelled, done: Imported, au
         done.actions[journal.Action.REJECT] += 1
 
 
-def _placed(found: Sheet) -> Iterator[tuple[Figure, int]]:
+def _placed(found: DocumentView) -> Iterator[tuple[Figure, int]]:
     pairs = zip(found.document.figures, found.figures, strict=True)
     return ((figure, place) for figure, place in pairs if place is not None)
 
@@ -171,12 +171,12 @@ def _match(label: Label, left: Mapping[str, tuple[int, Figure]]) -> str | None:
     return next(exact, None) or next(touching, None)
 
 
-def _add(connection: Connection, key: str, found: Sheet, label: Label, author: str) -> None:
+def _add(connection: Connection, key: str, found: DocumentView, label: Label, author: str) -> None:
     figure = read_missed(found, label.start, label.end)
     journal.add(connection, key, replace(figure, **_fields(label, figure)), author=author)
 
 
-def _moved(found: Sheet, label: Label, place: int, figure: Figure) -> dict[str, Any]:
+def _moved(found: DocumentView, label: Label, place: int, figure: Figure) -> dict[str, Any]:
     """The new words and places of a figure whose label was drawn anew."""
     if (label.start, label.end) == (place, place + len(figure.text)):
         return {}

@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 from zongji.corpus.extras import required
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.pipeline.exchange.annotated import Annotated, PlacedFigure, fields_of
-from zongji.pipeline.version import version
+from zongji.pipeline.schema.version import version
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""A document's numerals to figures and refusals."""
+"""A document's numerals to figures and rejected."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from zongji.corpus.labels import Bound, Category, DocumentType, Reason
-from zongji.corpus.records import Figure, Refusal, Section, Span
+from zongji.corpus.records import Figure, Rejection, Section, Span
 from zongji.pipeline.figures import exclusions
 from zongji.pipeline.figures.candidates import Candidate, candidates
 from zongji.pipeline.figures.categories import category_of, category_of_noun
@@ -33,7 +33,7 @@ class Extracted:
     """The figures of a document and the numerals that are none."""
 
     figures: tuple[Figure, ...]
-    refusals: tuple[Refusal, ...]
+    rejected: tuple[Rejection, ...]
 
 
 class _Sentence(NamedTuple):
@@ -64,25 +64,25 @@ def extract(
     sentences = _Sentences(text, start, end)
     tables = table_numbers(text, start, end)
     figures: list[Figure] = []
-    refusals: list[Refusal] = []
+    rejected: list[Rejection] = []
     for found in candidates(text, start, end):
         cell = tables.get(found.number_start)
         if cell is not None and cell.unit and found.unit and cell.unit.name != found.unit.name:
             cell = None  # the number has a measure word of its own
         candidate = _in_table(found, cell) if cell and cell.unit and found.unit is None else found
         if apart and _is_apart(apart, candidate):
-            refusals.append(_refused(text, candidate, Reason.BOILERPLATE))
+            rejected.append(_rejection(text, candidate, Reason.BOILERPLATE))
             continue
-        reason = None if cell else exclusions.refusal(_surroundings(text, candidate, enclosed, markers))
+        reason = None if cell else exclusions.rejection(_surroundings(text, candidate, enclosed, markers))
         if reason is not None and not _counts_people(text, candidate, reason):
-            refusals.append(_refused(text, candidate, reason))
+            rejected.append(_rejection(text, candidate, reason))
             continue
         sentence = sentences.around(candidate.start)
         place = bisect_right(starts, candidate.start) - 1
         section = sections[place] if place >= 0 else None
         before = figures[-1] if figures and figures[-1].end > sentence.start else None
         figures.append(_figure(text, candidate, sentence, before, section, doc_type, cell, number=len(figures) + 1))
-    return Extracted(tuple(figures), tuple(refusals))
+    return Extracted(tuple(figures), tuple(rejected))
 
 
 class _Sentences:
@@ -115,8 +115,8 @@ class _Sentences:
         return before[before.rfind("\n") + 1 :]
 
 
-def _refused(text: str, candidate: Candidate, reason: Reason) -> Refusal:
-    return Refusal(candidate.start, candidate.end, text[candidate.start : candidate.end], reason)
+def _rejection(text: str, candidate: Candidate, reason: Reason) -> Rejection:
+    return Rejection(candidate.start, candidate.end, text[candidate.start : candidate.end], reason)
 
 
 def _is_apart(apart: Sequence[Span], candidate: Candidate) -> bool:

@@ -1,4 +1,4 @@
-"""From what a user names, files, folders or a database, to the sheets of a report."""
+"""From what a user names, files, folders or a database, to the views of a report."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zongji.pipeline.reader import Restored, extract_file, restored_file
-from zongji.pipeline.report.sheets import Failure, Item, sheet_of, sheets_of
+from zongji.pipeline.pages.document_view import Failure, Item, view_of, views_of
+from zongji.pipeline.reading.reader import Restored, extract_file, restored_file
 
 if TYPE_CHECKING:
     from zongji.pipeline.database.stored import Stored
@@ -30,7 +30,7 @@ def of_files(files: Iterable[str], encoding: str | None = None) -> Iterator[Item
         if result.failure is not None:
             yield Failure(path, result.failure)
         restored = restored_file(path, encoding=encoding) if result.documents else None
-        yield from sheets_of(result.documents, _usable(restored))
+        yield from views_of(result.documents, _usable(restored))
 
 
 def of_database(address: str) -> Iterator[Item]:
@@ -61,7 +61,7 @@ def _stored_sheets(path: str, together: list[Stored], copies: set[str]) -> Itera
     source = together[0].document.source
     restored = looked_up(path, source.sha256, source.encoding)
     for key, document in together:
-        found = sheet_of(document, restored)
+        found = view_of(document, restored)
         yield replace(found, copy=True) if key in copies else found
 
 
@@ -84,9 +84,9 @@ def _usable(restored: Restored | None) -> Restored | None:
 def _failures(address: str) -> Iterator[Failure]:
     """The files that the ledger says gave less than they should."""
     from sqlalchemy import func, select  # noqa: PLC0415
+    from zongji.pipeline.bulk.ledger import BAD  # noqa: PLC0415
     from zongji.pipeline.database.connection import connect  # noqa: PLC0415
     from zongji.pipeline.database.tables import FILES, SOURCES  # noqa: PLC0415
-    from zongji.pipeline.ledger import BAD  # noqa: PLC0415
 
     path = func.coalesce(func.min(SOURCES.c.path), FILES.c.sha256)
     joined = FILES.outerjoin(SOURCES, SOURCES.c.sha256 == FILES.c.sha256)

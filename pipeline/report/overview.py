@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zongji.corpus.labels import Category, CheckCode, Modality
 from zongji.corpus.records import Document, Figure
-from zongji.pipeline.report.sheets import Failure, Item, Sheet
+from zongji.pipeline.pages.document_view import DocumentView, Failure, Item
 
 COUNTED = (Category.PARTICIPANTS, Category.SESSIONS, Category.MATERIALS)
 """What is summed by year and organization."""
@@ -54,7 +54,7 @@ class Overview:
         else:
             self._add_document(item)
 
-    def _add_document(self, item: Sheet) -> None:
+    def _add_document(self, item: DocumentView) -> None:
         document = item.document
         self.files.add(document.source.path)
         self.documents += 1

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zongji.corpus.records import Figure
+from zongji.pipeline.pages.document_view import DocumentView, Mended
 from zongji.pipeline.pages.safety import visible
 from zongji.pipeline.report.overview import failed_checks, year_of
-from zongji.pipeline.report.sheets import Mended, Sheet
 from zongji.pipeline.restore.record import Certainty
 
 _BLOCK = 400_000  # characters of JSON that are unpacked at once, a few milliseconds' work
@@ -28,10 +28,10 @@ class Packed:
     _open: list[str] = field(default_factory=list)
     _length: int = 0
 
-    def add(self, sheet: Sheet) -> None:
+    def add(self, view: DocumentView) -> None:
         """Take a document."""
-        written = json.dumps(content(sheet), ensure_ascii=False, separators=(",", ":"))
-        self.index.append([*index_line(sheet), len(self.blocks), len(self._open)])
+        written = json.dumps(content(view), ensure_ascii=False, separators=(",", ":"))
+        self.index.append([*index_line(view), len(self.blocks), len(self._open)])
         self._open.append(written)
         self._length += len(written)
         if self._length > _BLOCK:
@@ -45,9 +45,9 @@ class Packed:
         self._open, self._length = [], 0
 
 
-def index_line(sheet: Sheet) -> list[Any]:
+def index_line(view: DocumentView) -> list[Any]:
     """What the list of documents shows and filters by."""
-    document = sheet.document
+    document = view.document
     doubts = [figure.confidence for figure in document.figures]
     return [
         visible(document.title or _beginning(document.text)),
@@ -66,9 +66,9 @@ def _beginning(text: str) -> str:
     return text[:40].strip().split("\n")[0]
 
 
-def content(sheet: Sheet) -> dict[str, Any]:
-    """What the page of a document shows. Places are offsets in the restored text, `at` are those of the source."""
-    document = sheet.document
+def content(view: DocumentView) -> dict[str, Any]:
+    """What the page of a document shows. Locations are offsets in the restored text, `at` are those of the source."""
+    document = view.document
     return {
         "id": document.document_id,
         "text": document.text,
@@ -80,9 +80,9 @@ def content(sheet: Sheet) -> dict[str, Any]:
         "damage": [document.damage.exact, document.damage.likely, document.damage.unrecovered],
         "sections": [
             [section.id, place, section.level, section.marker, section.title, section.label.value, section.confidence]
-            for section, place in zip(document.sections, sheet.sections, strict=True)
+            for section, place in zip(document.sections, view.sections, strict=True)
         ],
-        "figures": [_figure(figure, place) for figure, place in zip(document.figures, sheet.figures, strict=True)],
+        "figures": [_figure(figure, place) for figure, place in zip(document.figures, view.figures, strict=True)],
         "activities": [
             {
                 "id": activity.id,
@@ -97,7 +97,7 @@ def content(sheet: Sheet) -> dict[str, Any]:
         ],
         "checks": [[check.code.value, check.figures, check.message] for check in document.checks],
         "warnings": [[notice.code.value, notice.message] for notice in document.notices],
-        "repairs": None if sheet.repairs is None else list(_repairs(sheet.repairs)),
+        "repairs": None if view.repairs is None else list(_repairs(view.repairs)),
     }
 
 
@@ -117,7 +117,7 @@ def _figure(figure: Figure, place: int | None) -> dict[str, Any]:
 
 
 def _repairs(repairs: Iterable[Mended]) -> Iterator[list[Any]]:
-    """Place, length, what stood there, kind; of one that is not certain also its confidence and the alternatives."""
+    """Location, length, what stood there, kind; of one that is not certain also its confidence and the alternatives."""
     for mended in repairs:
         repair = mended.repair
         line: list[Any] = [mended.start, mended.length, repair.before, repair.kind]

@@ -1,4 +1,4 @@
-"""The page itself: sheets in, files out. A source of very many documents becomes several linked pages."""
+"""The page itself: views in, files out. A source of very many documents becomes several linked pages."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from zongji.pipeline.pages.document_view import DocumentView, Item
 from zongji.pipeline.pages.safety import json_for_script, policy
 from zongji.pipeline.pages.templates import asset, environment
 from zongji.pipeline.pages.terms import terms
 from zongji.pipeline.report.overview import FAILING, Overview
 from zongji.pipeline.report.packing import Packed
 from zongji.pipeline.report.panels import panels
-from zongji.pipeline.report.sheets import Item, Sheet
-from zongji.pipeline.version import version
+from zongji.pipeline.schema.version import version
 
 _PACKAGE = "zongji.pipeline.report"
 DOCUMENTS_A_PAGE = 1000
@@ -41,7 +41,7 @@ def write_report(items: Iterable[Item], target: Path, *, source: str, most: int 
     finished: list[Path] = []
     for item in items:
         counted.add(item)
-        if isinstance(item, Sheet):
+        if isinstance(item, DocumentView):
             if len(pages[-1].index) == most:
                 pages.append(Packed())
                 pages[-2].close()

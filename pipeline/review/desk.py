@@ -11,13 +11,14 @@ from zongji.corpus.labels import Bound, Category, Modality, SectionLabel
 from zongji.corpus.records import Document, Figure
 from zongji.pipeline.corrections import journal
 from zongji.pipeline.corrections.journal import UnknownRecordError
-from zongji.pipeline.corrections.labels import relabel
+from zongji.pipeline.corrections.sections import relabel
+from zongji.pipeline.corrections.undo import undo
 from zongji.pipeline.database.stored import read_documents
 from zongji.pipeline.database.tables import CORRECTIONS
 from zongji.pipeline.database.transactions import transact
-from zongji.pipeline.reader import extract_text
-from zongji.pipeline.report.places import near
-from zongji.pipeline.report.sheets import Sheet
+from zongji.pipeline.pages.document_view import DocumentView
+from zongji.pipeline.pages.positions import near
+from zongji.pipeline.reading.reader import extract_text
 from zongji.pipeline.review import doubts
 from zongji.pipeline.review.doubts import Doubt, Queue
 from zongji.pipeline.review.fields import FieldError, figure_fields
@@ -44,7 +45,7 @@ class Desk:
         with self.engine.connect() as connection:
             return doubts.progress(connection)
 
-    def sheet(self, key: str) -> Sheet:
+    def view(self, key: str) -> DocumentView:
         """A document with the places of its records.
 
         Raises:
@@ -106,7 +107,7 @@ class Desk:
     def undo(self) -> Row[Any] | None:
         """Take back this person's last correction; returns its row."""
         self.queue.forget()
-        return transact(self.engine, lambda connection: journal.undo(connection, author=self.author))
+        return transact(self.engine, lambda connection: undo(connection, author=self.author))
 
     def add(self, key: str, words: str, around: int) -> Figure:
         """A figure that was missed: the words nearest to an offset of the restored text; read as well as we can.
@@ -114,8 +115,8 @@ class Desk:
         Raises:
             FieldError: if the words do not stand there, or a figure stands on them.
         """
-        sheet = self.sheet(key)
-        found = missed(sheet, words, around)
+        view = self.view(key)
+        found = missed(view, words, around)
         return transact(self.engine, lambda connection: journal.add(connection, key, found, author=self.author))
 
     def history(self, limit: int = 100) -> list[Row[Any]]:
@@ -132,38 +133,38 @@ class Desk:
         return [(doubt, names.get(doubt.document, "")) for doubt in found]
 
 
-def missed(sheet: Sheet, words: str, around: int) -> Figure:
+def missed(view: DocumentView, words: str, around: int) -> Figure:
     """The figure that a person sees in the words nearest to `around`.
 
     Raises:
         FieldError: if they do not stand in the text, or a figure stands on them.
     """
-    text, words = sheet.document.text, words.strip()
+    text, words = view.document.text, words.strip()
     near_by = near(text, words, around) if words else -1
     start = text.find(words) if near_by is None else near_by
     if start < 0:
         message = "文中没有这些字 the text does not hold these words"
         raise FieldError(message)
     end = start + len(words)
-    for place, figure in zip(sheet.figures, sheet.document.figures, strict=True):
+    for place, figure in zip(view.figures, view.document.figures, strict=True):
         if place is not None and place < end and start < place + len(figure.text):
             message = f"与已有的数字重叠 a figure stands there: {figure.text}"
             raise FieldError(message)
-    return read_missed(sheet, start, end)
+    return read_missed(view, start, end)
 
 
-def read_missed(sheet: Sheet, start: int, end: int) -> Figure:
+def read_missed(view: DocumentView, start: int, end: int) -> Figure:
     """What our own extraction makes of the words; where it makes nothing of them, a figure for a person to fill."""
-    text = sheet.document.text
+    text = view.document.text
     quote_start = max(text.rfind(sign, 0, start) for sign in _SENTENCE_ENDS) + 1
     ends = [text.find(sign, end) for sign in _SENTENCE_ENDS]
     quote_end = min((found for found in ends if found >= 0), default=len(text)) + 1
     quote = text[quote_start:quote_end].strip()
     words = text[start:end]
     guessed = next((figure for document in extract_text(words) for figure in document.figures), None)
-    source_start, source_end = source_span(sheet, start, end)
+    source_start, source_end = source_span(view, start, end)
     section = None
-    for begin, candidate in zip(sheet.sections, sheet.document.sections, strict=True):
+    for begin, candidate in zip(view.sections, view.document.sections, strict=True):
         section = candidate.id if begin is not None and begin <= start else section
     return Figure(
         id="",

@@ -105,25 +105,25 @@ def _show(pages: Pages, request: Request, _: dict[str, str]) -> Response:
 
 def _figure_page(pages: Pages, request: Request, wrong: str | None, form: dict[str, str]) -> Response:
     key, identifier = request.path_params["key"], request.path_params["figure"]
-    sheet = pages.desk.sheet(key)
-    found = [pair for pair in zip(sheet.document.figures, sheet.figures, strict=True) if pair[0].id == identifier]
+    view = pages.desk.view(key)
+    found = [pair for pair in zip(view.document.figures, view.figures, strict=True) if pair[0].id == identifier]
     if not found:
         message = f"{key}/{identifier}: 没有这个数字 no such figure"
         raise UnknownRecordError(message)
     figure, place = found[0]
-    section = next((one for one in sheet.document.sections if one.id == figure.section), None)
+    section = next((one for one in view.document.sections if one.id == figure.section), None)
     return pages.page(
         "figure",
         status=422 if wrong else 200,
         wrong=wrong,
         form=form,
         key=key,
-        document=sheet.document,
+        document=view.document,
         figure=figure,
         place=place or 0,
         section=section,
-        passage=passage(sheet, place or 0),
-        source=source_words(sheet.document, figure),
+        passage=passage(view, place or 0),
+        source=source_words(view.document, figure),
         reasons=pages.desk.reasons(key, identifier),
         vocabularies={"category": list(Category), "bound": list(Bound), "modality": list(Modality)},
         labels=list(SectionLabel),

@@ -1,4 +1,4 @@
-"""The text around a figure as the page shows it: lines cut into pieces, each figure a link to its own page."""
+"""The text around a figure as the page shows it: lines cut into fragments, each figure a link to its own page."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zongji.corpus.records import Document, Figure
-from zongji.pipeline.reader import Restored
+from zongji.pipeline.pages.document_view import DocumentView, view_of
+from zongji.pipeline.pages.positions import restored_offset
+from zongji.pipeline.reading.reader import Restored
 from zongji.pipeline.report.gathering import looked_up
-from zongji.pipeline.report.places import restored_offset
-from zongji.pipeline.report.sheets import Sheet, sheet_of
 
 AROUND = 1200
 """Characters that are shown before and behind a figure; a longer text would only hide it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Fragment:
     """A stretch of text, with the figure that it is, if it is one."""
 
     text: str
@@ -32,45 +32,45 @@ class Passage:
     end: int
     length: int
     """Of the whole text."""
-    lines: tuple[tuple[Piece, ...], ...]
+    lines: tuple[tuple[Fragment, ...], ...]
 
 
-def passage(sheet: Sheet, middle: int, around: int = AROUND) -> Passage:
+def passage(view: DocumentView, middle: int, around: int = AROUND) -> Passage:
     """The text around an offset, from the start of a line to the end of one where these are near."""
-    text = sheet.document.text
+    text = view.document.text
     start = text.rfind("\n", max(0, middle - 2 * around), max(0, middle - around)) + 1 if middle > around else 0
     end = text.find("\n", middle + around, middle + 2 * around)
     end = min(len(text), middle + 2 * around) if end < 0 else end
     start = max(start, middle - 2 * around, 0)
-    return Passage(start, end, len(text), tuple(_lines(sheet, start, end)))
+    return Passage(start, end, len(text), tuple(_lines(view, start, end)))
 
 
-def _lines(sheet: Sheet, start: int, end: int) -> Iterator[tuple[Piece, ...]]:
-    line: list[Piece] = []
-    for piece in _pieces(sheet, start, end):
-        first, *rest = piece.text.split("\n")
-        line += [Piece(first, piece.figure)] * bool(first)
+def _lines(view: DocumentView, start: int, end: int) -> Iterator[tuple[Fragment, ...]]:
+    line: list[Fragment] = []
+    for fragment in _fragments(view, start, end):
+        first, *rest = fragment.text.split("\n")
+        line += [Fragment(first, fragment.figure)] * bool(first)
         for part in rest:
             yield tuple(line)
-            line = [Piece(part, piece.figure)] * bool(part)
+            line = [Fragment(part, fragment.figure)] * bool(part)
     yield tuple(line)
 
 
-def _pieces(sheet: Sheet, start: int, end: int) -> Iterator[Piece]:
+def _fragments(view: DocumentView, start: int, end: int) -> Iterator[Fragment]:
     """The text between two offsets, figures apart."""
-    text, behind = sheet.document.text, start
+    text, behind = view.document.text, start
     placed = [
         (place, figure)
-        for place, figure in zip(sheet.figures, sheet.document.figures, strict=True)
+        for place, figure in zip(view.figures, view.document.figures, strict=True)
         if place is not None and start <= place < end
     ]
     for place, figure in sorted(placed, key=lambda pair: pair[0]):
         if place < behind:
             continue
-        yield Piece(text[behind:place])
+        yield Fragment(text[behind:place])
         behind = place + len(figure.text)
-        yield Piece(text[place:behind], figure)
-    yield Piece(text[behind:end])
+        yield Fragment(text[place:behind], figure)
+    yield Fragment(text[behind:end])
 
 
 @lru_cache(maxsize=4)
@@ -79,10 +79,10 @@ def restored_source(path: str, sha256: str, encoding: str) -> Restored | None:
     return looked_up(path, sha256, encoding)
 
 
-def opened(document: Document) -> Sheet:
+def opened(document: Document) -> DocumentView:
     """The document with the places of its records."""
     source = document.source
-    return sheet_of(document, restored_source(source.path, source.sha256, source.encoding))
+    return view_of(document, restored_source(source.path, source.sha256, source.encoding))
 
 
 def source_words(document: Document, figure: Figure) -> str | None:
@@ -96,19 +96,19 @@ def source_words(document: Document, figure: Figure) -> str | None:
     return source[start : min(end if end >= 0 else len(source), figure.end + AROUND // 4)]
 
 
-def source_span(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+def source_span(view: DocumentView, start: int, end: int) -> tuple[int, int]:
     """The place in the source of a stretch of the document's restored text.
 
     Without the file it is reckoned from the nearest figure in front, exact where nothing between was repaired.
     """
-    document = sheet.document
+    document = view.document
     found = restored_source(document.source.path, document.source.sha256, document.source.encoding)
     if found is not None:
         first = restored_offset(found.aligned, document.start)
         first = found.aligned.text.find(document.text, max(0, first - 40))
         if first >= 0:
             return found.aligned.origin(first + start, first + end)
-    moved = _distance(sheet.figures, document, start)
+    moved = _distance(view.figures, document, start)
     return start + moved, end + moved
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zongji.corpus.extras import required
+from zongji.pipeline.review.access import Guard
 from zongji.pipeline.review.desk import Desk
-from zongji.pipeline.review.guard import Guard
 from zongji.pipeline.review.pages import Pages
 
 

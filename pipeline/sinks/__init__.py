@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import IO, Protocol
 
-from zongji.pipeline.reader import Result
+from zongji.pipeline.reading.reader import Result
 from zongji.pipeline.sinks import csv, jsonl, table
 from zongji.pipeline.sinks.options import Options
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 from typing import IO
 
-from zongji.pipeline.reader import Result
-from zongji.pipeline.rows import FIGURE_COLUMNS, figure_rows
+from zongji.pipeline.reading.reader import Result
+from zongji.pipeline.schema.rows import FIGURE_COLUMNS, figure_rows
 from zongji.pipeline.sinks.options import Options
 
-REFUSAL_COLUMNS = ("path", "document_id", "text", "reason", "start", "end")
+REJECTED_COLUMNS = ("path", "document_id", "text", "reason", "start", "end")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A spreadsheet would run a cell that begins so (OWASP, CSV Injection)."""
 
@@ -23,7 +23,7 @@ class Csv:
             stream.write("\ufeff")
         self.rejected = options.rejected
         self.writer = csv.DictWriter(
-            stream, REFUSAL_COLUMNS if self.rejected else FIGURE_COLUMNS, lineterminator="\r\n"
+            stream, REJECTED_COLUMNS if self.rejected else FIGURE_COLUMNS, lineterminator="\r\n"
         )
         self.writer.writeheader()
 
@@ -31,8 +31,8 @@ class Csv:
         """The rows of one file."""
         for document in result.documents:
             if self.rejected:
-                for refusal in document.refusals:
-                    row = {name: getattr(refusal, name) for name in ("text", "reason", "start", "end")}
+                for rejection in document.rejected:
+                    row = {name: getattr(rejection, name) for name in ("text", "reason", "start", "end")}
                     self.writer.writerow({"path": document.source.path, "document_id": document.document_id, **row})
             else:
                 self.writer.writerows(

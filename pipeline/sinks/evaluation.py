@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from zongji.corpus.score import Tally
-from zongji.pipeline.evaluation import Error, Evaluation, grouped
+from zongji.pipeline.learning.evaluation import Error, Evaluation, grouped
 
 
 def as_table(stream: IO[str], evaluation: Evaluation) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import IO
 
-from zongji.pipeline.reader import Result
-from zongji.pipeline.rows import document_line
+from zongji.pipeline.reading.reader import Result
+from zongji.pipeline.schema.rows import document_line
 from zongji.pipeline.sinks.options import Options
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from zongji.corpus.records import Document, Figure
-from zongji.pipeline.reader import Result
+from zongji.pipeline.reading.reader import Result
 from zongji.pipeline.sinks.options import Options
 
 _MARKS = {"about": "≈", "over": ">", "at_least": "≥", "at_most": "≤"}
@@ -25,7 +25,7 @@ class Table:
         """The tables of one file."""
         for document in result.documents:
             self.console.print(_heading(document), highlight=False)
-            self.console.print(_refusals(document) if self.options.rejected else _figures(document))
+            self.console.print(_rejected(document) if self.options.rejected else _figures(document))
             for check in document.checks:
                 self.console.print(f"  [dim]{check.code}[/dim] {check.message}", highlight=False)
             if self.options.text:
@@ -75,13 +75,13 @@ def shown_value(figure: Figure) -> str:
     return f"{_MARKS.get(figure.bound.value, '')} {figure.value:,}{upper}".strip()
 
 
-def _refusals(document: Document) -> object:
+def _rejected(document: Document) -> object:
     from rich.table import Table as Grid  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     grid = Grid(box=None, pad_edge=False, header_style="bold")
     for name in ("text", "reason", "start"):
         grid.add_column(name)
-    for refusal in document.refusals:
-        grid.add_row(Text(refusal.text), refusal.reason.value, str(refusal.start))
+    for rejection in document.rejected:
+        grid.add_row(Text(rejection.text), rejection.reason.value, str(rejection.start))
     return grid

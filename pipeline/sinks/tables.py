@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
 from zongji.corpus.extras import required
-from zongji.pipeline.columns import Column, Kind
-from zongji.pipeline.rows import Row
+from zongji.pipeline.schema.columns import Column, Kind
+from zongji.pipeline.schema.rows import Row
 from zongji.pipeline.sinks.csv import defused
 
 

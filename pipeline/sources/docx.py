@@ -13,14 +13,14 @@ from typing import Any
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import NoticeCode
-from zongji.corpus.records import Notice, Place
+from zongji.corpus.records import Location, Notice
 from zongji.pipeline.sources.docx_text import boxes_of, is_contents, text_of
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.grid import Cell, grid_of, write_table
 from zongji.pipeline.sources.limits import Task
+from zongji.pipeline.sources.locations import Composer, cell_name
 from zongji.pipeline.sources.numbering import Numbering, W
 from zongji.pipeline.sources.packages import check_package, member, package, xml
-from zongji.pipeline.sources.places import Composer, cell_name
 from zongji.pipeline.sources.reading import Reading, SourceError
 
 _APART = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
@@ -98,21 +98,21 @@ class _Writer:
                 self._table(element)
             else:
                 self._paragraphs += 1
-                self._paragraph(element, Place(paragraph=self._paragraphs))
+                self._paragraph(element, Location(paragraph=self._paragraphs))
 
     def write_apart(self, part: Any) -> None:  # noqa: ANN401
         """Headers, footers and notes: kept behind the text and labelled."""
         for paragraph in part.iter(f"{W}p") if part is not None else ():
             text = text_of(paragraph).strip()
             if text:
-                self.composer.add(text, Place(), apart=True)
+                self.composer.add(text, Location(), apart=True)
                 self.composer.part("\n")
 
     def notices(self) -> Iterator[Notice]:
         if self.hidden:
             yield Notice(NoticeCode.HIDDEN_CONTENT, f"{self.hidden} characters of hidden text are left out", 0, 0)
 
-    def _paragraph(self, element: Any, place: Place) -> None:  # noqa: ANN401
+    def _paragraph(self, element: Any, place: Location) -> None:  # noqa: ANN401
         text = self._text(element)
         if text:
             self.composer.add(text, place, apart=is_contents(element, self._numbering.styles))
@@ -120,7 +120,7 @@ class _Writer:
         for box in boxes_of(element):
             self._box(box, place)
 
-    def _box(self, box: Any, place: Place) -> None:  # noqa: ANN401
+    def _box(self, box: Any, place: Location) -> None:  # noqa: ANN401
         """A text box stands behind the paragraph it is anchored in."""
         for element in _blocks(box):
             if element.tag == f"{W}tbl":
@@ -151,7 +151,7 @@ class _Writer:
                 height = 1
                 while row + height < len(rows) and _is_below(rows[row + height], column):
                     height += 1
-                place = Place(table=number, cell=cell_name(row + 1, column + 1))
+                place = Location(table=number, cell=cell_name(row + 1, column + 1))
                 yield row, column, Cell(tuple(self._cell_paragraphs(element)), place, height, width)
 
     def _cell_paragraphs(self, cell: Any) -> Iterator[str]:  # noqa: ANN401

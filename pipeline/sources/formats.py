@@ -16,7 +16,7 @@ from zongji.pipeline.sources.binary import control_places, unread
 from zongji.pipeline.sources.decode import control_notices, decode
 from zongji.pipeline.sources.detect import kind_of
 from zongji.pipeline.sources.limits import LIMITS, Limits, Task
-from zongji.pipeline.sources.places import Lines, Places
+from zongji.pipeline.sources.locations import Lines, Locations
 from zongji.pipeline.sources.reading import Reading, SourceError
 
 _MARKDOWN_HEADING = re.compile(r"^#{1,5} +[㐀-鿿“《（(\dxX]", re.MULTILINE)
@@ -127,7 +127,7 @@ def not_empty(reading: Reading) -> Reading:
     return reading
 
 
-def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...], places: Places | None) -> Reading:
+def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...], places: Locations | None) -> Reading:
     format_name = _format_of(text, name)
     aligned, boilerplate = FORMATS[format_name].read(text)
     return Reading(aligned, format_name, encoding, boilerplate, notices, places)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zongji.corpus.records import Place
-from zongji.pipeline.sources.places import Composer
+from zongji.corpus.records import Location
+from zongji.pipeline.sources.locations import Composer
 
 _DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
 _LONGEST_REPEATED = 30  # characters; what a merged cell says is repeated in all it covers, but no running text
@@ -22,7 +22,7 @@ class Cell:
     """The paragraphs of a cell, where it stands, and how many rows and columns it covers."""
 
     paragraphs: tuple[str, ...]
-    place: Place
+    place: Location
     rows: int = 1
     columns: int = 1
 

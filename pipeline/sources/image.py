@@ -8,14 +8,14 @@ from typing import Any
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import NoticeCode
-from zongji.corpus.records import Notice, Place
+from zongji.corpus.records import Location, Notice
 from zongji.pipeline.sources import ocr
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.limits import Task
-from zongji.pipeline.sources.page import Page, Piece
+from zongji.pipeline.sources.locations import Composer
+from zongji.pipeline.sources.page import Page, TextRun
 from zongji.pipeline.sources.page_text import write_pages
-from zongji.pipeline.sources.pdf_pieces import rounded
-from zongji.pipeline.sources.places import Composer
+from zongji.pipeline.sources.pdf_runs import rounded
 from zongji.pipeline.sources.reading import Reading, SourceError
 
 _MOST_PIXELS = 100_000_000  # of a page; an A3 page at 600 dots an inch has 70 million
@@ -40,15 +40,15 @@ def read_image(data: bytes, task: Task) -> Reading:
             break
         found = ocr.recognize(picture, number)
         notices += found.notices
-        pages.append(Page(number, picture.shape[1], picture.shape[0], found.pieces))
+        pages.append(Page(number, picture.shape[1], picture.shape[0], found.runs))
     composer = Composer()
     write_pages(composer, pages, _place)
     text = Aligned.of(composer.text)
     return Reading(text, "image", "rapidocr", composer.boilerplate, tuple(notices), composer.places, len(pages))
 
 
-def _place(piece: Piece) -> Place:
-    return Place(page=piece.page, box=rounded(piece.box))
+def _place(run: TextRun) -> Location:
+    return Location(page=run.page, box=rounded(run.box))
 
 
 def _frames(data: bytes) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zongji.pipeline.sources.decode import decode
 from zongji.pipeline.sources.html import read_html
 from zongji.pipeline.sources.limits import Task
-from zongji.pipeline.sources.places import Lines
+from zongji.pipeline.sources.locations import Lines
 from zongji.pipeline.sources.reading import Reading, SourceError
 
 if TYPE_CHECKING:

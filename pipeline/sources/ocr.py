@@ -1,4 +1,4 @@
-"""Character recognition with rapidocr: pictures of pages to pieces of lines, with what is doubtful or was missed."""
+"""Character recognition with rapidocr: pictures of pages to runs of lines, with what is doubtful or was missed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from zongji.corpus.labels import NoticeCode
 from zongji.corpus.records import Notice
 from zongji.pipeline.sources.extras import library
-from zongji.pipeline.sources.page import Piece
+from zongji.pipeline.sources.page import TextRun
 
 EXTRA = "ocr"
 DOTS = 200  # an inch, at which pages are rendered: twelve-point characters are 33 pixels high, what the model wants
@@ -32,7 +32,7 @@ _MARGIN = 6  # pixels around a band that is looked at once more
 class Recognized:
     """What was found on a page, and what a reader should know of it."""
 
-    pieces: tuple[Piece, ...]
+    runs: tuple[TextRun, ...]
     notices: tuple[Notice, ...]
 
 
@@ -48,22 +48,22 @@ def recognize(picture: Any, page: int, *, scale: float = 1.0) -> Recognized:  # 
 
     Rows with ink in which no line was found are looked at once more by themselves, and told of if nothing comes of it.
     """
-    pieces = list(_pieces(picture, page))
+    runs = list(_runs(picture, page))
     missed = []
-    for top, bottom in _missed(picture, pieces):
+    for top, bottom in _missed(picture, runs):
         start = max(0, top - _MARGIN)
-        again = list(_pieces(picture[start : bottom + _MARGIN], page, down=start))
-        pieces += again
+        again = list(_runs(picture[start : bottom + _MARGIN], page, down=start))
+        runs += again
         if not again:
             missed.append((top, bottom))
-    notices = (*_doubtful(pieces, page), *_lost(missed, page, len(picture)))
-    return Recognized(tuple(_scaled(piece, scale) for piece, _ in pieces), notices)
+    notices = (*_doubtful(runs, page), *_lost(missed, page, len(picture)))
+    return Recognized(tuple(_scaled(run, scale) for run, _ in runs), notices)
 
 
-Scored = tuple[Piece, float]
+Scored = tuple[TextRun, float]
 
 
-def _pieces(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # noqa: ANN401
+def _runs(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # noqa: ANN401
     """The lines that the models find, with their scores; `down` is how far the picture is below its page's top."""
     found = _engine()(picture)
     if found.boxes is None or found.txts is None:
@@ -71,7 +71,7 @@ def _pieces(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # n
     for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
         if text.strip():
             xs, ys = [float(x) for x, _ in corners], [float(y) + down for _, y in corners]
-            yield Piece(_DASH.sub("—", text.strip()), page, min(xs), min(ys), max(xs), max(ys)), float(score)
+            yield TextRun(_DASH.sub("—", text.strip()), page, min(xs), min(ys), max(xs), max(ys)), float(score)
 
 
 @cache
@@ -83,16 +83,16 @@ def _engine() -> Any:  # noqa: ANN401
     return engine
 
 
-def _scaled(piece: Piece, scale: float) -> Piece:
-    left, top, right, bottom = (side * scale for side in piece.box)
-    return Piece(piece.text, piece.page, left, top, right, bottom)
+def _scaled(run: TextRun, scale: float) -> TextRun:
+    left, top, right, bottom = (side * scale for side in run.box)
+    return TextRun(run.text, run.page, left, top, right, bottom)
 
 
-def _missed(picture: Any, pieces: Sequence[Scored]) -> Iterator[tuple[int, int]]:  # noqa: ANN401
+def _missed(picture: Any, runs: Sequence[Scored]) -> Iterator[tuple[int, int]]:  # noqa: ANN401
     """Bands of rows that hold ink and no line."""
     covered = [False] * len(picture)
-    for piece, _ in pieces:
-        top, bottom = max(0, int(piece.top)), min(len(picture), int(piece.bottom) + 1)
+    for run, _ in runs:
+        top, bottom = max(0, int(run.top)), min(len(picture), int(run.bottom) + 1)
         covered[top:bottom] = [True] * (bottom - top)
     for top, bottom in _bands(picture):
         if sum(covered[top:bottom]) < _COVERED * (bottom - top):
@@ -114,8 +114,8 @@ def _bands(picture: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401
             start = None
 
 
-def _doubtful(pieces: Sequence[Scored], page: int) -> Iterator[Notice]:
-    low = [(piece.text, score) for piece, score in pieces if score < _LOW_SCORE]
+def _doubtful(runs: Sequence[Scored], page: int) -> Iterator[Notice]:
+    low = [(run.text, score) for run, score in runs if score < _LOW_SCORE]
     if low:
         shown = "; ".join(f"{text[:20]} ({score:.2f})" for text, score in low[:_LISTED])
         message = f"page {page}: {len(low)} lines were recognized with doubt, such as {shown}"

@@ -1,4 +1,4 @@
-"""What stands on a page: pieces of lines with their boxes, and tables; of PDF and of pictures alike."""
+"""What stands on a page: runs of lines with their boxes, and tables; of PDF and of pictures alike."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextRun:
     """A stretch of a line without wide gaps in it."""
 
     text: str
@@ -52,18 +52,18 @@ class PageTable:
     grid: Grid = field(repr=False)
     edges: tuple[float, ...] = ()
 
-    def covers(self, piece: Piece) -> bool:
-        """True where the middle of a piece lies in the table."""
+    def covers(self, run: TextRun) -> bool:
+        """True where the middle of a run lies in the table."""
         left, top, right, bottom = self.box
-        return left <= (piece.left + piece.right) / 2 <= right and top <= piece.middle <= bottom
+        return left <= (run.left + run.right) / 2 <= right and top <= run.middle <= bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its size, its pieces in the order they are stored in, and its tables."""
+    """A page: its size, its runs in the order they are stored in, and its tables."""
 
     number: int
     width: float
     height: float
-    pieces: tuple[Piece, ...] = ()
+    runs: tuple[TextRun, ...] = ()
     tables: tuple[PageTable, ...] = ()

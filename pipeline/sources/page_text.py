@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from zongji.corpus.records import Place
+from zongji.corpus.records import Location
 from zongji.pipeline.sources.grid import write_table
-from zongji.pipeline.sources.page import Page, PageTable, Piece
+from zongji.pipeline.sources.locations import Composer, Stretch
+from zongji.pipeline.sources.page import Page, PageTable, TextRun
 from zongji.pipeline.sources.page_order import Line, in_order
-from zongji.pipeline.sources.places import Composer, Stretch
 
 _MARGIN = 0.12  # of the page's height, in which headers, footers and page numbers stand
 _OUTERMOST = 3  # lines at the top and at the bottom of a page that may be headers or footers
@@ -60,7 +60,7 @@ class _Margins:
     """True where paragraphs begin with a line that is set in."""
 
 
-Stretches = Callable[[Piece], Place | Stretch]
+Stretches = Callable[[TextRun], Location | Stretch]
 
 
 def write_pages(composer: Composer, pages: Sequence[Page], stretch_of: Stretches) -> int:
@@ -127,9 +127,9 @@ class _Writer:
         self._open, self._last = False, None
 
     def _write(self, line: Line, *, apart: bool) -> None:
-        for gap, piece in zip(("", *line.gaps), line.pieces, strict=True):
+        for gap, run in zip(("", *line.gaps), line.runs, strict=True):
             self.composer.part(gap)
-            self.composer.add(piece.text, self._stretch_of(piece), apart=apart)
+            self.composer.add(run.text, self._stretch_of(run), apart=apart)
 
     def _goes_on(self, before: Line, line: Line) -> bool:
         """True where `line` goes on with the paragraph of the line before it."""

@@ -17,12 +17,12 @@ from zongji.pipeline.sources import ocr
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.legible import illegible
 from zongji.pipeline.sources.limits import Task
+from zongji.pipeline.sources.locations import Composer
 from zongji.pipeline.sources.page import Page
 from zongji.pipeline.sources.page_text import write_pages
-from zongji.pipeline.sources.pdf_pieces import PieceOnPage, pieces_of
+from zongji.pipeline.sources.pdf_runs import RunOnPage, runs_of
 from zongji.pipeline.sources.pdf_tables import TableFinder, has_grid
 from zongji.pipeline.sources.pdf_text import TextPage, pdfium
-from zongji.pipeline.sources.places import Composer
 from zongji.pipeline.sources.reading import Reading, SourceError
 
 _EXTRA = "pdf"
@@ -41,7 +41,7 @@ def read_pdf(data: bytes, task: Task) -> Reading:
     reader = _Reader(document, TableFinder(data), task)
     pages = list(reader.pages())
     composer = Composer()
-    tables = write_pages(composer, pages, lambda piece: PieceOnPage(document, piece))
+    tables = write_pages(composer, pages, lambda run: RunOnPage(document, run))
     if not composer.text.strip() and reader.reasons:
         message = f"no page of it can be read: {'; '.join(dict.fromkeys(reader.reasons))}"
         raise SourceError(message)
@@ -122,7 +122,7 @@ class _Reader:
             what = "has text whose font does not say what its signs mean"
             return self._scanned(page, number, NoticeCode.UNREADABLE_PAGE, what)
         tables = self._tables(page, number, text_page)
-        return Page(number, width, height, tuple(pieces_of(text_page, number)), tables)
+        return Page(number, width, height, tuple(runs_of(text_page, number)), tables)
 
     def _tables(self, page: Any, number: int, text_page: TextPage) -> Any:  # noqa: ANN401
         """The tables of a page; where pdfplumber fails, its lines remain."""
@@ -148,7 +148,7 @@ class _Reader:
         self.recognized += 1
         found = ocr.recognize(page.render(scale=ocr.DOTS / 72).to_numpy(), number, scale=72 / ocr.DOTS)
         self.notices += found.notices
-        return Page(number, width, height, found.pieces)
+        return Page(number, width, height, found.runs)
 
     def _lose(self, code: NoticeCode, message: str) -> None:
         self.reasons.append(message)

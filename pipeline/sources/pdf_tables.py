@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from ctypes import byref, c_float
 from typing import Any
 
-from zongji.corpus.records import Place
+from zongji.corpus.records import Location
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.grid import Cell, grid_of
+from zongji.pipeline.sources.locations import cell_name
 from zongji.pipeline.sources.page import Box, PageTable
-from zongji.pipeline.sources.pdf_pieces import rounded, text_inside
+from zongji.pipeline.sources.pdf_runs import rounded, text_inside
 from zongji.pipeline.sources.pdf_text import TextPage, pdfium
-from zongji.pipeline.sources.places import cell_name
 
 _THIN = 3.0  # points; a line, drawn as such or as a narrow rectangle
 _SHORTEST = 8.0  # points; a line between two cells is longer
@@ -68,7 +68,7 @@ class TableFinder:
         cells = []
         for box in boxes:
             (row, column), spans = _spans(box, lefts, tops)
-            place = Place(page=page, box=rounded(box), table=self._found, cell=cell_name(row + 1, column + 1))
+            place = Location(page=page, box=rounded(box), table=self._found, cell=cell_name(row + 1, column + 1))
             cells.append((row, column, Cell(_paragraphs(text_inside(text_page, box)), place, *spans)))
         around = (
             min(b[0] for b in boxes),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Notice, Span
-from zongji.pipeline.sources.places import Places
+from zongji.pipeline.sources.locations import Locations
 
 
 class SourceError(Exception):
@@ -26,7 +26,7 @@ class Reading:
     encoding: str
     boilerplate: tuple[Span, ...] = ()
     notices: tuple[Notice, ...] = ()
-    places: Places | None = None
+    places: Locations | None = None
     """The way from the decoded source on to the original file; None for a text that came from no file."""
     pages: int | None = None
     tables: int = 0

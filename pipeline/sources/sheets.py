@@ -14,12 +14,12 @@ from typing import Any
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import NoticeCode
-from zongji.corpus.records import Notice, Place
+from zongji.corpus.records import Location, Notice
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.grid import Cell, grid_of, write_table
 from zongji.pipeline.sources.limits import Task
+from zongji.pipeline.sources.locations import Composer, cell_name
 from zongji.pipeline.sources.packages import check_package, package
-from zongji.pipeline.sources.places import Composer, cell_name
 from zongji.pipeline.sources.reading import Reading, SourceError
 from zongji.pipeline.sources.sheet_values import shown
 
@@ -102,13 +102,13 @@ def _write(composer: Composer, sheet: Sheet) -> int:
         _write_apart(composer, sheet)
         return 0
     if not _DEFAULT_NAME.fullmatch(sheet.name):
-        composer.add(sheet.name, Place(sheet=sheet.name))
+        composer.add(sheet.name, Location(sheet=sheet.name))
         composer.part("\n")
     spans = {(top, left): (bottom - top + 1, right - left + 1) for top, bottom, left, right in sheet.merged}
     cells = []
     for (row, column), text in sorted(sheet.cells.items()):
         rows, columns = spans.get((row, column), (1, 1))
-        place = Place(sheet=sheet.name, cell=cell_name(row + 1, column + 1))
+        place = Location(sheet=sheet.name, cell=cell_name(row + 1, column + 1))
         cells.append((row, column, Cell((text,), place, rows, columns)))
     top, left = min(row for row, _ in sheet.cells), min(column for _, column in sheet.cells)
     return write_table(composer, grid_of([(row - top, column - left, cell) for row, column, cell in cells]))
@@ -116,7 +116,8 @@ def _write(composer: Composer, sheet: Sheet) -> int:
 
 def _write_apart(composer: Composer, sheet: Sheet) -> None:
     for (row, column), text in sorted(sheet.cells.items()):
-        composer.add(text.replace("\n", " "), Place(sheet=sheet.name, cell=cell_name(row + 1, column + 1)), apart=True)
+        location = Location(sheet=sheet.name, cell=cell_name(row + 1, column + 1))
+        composer.add(text.replace("\n", " "), location, apart=True)
         composer.part("\n")
 
 

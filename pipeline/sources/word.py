@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import NoticeCode
-from zongji.corpus.records import Notice, Place
+from zongji.corpus.records import Location, Notice
 from zongji.pipeline.sources import libreoffice, programs
 from zongji.pipeline.sources.docx import read_docx
 from zongji.pipeline.sources.grid import Cell, write_table
 from zongji.pipeline.sources.limits import Task
+from zongji.pipeline.sources.locations import Composer, cell_name
 from zongji.pipeline.sources.packages import check_package, package
-from zongji.pipeline.sources.places import Composer, cell_name
 from zongji.pipeline.sources.reading import Reading, SourceError
 
 INSTALL = "Install antiword or LibreOffice (Debian: antiword, libreoffice-writer-nogui)"
@@ -126,7 +126,7 @@ def _reading(text: str, notices: tuple[Notice, ...]) -> Reading:
     tables = 0
     for number, block in enumerate(_blocks(text), start=1):
         if isinstance(block, str):
-            composer.add(block, Place(paragraph=number - tables))
+            composer.add(block, Location(paragraph=number - tables))
             composer.part("\n")
         else:
             tables += 1
@@ -153,7 +153,7 @@ def _blocks(text: str) -> Iterator[str | list[list[str]]]:
 def _grid(rows: Sequence[Sequence[str]], table: int) -> list[list[Cell | None]]:
     return [
         [
-            Cell((text,) if text else (), Place(table=table, cell=cell_name(row, column)))
+            Cell((text,) if text else (), Location(table=table, cell=cell_name(row, column)))
             for column, text in enumerate(cells, start=1)
         ]
         for row, cells in enumerate(rows, start=1)

@@ -31,7 +31,7 @@ SERVERS = {
 _EXTRACT = """
 import sys, time
 from pathlib import Path
-from zongji.pipeline.reader import extract_file
+from zongji.pipeline.reading.reader import extract_file
 files = sorted(map(str, Path(sys.argv[1]).rglob("*.txt")))[: int(sys.argv[2])]
 extract_file(files[0])
 start = time.perf_counter()

@@ -27,8 +27,8 @@ from rich.table import Table
 from texts import gold
 from zongji.corpus.records import Document
 from zongji.pipeline import extract_bytes
-from zongji.pipeline.inputs import Blob
-from zongji.pipeline.prepare import prepare
+from zongji.pipeline.reading.inputs import Blob
+from zongji.pipeline.reading.preconversion import prepare
 from zongji.pipeline.sources import read, read_text
 
 SAVED = ("doc", "pdf", "html", "rtf", "odt")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from entries import Loaded
 from simple import Found
-from zongji.corpus.marked import Marked, MarkedFigure
+from zongji.corpus.annotation import AnnotatedFigure, AnnotatedText
 from zongji.corpus.score import Tally
 
 DECIMALS = 4  # the annotation writes a third as 0.3333
@@ -28,12 +28,12 @@ class Figures:
     """`f1` where only the categories that the entry can know of are asked for."""
 
 
-def figures(gold: Sequence[Marked], entries: Sequence[Loaded]) -> list[Figures]:
+def figures(gold: Sequence[AnnotatedText], entries: Sequence[Loaded]) -> list[Figures]:
     """A row for every entry that returns spans and values or cannot run."""
     return [_row(gold, entry) for entry in entries if entry.entry.found is not None]
 
 
-def _row(gold: Sequence[Marked], entry: Loaded) -> Figures:
+def _row(gold: Sequence[AnnotatedText], entry: Loaded) -> Figures:
     if entry.run is None or entry.entry.found is None:
         return Figures(entry.name, entry.version, entry.status)
     strict, loose, own = Tally(), Tally(), Tally()
@@ -47,7 +47,7 @@ def _row(gold: Sequence[Marked], entry: Loaded) -> Figures:
     return Figures(entry.name, entry.version, "ok", strict.precision, strict.recall, strict.f1, loose.f1, own.f1)
 
 
-def _known(figure: MarkedFigure, entry: Loaded) -> bool:
+def _known(figure: AnnotatedFigure, entry: Loaded) -> bool:
     return entry.entry.categories is None or figure.fields["category"] in entry.entry.categories
 
 
@@ -71,7 +71,7 @@ def overlapping(predicted: Sequence[Found], expected: Sequence[Found]) -> int:
     return right
 
 
-def _expected(figure: MarkedFigure) -> Found:
+def _expected(figure: AnnotatedFigure) -> Found:
     lower, upper = figure.fields.get("value"), figure.fields.get("value_max")
     return Found(
         figure.start, figure.end, *(value if isinstance(value, int | float) else None for value in (lower, upper))

@@ -24,10 +24,10 @@ from hostile import hostile_text
 from imports import bring_in
 from playwright.sync_api import Page
 from zongji.pipeline.database.connection import connect
-from zongji.pipeline.inputs import files_of
-from zongji.pipeline.reader import extract_file
+from zongji.pipeline.pages.document_view import DocumentView, Item
+from zongji.pipeline.reading.inputs import files_of
+from zongji.pipeline.reading.reader import extract_file
 from zongji.pipeline.report.gathering import of_database, of_files
-from zongji.pipeline.report.sheets import Item, Sheet
 from zongji.pipeline.report.writing import write_report
 from zongji.pipeline.review.desk import Desk
 from zongji.pipeline.review.server import listen
@@ -91,7 +91,7 @@ def timed(items: Iterator[Item], target: Path) -> float:
     def counted() -> Iterator[Item]:
         nonlocal characters, figures
         for item in items:
-            if isinstance(item, Sheet):
+            if isinstance(item, DocumentView):
                 characters += len(item.document.text)
                 figures += len(item.figures)
             yield item

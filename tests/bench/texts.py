@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zongji.corpus.annotation import AnnotatedText
 from zongji.corpus.gold import read_folder
-from zongji.corpus.marked import Marked
 
 GOLD = Path(__file__).parents[2] / "corpus" / "gold"
 SEED = 7  # any; the same order of documents in every run
@@ -44,15 +44,15 @@ def size(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def gold(split: str = "dev") -> tuple[Marked, ...]:
+def gold(split: str = "dev") -> tuple[AnnotatedText, ...]:
     """The annotated documents of a split. No model learned from `test`."""
-    return tuple(file.marked for file in read_folder(GOLD / split))
+    return tuple(file.annotated for file in read_folder(GOLD / split))
 
 
-def gold_text(marked: Sequence[Marked]) -> Text:
+def gold_text(annotated: Sequence[AnnotatedText]) -> Text:
     """Annotated documents with the marks stripped, one part each."""
-    figures = sum(len(document.figures) for document in marked)
-    return Text("corpus/gold/dev", tuple(document.text for document in marked), figures)
+    figures = sum(len(document.figures) for document in annotated)
+    return Text("corpus/gold/dev", tuple(document.text for document in annotated), figures)
 
 
 def file_text(path: Path, limit: int) -> Text:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import select
-from zongji.pipeline.bulk import Job, Workers, run
-from zongji.pipeline.columns import ACTIVITIES, CHECKS, DOCUMENTS, FIGURES, SECTIONS, SIGNATURES, TEXTS, WARNINGS
+from zongji.pipeline.bulk.counts import Tally
+from zongji.pipeline.bulk.discovery import Selection
+from zongji.pipeline.bulk.job import Job, Workers, run
+from zongji.pipeline.bulk.planning import Policy
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.tables import METADATA
-from zongji.pipeline.listing import Selection
-from zongji.pipeline.plan import Policy
-from zongji.pipeline.tally import Tally
+from zongji.pipeline.schema.columns import ACTIVITIES, CHECKS, DOCUMENTS, FIGURES, SECTIONS, SIGNATURES, TEXTS, WARNINGS
 
 TEXT = "临河镇2023年工作总结\n今年以来，举办培训班6期，培训农民300余人。其中3月20日在文化广场开展宣传活动1场。\n"
 OTHER = "石桥镇2022年工作计划\n一、主要任务\n计划举办讲座12场，发放资料5000份，覆盖群众2000人次。\n"

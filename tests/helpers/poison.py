@@ -9,8 +9,8 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from zongji.pipeline.work import Outcome, State, Task
-from zongji.pipeline.work import work as read
+from zongji.pipeline.bulk.worker import Outcome, State, Task
+from zongji.pipeline.bulk.worker import work as read
 
 
 def work(task: Task) -> Outcome:

@@ -10,7 +10,7 @@ from zongji.corpus.labels import Reason
 from zongji.pipeline.figures.exclusions import calendar, counts, names, speech
 from zongji.pipeline.figures.exclusions.surroundings import HAN_NUMERALS, Rule, Surroundings
 
-__all__ = ["HAN_NUMERALS", "RULES", "RULES_FOR_COUNTS", "Surroundings", "refusal"]
+__all__ = ["HAN_NUMERALS", "RULES", "RULES_FOR_COUNTS", "Surroundings", "rejected"]
 
 _AMBIGUOUS_UNITS = (
     calendar.PERIOD_UNITS
@@ -71,7 +71,7 @@ RULES_FOR_COUNTS: tuple[Rule, ...] = (
 """For Arabic numbers whose measure word makes neither a date nor an ordinal nor a length of time."""
 
 
-def refusal(surroundings: Surroundings) -> Reason | None:
+def rejection(surroundings: Surroundings) -> Reason | None:
     """Why a candidate is no figure; None where it is one."""
     for rule in _rules_for(surroundings):
         reason = rule(surroundings)

@@ -1,6 +1,6 @@
-"""Damaged bytes: the runs of a page whose readings and cuts fell between the bytes of its characters, repaired.
+"""Damaged bytes: the runs of a profile whose readings and cuts fell between the bytes of its characters, repaired.
 
-    page        what the page tells: its annotated characters, its habits
+    profile        what the profile tells: its annotated characters, its habits
     tokens      a run as characters, readings, broken readings and lost bytes
     search      all ways to read its bytes, the likely ones kept
     proof       damaged forward again, a repair must give back what stands there
@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zongji.corpus.alignment import Edit
-from zongji.pipeline.restore.damage.page import TRIGGER, learn
+from zongji.pipeline.restore.damage.profile import TRIGGER, learn
 from zongji.pipeline.restore.damage.runs import Runs
 from zongji.pipeline.restore.record import Repair
 
 __all__ = ["edits", "repairs"]
 
-_VAIN = 20  # runs that nothing came of before a text counts as no damaged page at all: it may hold a megabyte of `?`
+_VAIN = 20  # runs that nothing came of before a text counts as no damaged profile at all: it may hold a megabyte of `?`
 _STRETCH, _CROWD = 240, 30  # more triggers in so many characters; lists on heavy pages have up to 20
 
 
@@ -36,10 +36,10 @@ def repairs(text: str) -> Sequence[Repair]:
 def _repairs(text: str) -> Iterator[Repair]:
     if "?" not in text or TRIGGER.search(text) is None:
         return
-    page = learn(text)
-    if page is None:
+    profile = learn(text)
+    if profile is None:
         return
-    runs = Runs(text, page)
+    runs = Runs(text, profile)
     position = vain = found = 0
     while vain <= _VAIN + 2 * found and (match := TRIGGER.search(text, position)):
         if _crowded(text, match.start()):

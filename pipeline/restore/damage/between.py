@@ -53,7 +53,7 @@ def _shown(front: Front, setting: Setting, before: Hypothesis, tokens: Sequence[
     if pair is None:
         return
     reading = reading_at(tokens, index + 1)
-    odd = _ODD_MARK if shown in setting.page.marks else 0.0
+    odd = _ODD_MARK if shown in setting.profile.marks else 0.0
     if setting.reads(shown, reading):
         stray, strays = setting.stray(before, shown, reading or "")
         cost, width, fresh = odd + stray, 2, True

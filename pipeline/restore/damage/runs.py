@@ -13,7 +13,7 @@ from zongji.models.characters import Characters, load, normal
 from zongji.pipeline.restore.damage import tokens as tokenizer
 from zongji.pipeline.restore.damage.gbk import Repertoire, plain_forms
 from zongji.pipeline.restore.damage.hypotheses import Hypothesis, start
-from zongji.pipeline.restore.damage.page import Page
+from zongji.pipeline.restore.damage.profile import TextProfile
 from zongji.pipeline.restore.damage.proof import proves
 from zongji.pipeline.restore.damage.search import search
 from zongji.pipeline.restore.damage.setting import Setting
@@ -29,7 +29,7 @@ _EXACT, _PLAUSIBLE = 6.0, -6.0
 _ALTERNATIVES = 5
 _SENTENCES = 120
 _QUOTE = 3.0  # what a quotation mark costs that has no counterpart
-_TERM = 3.0  # what it is worth that a quoted term stands elsewhere on the page too
+_TERM = 3.0  # what it is worth that a quoted term stands elsewhere on the profile too
 _PROVEN = 16  # hypotheses that are damaged forward
 
 
@@ -45,12 +45,12 @@ class _Candidate:
 
 
 class Runs:
-    """Repairs the runs of one page."""
+    """Repairs the runs of one profile."""
 
-    def __init__(self, text: str, page: Page) -> None:
+    def __init__(self, text: str, profile: TextProfile) -> None:
         self._text = text
-        self._page = page
-        self._setting = Setting(page, Characters(load(), page.plain), Repertoire(page.written))
+        self._page = profile
+        self._setting = Setting(profile, Characters(load(), profile.plain), Repertoire(profile.written))
 
     def repair(self, trigger: int) -> tuple[Repair | None, int]:
         """The repair of the run that begins at an offset, and where to look on; None where nothing is damaged."""
@@ -130,7 +130,7 @@ class Runs:
         )
 
     def _as_elsewhere(self, clean: str) -> str:
-        """A text with its signs as wide as the page has them."""
+        """A text with its signs as wide as the profile has them."""
         return narrowed(clean) if self._page.narrow else clean
 
     def _unrecovered(self, trigger: int, token: Token) -> tuple[Repair, int]:

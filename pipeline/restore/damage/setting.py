@@ -1,4 +1,4 @@
-"""What all runs of a page have in common, and what characters cost there besides the model."""
+"""What all runs of a profile have in common, and what characters cost there besides the model."""
 
 from __future__ import annotations
 
@@ -8,42 +8,42 @@ from dataclasses import dataclass
 from zongji.models.characters import Characters
 from zongji.pipeline.restore.damage.gbk import LEADS, Repertoire, Sign, code, wide
 from zongji.pipeline.restore.damage.hypotheses import Hypothesis, Strays
-from zongji.pipeline.restore.damage.page import Page
+from zongji.pipeline.restore.damage.profile import TextProfile
 from zongji.pipeline.restore.damage.tokens import Kind, Token
 from zongji.pipeline.restore.readings import reads
 
 FREQUENT = 16  # of many characters, so many are tried though they were never seen behind the one in front
 _BARE = 12.0  # an annotated character without its reading
-_STRAY = 4.0  # an annotated character that the page does not annotate elsewhere
+_STRAY = 4.0  # an annotated character that the profile does not annotate elsewhere
 _WIDE = 5.0  # a full-width letter or digit where a byte was lost: hardly a text has them
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A page, the model that has read it, and the characters to choose from."""
+    """A profile, the model that has read it, and the characters to choose from."""
 
-    page: Page
+    profile: TextProfile
     model: Characters
     repertoire: Repertoire
 
     def reads(self, character: str, reading: str | None) -> bool:
-        """True where the page would annotate a character with a reading."""
+        """True where the profile would annotate a character with a reading."""
         if reading is None:
             return False
-        known = self.page.readings.get(character)
+        known = self.profile.readings.get(character)
         return known == reading if known else reads(character, reading)
 
     def bare(self, character: str) -> float:
         """What a character costs that stands without a reading."""
-        return _BARE if character in self.page.readings else 0.0
+        return _BARE if character in self.profile.readings else 0.0
 
     def own(self, before: Hypothesis, sign: Sign) -> float:
         """What a character costs behind a hypothesis: rare ones, and those that ought to have a reading."""
         return rare(sign) + (0.0 if before.fresh else self.bare(sign.written))
 
     def stray(self, before: Hypothesis, character: str, reading: str) -> tuple[float, Strays]:
-        """What it costs to annotate a character that the page does not annotate elsewhere, and the note of it."""
-        if character in self.page.readings or (character, reading) in before.strays:
+        """What it costs to annotate a character that the profile does not annotate elsewhere, and the note of it."""
+        if character in self.profile.readings or (character, reading) in before.strays:
             return 0.0, ()
         return _STRAY, ((character, reading),)
 
@@ -57,12 +57,12 @@ class Setting:
     def pair(self, sign: str) -> tuple[int, int] | None:
         """The bytes of a shown sign, if it can be a pair."""
         if sign.isascii():
-            return code(wide(sign)) if self.page.narrow and " " <= sign <= "~" else None
+            return code(wide(sign)) if self.profile.narrow and " " <= sign <= "~" else None
         return code(sign)
 
     def mark(self, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         """The bytes of the mark at a place, None where none stands there."""
-        if index >= len(tokens) or tokens[index].text not in self.page.marks:
+        if index >= len(tokens) or tokens[index].text not in self.profile.marks:
             return None
         if tokens[index].kind not in {Kind.SIGN, Kind.LOST}:
             return None

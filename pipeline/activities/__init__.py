@@ -1,0 +1,1 @@
+"""What the figures are about: events and programmes."""

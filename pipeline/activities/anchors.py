@@ -1,0 +1,99 @@
+"""Where the text names an activity (`举办实用技术培训班`, `“全国科普日”宣传活动`) or counts one (`讲座6场`)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from zongji.corpus import lexicon
+from zongji.corpus.labels import ActivityType, Category
+from zongji.corpus.records import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """A row of `activities.tsv`: a word that ends an activity's name, and the kind it tells."""
+
+    word: str
+    type: ActivityType
+
+
+@dataclass
+class Anchor:
+    """An activity as it is found, before its figures are known."""
+
+    start: int
+    end: int
+    name: str
+    type: ActivityType
+    figures: list[Figure] = field(default_factory=list)
+
+
+VERBS = (
+    "举办|举行|召开|组织开展|联合开展|集中开展|深入开展|广泛开展|扎实开展|开展|"
+    "组织|开办|承办|主办|协办|参加|启动|进行|开设|实施|上演"
+)
+"""Verbs of holding."""
+_NO_EVENT = r"[㐀-鿿]?(?:员|队|站|室|单位|制度|方案|计划|工作(?!坊))"  # what makes of an event's word another thing
+_DETERMINER = re.compile(
+    r"^(?:了|好|各类|各种|各级|形式多样的|丰富多彩的|多种形式的|系列|一系列|一次|一场|全县|全市|全区|全镇|全校|为期[^的]{1,4}的|以[^为]{1,20}为[^的]{1,20}的|本届|首届|第.{1,3}届)+"
+)
+
+
+def anchors_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[Anchor]:
+    """Named activities, and counted ones whose name is a figure's item."""
+    named = list(_named(text, start, end))
+    taken = [(anchor.start, anchor.end) for anchor in named]
+    counted = [
+        Anchor(figure.start, figure.end, figure.item.strip("“”"), kind_of(figure.item))
+        for figure in figures
+        if figure.category is Category.SESSIONS and figure.item and not _has_neighbour(taken, figure)
+    ]
+    return sorted(named + counted, key=lambda anchor: anchor.start)
+
+
+def _has_neighbour(taken: Sequence[tuple[int, int]], figure: Figure) -> bool:
+    """True where the figure counts an activity that was found by its name, right before or right behind it."""
+    place = bisect_right(taken, (figure.start, figure.end))
+    before = place > 0 and figure.start - taken[place - 1][1] <= 4
+    behind = place < len(taken) and taken[place][0] - figure.end <= 4
+    return before or behind
+
+
+def _named(text: str, start: int, end: int) -> Iterator[Anchor]:
+    for match in _name_pattern().finditer(text, start, end):
+        kind = "quoted" if match["quoted"] else "plain"
+        name_start, name = match.start(kind), match[kind]
+        determiner = _DETERMINER.match(name)
+        if determiner:
+            name_start, name = name_start + determiner.end(), name[determiner.end() :]
+        if len(name) >= 3:
+            yield Anchor(name_start, match.end(kind), name, kind_of(name))
+
+
+@lru_cache(maxsize=4096)
+def kind_of(name: str) -> ActivityType:
+    """The kind of an activity by the last telling word of its name."""
+    best, kind = -1, ActivityType.OTHER
+    for row in lexicon.load("activities", KindRow):
+        place = name.rfind(row.word)
+        if place >= 0 and place + len(row.word) > best:
+            best, kind = place + len(row.word), row.type
+    return kind
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    """Quoted names, and names behind a verb of holding; the latter end in a word of `activities.tsv`."""
+    listed = {row.word for row in lexicon.load("activities", KindRow)} | {"活动"}
+    ordered = sorted(listed, key=len, reverse=True)
+    words = "|".join("(?<![开发扩进施])展" if word == "展" else word for word in ordered)  # an exhibition, not 开展
+    ending = rf"(?:{words})(?:活动|月|周|日)?"
+    plain = r"[^，。；：！？、,;:\n\d“”《》]"
+    return re.compile(
+        rf"(?P<quoted>“[^“”\n]{{2,24}}”(?:{plain}{{0,12}}?{ending}))(?!{_NO_EVENT})"
+        rf"|(?:{VERBS})(?:了|好)?(?=[^\d“])(?P<plain>{plain}{{1,30}}?{ending})(?!{_NO_EVENT})"
+    )

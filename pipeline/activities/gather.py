@@ -1,0 +1,41 @@
+"""What the figures are about: events and programmes with name, type, dates, place and organizer."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from zongji.corpus.records import Activity, Figure, Period, Section
+from zongji.pipeline.activities.anchors import Anchor, anchors_of
+from zongji.pipeline.activities.fields import fields_of
+from zongji.pipeline.activities.membership import join_figures
+
+
+def gather(
+    text: str, start: int, end: int, sections: Sequence[Section], figures: Sequence[Figure], period: Period
+) -> tuple[Activity, ...]:
+    """The activities of the document from `start` to `end`, in order; each lists the figures that belong to it."""
+    anchors = anchors_of(text, start, end, figures)
+    join_figures(text, figures, anchors)
+    kept = [anchor for anchor in anchors if anchor.figures]
+    return tuple(
+        _activity(text, start, anchor, sections, period, number=number) for number, anchor in enumerate(kept, start=1)
+    )
+
+
+def _activity(
+    text: str, start: int, anchor: Anchor, sections: Sequence[Section], period: Period, *, number: int
+) -> Activity:
+    section = bisect_right(sections, anchor.start, key=_start_of) - 1
+    return Activity(
+        id=f"a{number}",
+        name=anchor.name,
+        type=anchor.type,
+        section=sections[section].id if section >= 0 else None,
+        figures=tuple(figure.id for figure in anchor.figures),
+        **fields_of(text, start, anchor, period)._asdict(),
+    )
+
+
+def _start_of(section: Section) -> int:
+    return section.start

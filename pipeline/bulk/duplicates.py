@@ -1,0 +1,142 @@
+"""Copies and versions: templates go from office to office, and a total must not count them twice.
+
+Each document is compared with the originals that share a band of its signature, and becomes a copy or a version of the
+most similar one, or an original itself. Only what is new is compared. A copy states the same figures; a document with
+other figures in the same words is a version, and counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, bindparam, select, update
+from zongji.pipeline.bulk.fingerprints import bands, similarity
+from zongji.pipeline.database.load import load, portions
+from zongji.pipeline.database.tables import BANDS, SIGNATURES
+from zongji.pipeline.database.transactions import transact
+from zongji.pipeline.schema import columns
+
+VERSION_FROM = 0.8  # estimated share of common 5-grams
+COPY_FROM = 0.9  # together with the same figures
+_PORTION = 10_000  # documents of one transaction; in order, so that many of their bands go into one page of an index
+_MOST_COMPARED = 64  # originals that a document is compared with
+
+
+class Relation(StrEnum):
+    """What a document is to the one it resembles."""
+
+    ORIGINAL = "original"
+    VERSION = "version"
+    COPY = "copy"
+
+
+class Signed(NamedTuple):
+    """A document with its signature."""
+
+    document_id: str
+    signature: bytes
+    figures_digest: str
+
+
+class Verdict(NamedTuple):
+    """What a document is, of which other, and how similar they are."""
+
+    relation: Relation
+    original: str | None = None
+    similarity: float | None = None
+
+
+def mark(engine: Engine) -> int:
+    """Compare the documents that are new; returns how many there were."""
+    transact(engine, _reopen, alone=True)
+    marked = 0
+    while number := transact(engine, _portion, alone=True):
+        marked += number
+    return marked
+
+
+def _portion(connection: Connection) -> int:
+    """Compare some of the new documents; returns how many."""
+    new = _new(connection)
+    _mark(connection, new)
+    return len(new)
+
+
+def _reopen(connection: Connection) -> None:
+    """Copies whose original went with its file are compared once more."""
+    orphans = (SIGNATURES.c.relation.in_([Relation.COPY, Relation.VERSION]), SIGNATURES.c.original.is_(None))
+    connection.execute(update(SIGNATURES).where(*orphans).values(relation=None, similarity=None))
+
+
+def _new(connection: Connection) -> list[Signed]:
+    """The next documents, by their ids: the same documents are marked in the same way whatever came first."""
+    asked = select(SIGNATURES.c.document_id, SIGNATURES.c.signature, SIGNATURES.c.figures_digest)
+    waiting = asked.where(SIGNATURES.c.relation.is_(None)).order_by(SIGNATURES.c.document_id).limit(_PORTION)
+    return [Signed(*row) for row in connection.execute(waiting)]
+
+
+def _mark(connection: Connection, new: Sequence[Signed]) -> None:
+    banded = {document.document_id: bands(document.signature) for document in new}
+    originals = _originals(connection, {band for numbers in banded.values() for band in numbers})
+    verdicts = {}
+    for document in new:
+        verdict = compared(document, _candidates(originals, banded[document.document_id]))
+        verdicts[document.document_id] = verdict
+        if verdict.relation is Relation.ORIGINAL:
+            for band in banded[document.document_id]:
+                originals[band].append(document)
+    _store(connection, verdicts)
+    rows = {(band, key) for key, verdict in verdicts.items() if not verdict.original for band in banded[key]}
+    load(connection, BANDS, columns.BANDS.names, sorted(rows))
+
+
+def compared(document: Signed, candidates: Iterable[Signed]) -> Verdict:
+    """What a document is beside the most similar of the candidates, of equally similar ones the first by its id."""
+    likeness = [(-similarity(document.signature, other.signature), other) for other in candidates]
+    negative, best = min(likeness, default=(0.0, None))
+    if best is None or -negative < VERSION_FROM:
+        return Verdict(Relation.ORIGINAL)
+    same = -negative >= COPY_FROM and document.figures_digest == best.figures_digest
+    return Verdict(Relation.COPY if same else Relation.VERSION, best.document_id, -negative)
+
+
+def _candidates(originals: dict[int, list[Signed]], numbers: Sequence[int]) -> Iterable[Signed]:
+    """The originals in the bands of a document, each once."""
+    found = dict.fromkeys(original for band in numbers for original in originals[band])
+    return islice(found, _MOST_COMPARED)
+
+
+def _originals(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Signed]]:
+    """The known originals in bands, by band."""
+    joined = BANDS.join(SIGNATURES, BANDS.c.document_id == SIGNATURES.c.document_id)
+    asked = select(BANDS.c.band, SIGNATURES.c.document_id, SIGNATURES.c.signature, SIGNATURES.c.figures_digest)
+    found: dict[int, list[Signed]] = defaultdict(list)
+    for some in portions(sorted(numbers)):
+        rows = connection.execute(
+            asked.select_from(joined).where(BANDS.c.band.in_(some)).order_by(BANDS.c.band, BANDS.c.document_id)
+        )
+        for band, *signed in rows:
+            found[band].append(Signed(*signed))
+    return found
+
+
+def _store(connection: Connection, verdicts: dict[str, Verdict]) -> None:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in Verdict._fields}
+    statement = update(SIGNATURES).where(SIGNATURES.c.document_id == bindparam("key")).values(values)
+    if verdicts:
+        connection.execute(
+            statement,
+            [
+                {
+                    "key": key,
+                    "new_relation": to.relation.value,
+                    "new_original": to.original,
+                    "new_similarity": to.similarity,
+                }
+                for key, to in verdicts.items()
+            ],
+        )

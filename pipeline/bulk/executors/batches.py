@@ -1,0 +1,92 @@
+"""Tasks in batches, a bounded number of them under way; a batch that fails is cut into single files.
+
+What executors that work with futures share. Files are small and handing one over costs as much as a tenth of reading
+it, hence the batches; of a batch whose worker died nobody knows which file it was, hence the cutting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from zongji.pipeline.bulk.worker import Outcome, Task
+
+MOST_BYTES = 64 * 1024 * 1024  # of files under way; their rows take a few times as much
+
+Future = Any  # concurrent.futures.Future, or Dask's, which is none
+Start = Callable[[Sequence[Task]], Future]
+"""Gives a batch to a worker."""
+Finish = Callable[[Future, Sequence[Task]], list[Outcome] | None]
+"""The outcomes of a batch that is done: all, none if it was cancelled; None if it failed and must be cut."""
+
+
+class Batches:
+    """The tasks that an executor has taken."""
+
+    def __init__(self, size: int, most_tasks: int, start: Start, finish: Finish) -> None:
+        """Batches of `size` tasks, with at most about `most_tasks` tasks under way."""
+        self.size, self.most_tasks = size, most_tasks
+        self.start, self.finish = start, finish
+        self.held: list[Task] = []
+        self.under_way: dict[Future, Sequence[Task]] = {}
+        self.tasks = self.bytes = 0
+        self.done: SimpleQueue[Future] = SimpleQueue()
+
+    def submit(self, task: Task) -> None:
+        """Hold a task until a batch is full."""
+        self.tasks += 1
+        self.bytes += task.bytes
+        self.held.append(task)
+        if len(self.held) >= self.size:
+            self.send()
+
+    def send(self) -> None:
+        """Start what is held."""
+        held, self.held = self.held, []
+        if held:
+            self._start(held)
+
+    def _start(self, batch: Sequence[Task]) -> None:
+        future = self.start(batch)
+        self.under_way[future] = batch
+        future.add_done_callback(self.done.put)
+
+    def finished(self, timeout: float) -> list[Outcome]:
+        """The outcomes since the last call; waits up to `timeout` seconds for the first batch."""
+        self.send()
+        outcomes: list[Outcome] = []
+        with suppress(Empty):
+            outcomes += self._finish(self.done.get(timeout=timeout))
+            while True:
+                outcomes += self._finish(self.done.get_nowait())
+        return outcomes
+
+    def _finish(self, future: Future) -> list[Outcome]:
+        batch = self.under_way.pop(future, ())  # nothing, if it was given up before
+        outcomes = self.finish(future, batch) if batch else []
+        if outcomes is None:
+            self.cut(batch)
+            return []
+        self.give_back(batch)
+        return outcomes
+
+    def cut(self, batch: Sequence[Task]) -> None:
+        """Start each file of a batch by itself."""
+        for task in batch:
+            self._start([task])
+
+    def give_back(self, batch: Sequence[Task]) -> None:
+        """These tasks are no longer under way."""
+        self.tasks -= len(batch)
+        self.bytes -= sum(task.bytes for task in batch)
+
+    def has_room(self, size: int) -> bool:
+        """True while one more file of that size may be submitted; the first one always may."""
+        return not self.tasks or (self.tasks < self.most_tasks and self.bytes + size <= MOST_BYTES)
+
+    def drop_held(self) -> None:
+        """Forget what is held."""
+        self.give_back(self.held)
+        self.held = []

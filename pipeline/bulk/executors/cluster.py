@@ -1,0 +1,132 @@
+"""A Dask cluster that is there already: the same function, batches of files, the same outcomes.
+
+Dask itself gives a batch whose worker was lost to another one. A batch that workers keep dying of is cut into single
+files, and a file that does it alone is the poison. Dask cannot end a task that hangs, so its worker is restarted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from time import monotonic
+from typing import Any, Self
+
+from zongji.corpus.extras import required
+from zongji.pipeline.bulk.executors.batches import Batches, Future
+from zongji.pipeline.bulk.worker import Outcome, State, Task, Work
+
+_BATCH = 16  # files of one Dask task, whose handling takes about a millisecond
+_BATCHES_PER_THREAD = 4  # under way
+_LATE = 5.0  # seconds beyond its limit after which a batch is given up; also the most between two looks
+_RESTART = 30.0  # seconds that restarting a worker may take
+
+
+class DaskCluster:
+    """Runs the work on the workers of a scheduler."""
+
+    def __init__(self, work: Work, scheduler: str | None, *, timeout: float) -> None:
+        """Connect to the scheduler; `timeout` is in seconds a file, 0 for no limit.
+
+        Raises:
+            MissingExtraError: if dask.distributed is not installed.
+            OSError: if the scheduler does not answer.
+        """
+        self.client: Any = required("distributed", "cluster").Client(scheduler, set_as_default=False)
+        self.work, self.timeout = work, timeout
+        threads = sum(self.client.nthreads().values()) or 1
+        self.batches = Batches(_BATCH, _BATCH * _BATCHES_PER_THREAD * threads, self._start, self._finish)
+        self.submit, self.has_room = self.batches.submit, self.batches.has_room
+        self.begun: dict[str, float] = {}
+        """When each Dask task was first seen running, by its key."""
+        self.looked = monotonic()
+        self.given_up: list[Outcome] = []
+        self.suspects: list[Task] = []
+        """Files whose workers died. Dask blames all that waited for a worker, so each is tried by itself."""
+        self.alone: Task | None = None
+
+    def _start(self, batch: Sequence[Task]) -> Future:
+        return self.client.submit(read_all, self.work, batch, pure=False)
+
+    def _finish(self, future: Future, batch: Sequence[Task]) -> list[Outcome] | None:
+        """What became of a batch; `error` means that several workers died of it."""
+        self.begun.pop(future.key, None)
+        if future.status == "finished":
+            outcomes: list[Outcome] = future.result()
+            return outcomes
+        if future.status == "cancelled":
+            return []
+        if len(batch) > 1:
+            return None
+        if batch[0] is not self.alone:
+            self.suspects.append(batch[0])
+            return []
+        return [Outcome(batch[0], State.CRASHED, "the workers that read it died, one after another")]
+
+    def finished(self, timeout: float) -> list[Outcome]:
+        """The outcomes since the last call."""
+        if self.timeout and monotonic() - self.looked > min(_LATE, self.timeout / 2):
+            self._end_hanging()
+        if self.suspects and not self.batches.tasks:
+            self.alone = self.suspects.pop()
+            self.submit(self.alone)
+        given_up, self.given_up = self.given_up, []
+        return given_up + self.batches.finished(0 if given_up else timeout)
+
+    def _end_hanging(self) -> None:
+        """Restart the workers whose batch takes longer than all of its files may."""
+        self.looked = monotonic()
+        late = dict(self._late())
+        for future, batch in [(key, batch) for key, batch in self.batches.under_way.items() if key.key in late]:
+            self._give_up(future, batch)
+        if late:
+            with suppress(TimeoutError):
+                self.client.restart_workers(sorted(set(late.values())), timeout=_RESTART)
+
+    def _late(self) -> Iterator[tuple[str, str]]:
+        """The keys of Dask tasks that take too long, with their workers."""
+        sizes = {future.key: len(batch) for future, batch in self.batches.under_way.items()}
+        threads = self.client.nthreads()
+        for worker, keys in self.client.processing().items():
+            running = tuple(keys)[: threads.get(worker, 1)]  # the others wait behind them
+            for key in sizes.keys() & set(running):
+                begun = self.begun.setdefault(key, self.looked)
+                if self.looked - begun > self.timeout * sizes[key] + _LATE:
+                    yield key, worker
+
+    def _give_up(self, future: Future, batch: Sequence[Task]) -> None:
+        """The files of a batch that took too long are tried one by one; a single one has its outcome."""
+        del self.batches.under_way[future]
+        self.begun.pop(future.key, None)
+        future.cancel(force=True)
+        if len(batch) > 1:
+            self.batches.cut(batch)
+            return
+        self.batches.give_back(batch)
+        reason = f"took longer than {self.timeout:g} s"
+        self.given_up.append(Outcome(batch[0], State.TIMEOUT, reason, milliseconds=round(1000 * self.timeout)))
+
+    def waiting(self) -> int:
+        """How many tasks have not come back."""
+        return self.batches.tasks + len(self.given_up) + len(self.suspects)
+
+    def cancel(self) -> None:
+        """Forget the tasks that no worker has begun."""
+        self.batches.drop_held()
+        self.suspects.clear()
+        running = {key for keys in self.client.processing().values() for key in keys}
+        for future in [future for future in self.batches.under_way if future.key not in running]:
+            self.batches.give_back(self.batches.under_way.pop(future))
+            future.cancel()
+
+    def __enter__(self) -> Self:
+        """The cluster is there already."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Leave the cluster; what it still has of ours is forgotten."""
+        self.client.close()
+
+
+def read_all(work: Work, batch: Sequence[Task]) -> list[Outcome]:
+    """What a Dask worker does with a batch."""
+    return [work(task) for task in batch]

@@ -1,0 +1,44 @@
+"""The work done in this process: for debugging, and where processes cannot be made. It protects from nothing."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Self
+
+from zongji.pipeline.bulk.worker import Outcome, Task, Work
+
+
+class Inline:
+    """Reads one file at each call of `finished`."""
+
+    def __init__(self, work: Work) -> None:
+        """Run `work` on each task."""
+        self.work = work
+        self.tasks: deque[Task] = deque()
+
+    def submit(self, task: Task) -> None:
+        """Take a task."""
+        self.tasks.append(task)
+
+    def finished(self, timeout: float) -> list[Outcome]:  # noqa: ARG002  # nothing to wait for
+        """The outcome of the next task."""
+        return [self.work(self.tasks.popleft())] if self.tasks else []
+
+    def has_room(self, size: int) -> bool:  # noqa: ARG002
+        """One task at a time."""
+        return not self.tasks
+
+    def waiting(self) -> int:
+        """How many tasks have not come back."""
+        return len(self.tasks)
+
+    def cancel(self) -> None:
+        """Forget all tasks."""
+        self.tasks.clear()
+
+    def __enter__(self) -> Self:
+        """Nothing to begin."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Nothing to end."""

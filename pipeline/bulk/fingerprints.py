@@ -1,0 +1,66 @@
+"""What a document is like, in half a kilobyte: MinHash over its 5-grams of characters, marks and blanks left out.
+
+Broder, On the resemblance and containment of documents (1997): of two signatures the share of equal places estimates
+the share of common 5-grams, with 128 places to within 0.04 (one standard deviation, at one half).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+from operator import eq
+from typing import Any
+from zlib import crc32
+
+from zongji.corpus.records import Document
+from zongji.pipeline.schema.rows import Row
+
+PLACES = 128
+BANDS = 16  # of 8 places each: of documents with 0.8 in common 95 % meet in a band, with 0.9 all but one in 8,000
+_GRAM = 5
+_SEED = 1  # any, for good: signatures in databases were made with it
+_MARKS = re.compile(r"\W+")
+_FORMAT = struct.Struct(f"<{PLACES}I")
+_BAND = _FORMAT.size // BANDS
+
+
+def signature_row(key: str, document: Document) -> Row:
+    """The row of a document in the table of signatures, not yet compared with others."""
+    return (key, signature(document.text), figures_digest(document), None, None, None)
+
+
+def signature(text: str) -> bytes:
+    """The signature of a text, 512 bytes."""
+    plain = _MARKS.sub("", text)
+    grams = [plain[start : start + _GRAM] for start in range(max(1, len(plain) - _GRAM + 1))]
+    return _FORMAT.pack(*_minhash(grams))
+
+
+def _minhash(grams: list[str]) -> list[int]:
+    from rensa import RMinHash  # noqa: PLC0415  # only workers need it
+
+    made: Any = RMinHash(PLACES, _SEED)
+    made.update(grams)
+    digest: list[int] = made.digest()
+    return digest
+
+
+def figures_digest(document: Document) -> str:
+    """A digest that documents with the same figures in the same order share."""
+    stated = "\n".join(f"{figure.category.value}\t{figure.value}\t{figure.unit}" for figure in document.figures)
+    return hashlib.sha256(stated.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def similarity(one: bytes, other: bytes) -> float:
+    """The estimated share of common 5-grams, 0 to 1."""
+    equal: int = sum(map(eq, _FORMAT.unpack(one), _FORMAT.unpack(other)))
+    return equal / PLACES
+
+
+def bands(signed: bytes) -> tuple[int, ...]:
+    """The numbers of a signature's bands; like documents share at least one.
+
+    A number is a checksum and the band's place. That others share it by chance costs a comparison and nothing else.
+    """
+    return tuple(start << 32 | crc32(signed[start : start + _BAND]) for start in range(0, _FORMAT.size, _BAND))

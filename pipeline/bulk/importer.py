@@ -1,0 +1,136 @@
+"""Bulk work: files in, records in a database, resumable at any moment. One writer, many readers.
+
+    for a window of files   what does the ledger know?      plan
+                            note what is to be read         ledger.enlist
+    for each task           to an executor                  executors
+    for what comes back     records and ledger together     ledger.record
+    at the end              mark copies, close the run      finish
+
+Whatever is reported done has been committed before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from time import monotonic
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+from zongji.pipeline.bulk import ledger
+from zongji.pipeline.bulk.counts import Tally
+from zongji.pipeline.bulk.discovery import Entry
+from zongji.pipeline.bulk.executors import Executor
+from zongji.pipeline.bulk.ledger import Done
+from zongji.pipeline.bulk.planning import Plan, Policy, plan
+from zongji.pipeline.bulk.worker import Outcome, State, Task
+from zongji.pipeline.database.transactions import transact
+
+_WINDOW = 256  # files that are looked up at once
+_BATCH_SECONDS = 2.0  # after which a smaller one is written
+_WAIT = 0.2  # seconds for the next outcome; how soon Ctrl-C is seen
+
+
+class Watcher(Protocol):
+    """Who looks on."""
+
+    def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
+        """These outcomes are in the database; none if only the tally changed."""
+
+
+@dataclass(slots=True)
+class Import:
+    """One run over files. `stop` makes it end in good order: what workers have is awaited and written."""
+
+    engine: Engine
+    executor: Executor
+    run: int
+    policy: Policy = field(default_factory=Policy)
+    batch: int = 256
+    """Files of one transaction."""
+    watcher: Watcher | None = None
+    tally: Tally = field(default_factory=Tally)
+    stop: bool = False
+    _entries: dict[str, list[Entry]] = field(default_factory=dict)
+    """By the digests of the contents under way: the paths where they were found."""
+    _batch: list[Done] = field(default_factory=list)
+    _new: list[Task] = field(default_factory=list)
+    """Tasks that workers got since the last transaction."""
+    _written: float = field(default_factory=monotonic)
+
+    def over(self, files: Iterable[Entry]) -> Tally:
+        """Read the files that need it, write what they hold; returns what was done."""
+        remaining = iter(files)
+        while not self.stop and (window := list(islice(remaining, _WINDOW))):
+            for task in self._planned(window):
+                self._make_room(task)
+                if self.stop:
+                    break
+                self.executor.submit(task)
+                self._new.append(task)
+        if self.stop:
+            self.executor.cancel()
+        while self.executor.waiting():
+            self._collect()
+            if self.stop:
+                self.executor.cancel()
+        self._write()
+        self.tally.stopped = self.stop
+        return self.tally
+
+    def _planned(self, window: Sequence[Entry]) -> list[Task]:
+        """The tasks of a window, noted in the ledger; what needs no reading is dealt with."""
+        with self.engine.connect() as connection:
+            made = plan(connection, window, self.policy, self._entries)
+        self._settle(made)
+        if made.tasks or made.links:
+            transact(self.engine, lambda connection: self._note(connection, made))
+        if len(self._batch) >= self.batch:
+            self._write()
+        self._tell(())
+        return made.tasks
+
+    def _note(self, connection: Connection, made: Plan) -> None:
+        ledger.relink(connection, made.links, self.run)
+        ledger.enlist(connection, made.tasks, self.run, State.PENDING)
+
+    def _settle(self, made: Plan) -> None:
+        """Count what a plan leaves alone, and take in what could not be read at all."""
+        self.tally.unchanged += made.unchanged
+        self.tally.bad_before += made.bad_before
+        self.tally.kept += made.kept
+        self.tally.same_content += len(made.links) + made.joined
+        self._batch += made.unreadable
+
+    def _make_room(self, task: Task) -> None:
+        while not self.stop and not self.executor.has_room(task.bytes):
+            self._collect()
+
+    def _collect(self) -> None:
+        """Take what workers finished, and write it when there is enough."""
+        for outcome in self.executor.finished(_WAIT):
+            self._batch.append(Done(outcome, tuple(self._entries.pop(outcome.task.sha256, ()))))
+        if len(self._batch) >= self.batch or (self._batch and monotonic() - self._written > _BATCH_SECONDS):
+            self._write()
+
+    def _write(self) -> None:
+        """Commit what came back, then say so."""
+        batch, self._batch = self._batch, []
+        done = {item.outcome.task.sha256 for item in batch}
+        begun = [task for task in self._new if task.sha256 in self._entries and task.sha256 not in done]
+        self._new = []
+        if batch or begun:
+            transact(self.engine, lambda connection: self._record(connection, batch, begun))
+        self._written = monotonic()
+        self._tell([item.outcome for item in batch])
+
+    def _record(self, connection: Connection, batch: Sequence[Done], begun: Sequence[Task]) -> None:
+        ledger.enlist(connection, begun, self.run, State.STARTED)
+        if batch:
+            ledger.record(connection, batch, self.run)
+
+    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+        self.tally.add(outcomes)
+        if self.watcher is not None:
+            self.watcher.recorded(outcomes, self.tally)

@@ -1,0 +1,96 @@
+"""One `zongji import` from its options to its tally."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+
+from sqlalchemy import Engine
+from zongji.pipeline.bulk import ledger
+from zongji.pipeline.bulk.counts import Tally
+from zongji.pipeline.bulk.discovery import Selection, count, entries
+from zongji.pipeline.bulk.duplicates import mark
+from zongji.pipeline.bulk.executors import Executor
+from zongji.pipeline.bulk.executors.choose import choose
+from zongji.pipeline.bulk.importer import Import, Watcher
+from zongji.pipeline.bulk.planning import Policy
+from zongji.pipeline.bulk.worker import Work, work
+from zongji.pipeline.database.connection import connect, shown
+from zongji.pipeline.database.transactions import transact
+
+DATABASE = "sqlite:///zongji.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who reads the files."""
+
+    executor: str = "local"
+    """`local` or `dask`."""
+    number: int = field(default_factory=lambda: os.cpu_count() or 1)
+    """Local processes; 0 reads in this process, without any protection."""
+    timeout: float = 120.0
+    """Seconds a file; 0 for no limit."""
+    memory: int = 2048
+    """MiB a process; 0 for no limit."""
+    scheduler: str | None = None
+    """The address of a Dask scheduler."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What an import is asked to do."""
+
+    selection: Selection
+    address: str = DATABASE
+    policy: Policy = field(default_factory=Policy)
+    workers: Workers = field(default_factory=Workers)
+    batch: int = 256
+    """Files of one transaction."""
+
+    def options(self) -> dict[str, object]:
+        """The options as they go into the table of runs; no password among them."""
+        selection = asdict(self.selection)
+        del selection["extensions"]
+        return {"database": shown(self.address), **selection, **asdict(self.policy), **asdict(self.workers)}
+
+
+def run(
+    job: Job,
+    *,
+    watcher: Watcher | None = None,
+    begun: Callable[[Import], None] = lambda _: None,
+    function: Work = work,
+) -> Tally:
+    """Import files; `begun` is handed the import, which it can stop.
+
+    Raises:
+        DatabaseError: if the database cannot be used.
+        MissingExtraError: if a library is missing.
+        OSError: if the file list cannot be read.
+        sqlalchemy.exc.SQLAlchemyError: if the database fails on the way; what was reported done is in it.
+    """
+    engine = connect(job.address, create=True)
+    try:
+        with choose(job.workers.executor, job.workers, function) as executor:
+            return _over(engine, executor, job, watcher, begun)
+    finally:
+        engine.dispose()
+
+
+def _over(
+    engine: Engine, executor: Executor, job: Job, watcher: Watcher | None, begun: Callable[[Import], None]
+) -> Tally:
+    """The import with its row in the table of runs."""
+    number = transact(engine, lambda connection: ledger.begin(connection, job.options()))
+    work_of = Import(engine, executor, number, job.policy, job.batch, watcher)
+    begun(work_of)
+    work_of.tally.files = count(job.selection)
+    tally = work_of.over(entries(job.selection))
+    if not tally.stopped:
+        mark(engine)
+    counts = {"files": tally.files or 0, "unchanged": tally.unchanged, "read": tally.read}
+    state = "stopped" if tally.stopped else "done"
+    transact(engine, lambda connection: ledger.finish(connection, number, state, counts))
+    return tally

@@ -1,0 +1,189 @@
+"""The ledger: what is known of files, and what became of each. A file's records and its row go in together."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, and_, delete, insert, select, update
+from zongji.pipeline.bulk.discovery import Entry
+from zongji.pipeline.bulk.worker import BIGRAMS, Outcome, State, Task
+from zongji.pipeline.corrections.replay import replay
+from zongji.pipeline.database.load import load, portions, remove, upsert
+from zongji.pipeline.database.search import index
+from zongji.pipeline.database.tables import DOCUMENTS, FILES, METADATA, RUNS, SOURCES, WARNINGS
+from zongji.pipeline.schema import columns
+from zongji.pipeline.schema.rows import Row
+from zongji.pipeline.schema.version import version
+
+OPEN = frozenset({State.PENDING, State.STARTED, State.SKIPPED})
+"""States in which a file is still to be read."""
+BAD = frozenset({State.PARTIAL, State.FAILED, State.TIMEOUT, State.CRASHED})
+"""States that `--retry-failed` reads again."""
+_LOADED = (*columns.RECORDS[:1], columns.TEXTS, *columns.RECORDS[1:], columns.WARNINGS, columns.SIGNATURES)
+"""The tables of a file's rows, each behind those that it refers to."""
+
+
+class Known(NamedTuple):
+    """What the ledger knows of a path."""
+
+    sha256: str
+    bytes: int
+    modified: int
+    state: State | None
+    """The state of its content by this version, None if this version never saw it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task's outcome with all the paths that its content was found at."""
+
+    outcome: Outcome
+    entries: tuple[Entry, ...]
+
+
+def known_paths(connection: Connection, keys: Sequence[str]) -> dict[str, Known]:
+    """What is known of paths, by their keys."""
+    joined = SOURCES.outerjoin(FILES, and_(FILES.c.sha256 == SOURCES.c.sha256, FILES.c.program == version()))
+    asked = select(SOURCES.c.path_key, SOURCES.c.sha256, SOURCES.c.bytes, SOURCES.c.modified, FILES.c.state)
+    return {
+        key: Known(sha256, size, modified, State(state) if state else None)
+        for some in portions(keys)
+        for key, sha256, size, modified, state in connection.execute(
+            asked.select_from(joined).where(SOURCES.c.path_key.in_(some))
+        )
+    }
+
+
+def known_contents(connection: Connection, digests: Sequence[str]) -> dict[str, State]:
+    """The states of contents by this version, by their digests."""
+    return {
+        sha256: State(state)
+        for some in portions(digests)
+        for sha256, state in connection.execute(
+            select(FILES.c.sha256, FILES.c.state).where(FILES.c.program == version(), FILES.c.sha256.in_(some))
+        )
+    }
+
+
+def begin(connection: Connection, options: Mapping[str, Any]) -> int:
+    """The number of a new run. Runs of this machine whose process is gone are marked as killed."""
+    running = select(RUNS.c.id, RUNS.c.process).where(RUNS.c.state == "running", RUNS.c.host == platform.node())
+    for run, process in connection.execute(running).all():
+        if not _lives(process):
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(state="killed", finished=_now()))
+    row = {
+        "program": version(),
+        "options": json.dumps(options, ensure_ascii=False, default=str),
+        "host": platform.node(),
+        "process": os.getpid(),
+        "started": _now(),
+        "state": "running",
+    }
+    done = connection.execute(insert(RUNS).values(row | {"files": 0, "unchanged": 0, "read": 0}))
+    return int(done.inserted_primary_key[0]) if done.inserted_primary_key else 0
+
+
+def finish(connection: Connection, run: int, state: str, counts: Mapping[str, int]) -> None:
+    """Close a run. What killed runs left pending and nobody took up lies at no path any more, and goes."""
+    connection.execute(update(RUNS).where(RUNS.c.id == run).values(state=state, finished=_now(), **counts))
+    if state == "done":
+        ended = select(RUNS.c.id).where(RUNS.c.state != "running")
+        lying = FILES.c.sha256.in_(select(SOURCES.c.sha256))
+        left = (FILES.c.state.in_([State.PENDING, State.STARTED]), FILES.c.run.in_(ended), ~lying)
+        connection.execute(delete(FILES).where(*left))
+
+
+def enlist(connection: Connection, tasks: Iterable[Task], run: int, state: State) -> None:
+    """Note contents that are to be read, or that a worker has."""
+    now = _now()
+    rows = [
+        (task.sha256, task.program, state.value, _shown(task.path), None, None, task.bytes, 0, 0, 0, 0, 0, 0, run, now)
+        for task in tasks
+    ]
+    upsert(connection, FILES, columns.FILES.names, sorted(rows))  # sorted, so that two imports cannot deadlock
+
+
+def record(connection: Connection, done: Sequence[Done], run: int) -> None:
+    """Write files with their rows in the ledger; records that they had before, or that their paths had, go.
+
+    The ledger's rows come first: a second writer of the same contents waits there until this one has committed.
+    """
+    digests = sorted(item.outcome.task.sha256 for item in done)
+    now = _now()
+    upsert(connection, FILES, columns.FILES.names, sorted(_file_row(item.outcome, run, now) for item in done))
+    before = link(connection, [(entry, item.outcome.task.sha256) for item in done for entry in item.entries], run)
+    _forget(connection, digests)
+    for relation in _LOADED:
+        rows = [row for item in done for row in item.outcome.rows.get(relation.name, ())]
+        load(connection, METADATA.tables[relation.name], relation.names, rows)
+    index(connection, [row for item in done for row in item.outcome.rows.get(BIGRAMS, ())])
+    replay(connection, digests)
+    _drop_replaced(connection, before)
+
+
+def link(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int) -> set[str]:
+    """Note at which paths contents lie; returns the digests of what lay there before."""
+    keys = [entry.key for entry, _ in sources]
+    now = {entry.key: sha256 for entry, sha256 in sources}
+    before = {key: known.sha256 for key, known in known_paths(connection, keys).items()}
+    rows = [(entry.key, _shown(entry.path), sha256, entry.bytes, entry.modified, run) for entry, sha256 in sources]
+    upsert(connection, SOURCES, columns.SOURCES.names, sorted(rows))
+    return {sha256 for key, sha256 in before.items() if now[key] != sha256}
+
+
+def relink(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int) -> None:
+    """Note paths whose content has been read already; what lay there before goes, if it lies nowhere else."""
+    _drop_replaced(connection, link(connection, sources, run))
+
+
+def _drop_replaced(connection: Connection, before: Iterable[str]) -> None:
+    """The records of contents that lie at no path any more go; the ledger keeps their rows, with the reason."""
+    digests = sorted(before)
+    lying = {
+        sha256
+        for some in portions(digests)
+        for sha256 in connection.scalars(select(SOURCES.c.sha256).where(SOURCES.c.sha256.in_(some)))
+    }
+    gone = [sha256 for sha256 in digests if sha256 not in lying]
+    _forget(connection, gone)
+    for some in portions(gone):
+        left = {"state": State.SKIPPED.value, "reason": "replaced: no file holds this content any more"}
+        connection.execute(update(FILES).where(FILES.c.sha256.in_(some)).values(left))
+
+
+def _forget(connection: Connection, digests: Sequence[str]) -> None:
+    """Delete the records of contents, whichever version they are of."""
+    remove(connection, DOCUMENTS.c.sha256, digests)
+    remove(connection, WARNINGS.c.sha256, digests)
+
+
+def _file_row(outcome: Outcome, run: int, now: str) -> Row:
+    task = outcome.task
+    counts = (outcome.count(name) for name in ("documents", "sections", "activities", "figures", "warnings"))
+    about = (outcome.state.value, outcome.reason, outcome.format, outcome.encoding, task.bytes)
+    return (task.sha256, task.program, *about, *counts, outcome.milliseconds, run, now)
+
+
+def _shown(path: str) -> str:
+    """A path as every database takes it; bytes that are no text are written as their numbers."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _lives(process: int) -> bool:
+    """True if there is a process of that number."""
+    with suppress(ProcessLookupError):
+        with suppress(PermissionError):
+            os.kill(process, 0)
+        return True
+    return False

@@ -1,0 +1,98 @@
+"""What an import does with each file of a window: read it, or leave it, and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+from zongji.pipeline.bulk.discovery import Entry
+from zongji.pipeline.bulk.ledger import BAD, OPEN, Done, Known, known_contents, known_paths
+from zongji.pipeline.bulk.worker import Outcome, State, Task
+from zongji.pipeline.schema.version import version
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a user wants done with files that the database knows."""
+
+    force: bool = False
+    """Read every file again."""
+    retry_failed: bool = False
+    """Read files again that failed."""
+    keep: bool = False
+    """Leave a path alone that has records, even if its file has changed or an older version read it."""
+    encoding: str | None = None
+    """Read all files in this encoding."""
+
+    def again(self, state: State | None) -> bool:
+        """True for a content in this state that is to be read."""
+        return self.force or state is None or state in OPEN or (self.retry_failed and state in BAD)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be done with a window of files."""
+
+    tasks: list[Task] = field(default_factory=list)
+    links: list[tuple[Entry, str]] = field(default_factory=list)
+    """Files whose content has been read at another path."""
+    unreadable: list[Done] = field(default_factory=list)
+    unchanged: int = 0
+    bad_before: int = 0
+    kept: int = 0
+    joined: int = 0
+    """Files whose content is under way at another path."""
+
+
+def plan(connection: Connection, window: Sequence[Entry], policy: Policy, under_way: dict[str, list[Entry]]) -> Plan:
+    """Decide for each file; contents that are to be read are added to `under_way` with their paths."""
+    made = Plan()
+    known = known_paths(connection, [entry.key for entry in window])
+    changed = [entry for entry in window if not _is_settled(entry, known.get(entry.key), policy, made)]
+    digests = {entry: _digest(entry) for entry in changed}
+    states = known_contents(connection, [digest for digest in digests.values() if not isinstance(digest, OSError)])
+    for entry, digest in digests.items():
+        if isinstance(digest, OSError):
+            made.unreadable.append(_unreadable(entry, digest))
+        elif digest in under_way:
+            under_way[digest].append(entry)
+            made.joined += 1
+        elif policy.again(states.get(digest)):
+            under_way[digest] = [entry]
+            made.tasks.append(Task(entry.path, digest, entry.bytes, version(), policy.encoding))
+        else:
+            made.links.append((entry, digest))
+    return made
+
+
+def _is_settled(entry: Entry, known: Known | None, policy: Policy, made: Plan) -> bool:
+    """True for a file that is left alone, which is counted."""
+    if known is None or entry.bytes < 0:
+        return False
+    same = (known.bytes, known.modified) == (entry.bytes, entry.modified)
+    if same and not policy.again(known.state):
+        made.unchanged += 1
+        made.bad_before += known.state in BAD
+        return True
+    if policy.keep and not policy.force and known.state not in OPEN | BAD:
+        made.kept += 1
+        return True
+    return False
+
+
+def _digest(entry: Entry) -> str | OSError:
+    """The digest of a file's bytes, or why it cannot be read."""
+    try:
+        with open(entry.path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return error
+
+
+def _unreadable(entry: Entry, error: OSError) -> Done:
+    """A file that cannot even be opened: its row in the ledger stands under its path."""
+    task = Task(entry.path, f"path:{entry.key}", max(entry.bytes, 0), version())
+    outcome = Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
+    return Done(outcome, (replace(entry, bytes=-1, modified=0),))

@@ -1,0 +1,174 @@
+"""What a person sees while an import runs: a live line in a terminal, plain lines elsewhere, or JSON for machines.
+
+No text of a document is ever shown: of an internal error only its kind, for its message may quote what was read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from time import monotonic
+from typing import IO, Any
+
+from zongji.pipeline.bulk.counts import Tally
+from zongji.pipeline.bulk.worker import Outcome, State
+
+_SECONDS = 10.0  # between plain lines
+_INTERNAL = re.compile(r"(internal error[^:]*: \w+).*", re.DOTALL)
+
+
+def without_text(reason: str | None) -> str | None:
+    """A reason that quotes no document."""
+    return reason and _INTERNAL.sub(r"\1", reason)
+
+
+def complaint(outcome: Outcome) -> str:
+    """The line that names a file and what became of it."""
+    return f"zongji: {outcome.task.path}: {outcome.state.value}: {without_text(outcome.reason) or _LOST}"
+
+
+_LOST = "some of its bytes could not be read"
+
+
+class Lines:
+    """A plain line every few seconds, and one for each file that failed."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        """Write to `stream`."""
+        self.stream = stream
+        self.next = monotonic() + _SECONDS
+
+    def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
+        """Name what failed, and say how far we are."""
+        for outcome in outcomes:
+            if outcome.state is not State.SUCCESS:
+                self.stream.write(complaint(outcome) + "\n")
+        if monotonic() >= self.next:
+            self.next = monotonic() + _SECONDS
+            self.stream.write(f"zongji: {progress_line(tally)}\n")
+        self.stream.flush()
+
+    def close(self) -> None:
+        """Nothing stays behind."""
+
+
+def progress_line(tally: Tally) -> str:
+    """Files, figures, rate, time left and failures in one line."""
+    of = "" if tally.files is None else f" of {tally.files:,}"
+    parts = [f"{tally.seen:,}{of} files", f"{tally.figures:,} figures", f"{rate(tally):,.0f} files/s"]
+    if (left := seconds_left(tally)) is not None:
+        parts.append(f"{left:,.0f} s left")
+    return ", ".join([*parts, f"{tally.failures:,} failed"])
+
+
+def rate(tally: Tally) -> float:
+    """Files a second."""
+    return tally.seen / max(tally.seconds, 1e-3)
+
+
+def seconds_left(tally: Tally) -> float | None:
+    """How long it will take if it goes on so; None while nothing is known."""
+    return (tally.files - tally.seen) / rate(tally) if tally.files is not None and tally.seen else None
+
+
+class Live:
+    """A bar in a terminal."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        """Show it on `stream`."""
+        from rich.console import Console  # noqa: PLC0415  # for a terminal only
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+        self.progress = Progress(
+            BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(file=stream)
+        )
+        self.task = self.progress.add_task("", total=None)
+        self.progress.start()
+
+    def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
+        """Move the bar; name what failed above it."""
+        for outcome in outcomes:
+            if outcome.state is not State.SUCCESS:
+                self.progress.console.print(complaint(outcome), markup=False, highlight=False)
+        self.progress.update(self.task, completed=tally.seen, total=tally.files, description=progress_line(tally))
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        self.progress.stop()
+
+
+class JsonLog:
+    """One JSON object a file and one a transaction."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        """Write to `stream`."""
+        self.stream = stream
+
+    def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
+        """What became of each file, then how far we are."""
+        for outcome in outcomes:
+            self._write("file", _facts(outcome))
+        self._write("progress", tally_facts(tally))
+
+    def close(self) -> None:
+        """Nothing stays behind."""
+
+    def _write(self, event: str, facts: dict[str, Any]) -> None:
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self.stream.write(json.dumps({"time": now, "event": event, **facts}) + "\n")
+        self.stream.flush()
+
+
+def _facts(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "path": outcome.task.path,
+        "sha256": outcome.task.sha256,
+        "state": outcome.state.value,
+        "reason": without_text(outcome.reason),
+        "format": outcome.format,
+        "encoding": outcome.encoding,
+        "bytes": outcome.task.bytes,
+        "documents": outcome.count("documents"),
+        "figures": outcome.count("figures"),
+        "milliseconds": outcome.milliseconds,
+    }
+
+
+def tally_facts(tally: Tally) -> dict[str, Any]:
+    """The counts of a run as plain data."""
+    return {
+        "files": tally.files,
+        "seen": tally.seen,
+        "unchanged": tally.unchanged,
+        "same_content": tally.same_content,
+        "kept": tally.kept,
+        "states": {state.value: number for state, number in tally.states.items()},
+        "documents": tally.documents,
+        "figures": tally.figures,
+        "warnings": dict(tally.warnings),
+        "seconds": round(tally.seconds, 3),
+    }
+
+
+def summary(tally: Tally) -> str:
+    """What a run came to, for people: counts by state and the ten most frequent warnings."""
+    lines = [
+        f"{tally.seen:,} files in {tally.seconds:,.1f} s: {tally.documents:,} documents, {tally.figures:,} figures"
+    ]
+    counts = [(state.value, tally.states[state]) for state in State if tally.states[state]]
+    counts += [
+        ("unchanged", tally.unchanged),
+        ("same content as another", tally.same_content),
+        ("kept as they were", tally.kept),
+    ]
+    lines += [f"  {name:24} {number:>10,}" for name, number in counts if number]
+    if tally.bad_before:
+        lines.append(f"  {tally.bad_before:,} of the unchanged failed before; --retry-failed reads them again")
+    if tally.warnings:
+        lines.append("most frequent warnings")
+        lines += [f"  {code:24} {number:>10,}" for code, number in tally.warnings.most_common(10)]
+    if tally.stopped:
+        lines.append("stopped; the same command goes on from here")
+    return "\n".join(lines)

@@ -1,0 +1,181 @@
+"""What a worker does with one file: read it, and hand back the rows it comes to. Imports no database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from time import perf_counter
+
+from zongji.corpus.labels import NoticeCode
+from zongji.corpus.records import Document, Notice
+from zongji.pipeline.bulk.fingerprints import signature_row
+from zongji.pipeline.database.bigrams import bigrams
+from zongji.pipeline.reading.reader import OUT_OF_MEMORY, Result, extract_bytes
+from zongji.pipeline.schema.columns import FIGURES, SIGNATURES
+from zongji.pipeline.schema.rows import Rows, relational_rows, warning_rows
+
+BIGRAMS = "bigrams"  # the rows for the index of the full text: a document's id and its bigrams
+_LOST = frozenset({NoticeCode.UNDECODABLE_BYTES, NoticeCode.FAILED_MEMBER})  # with these a file is not read in whole
+_KEY_LENGTH = 20  # as that of a document_id
+
+
+class State(StrEnum):
+    """What became of a file content. The last six are final until somebody asks for more."""
+
+    PENDING = "pending"  # to be read
+    STARTED = "started"  # given to a worker
+    SUCCESS = "success"
+    PARTIAL = "partial"  # documents were found, but some of the file was lost
+    FAILED = "failed"  # read, and no document came of it
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"  # the worker died of it, or ran out of memory
+    SKIPPED = "skipped"  # left out on purpose, or replaced by newer content
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read: where it lies, and the bytes it had when it was listed."""
+
+    path: str
+    sha256: str
+    bytes: int
+    program: str
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a task: the state for the ledger, and the rows for the tables."""
+
+    task: Task
+    state: State
+    reason: str | None = None
+    format: str | None = None
+    encoding: str | None = None
+    milliseconds: int = 0
+    rows: Rows = field(default_factory=dict)
+
+    def count(self, table: str) -> int:
+        """How many rows there are for a table."""
+        return len(self.rows.get(table, ()))
+
+
+Work = Callable[[Task], Outcome]
+"""What an executor runs in its workers. It never raises."""
+
+
+def warm_up() -> None:
+    """Load the lists and libraries that the first file would wait for: a second, which is not that file's."""
+    rows_of(extract_bytes(_SAMPLE.encode()), Task("", "", 0, ""))
+
+
+_SAMPLE = (
+    "县科协2022年工作总结\n今年以来，縣科協(xié)举办培训班6期，培训农民300余人。3月20日在文化广场开展宣传活动1场。\n"
+)
+
+
+def work(task: Task) -> Outcome:
+    """Read a file; whatever is wrong with it stands in the outcome."""
+    start = perf_counter()
+    try:
+        data = Path(task.path).read_bytes()
+    except OSError as error:
+        return Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
+    if hashlib.sha256(data).hexdigest() != task.sha256:
+        return Outcome(task, State.FAILED, "it changed while it was being read; run the import again")
+    result = extract_bytes(data, path=task.path, encoding=task.encoding)
+    rows = rows_of(result, task)
+    source = result.documents[0].source if result.documents else None
+    return Outcome(
+        task,
+        _state(result),
+        result.failure,
+        source.format if source else None,
+        source.encoding if source else None,
+        round(1000 * (perf_counter() - start)),
+        rows,
+    )
+
+
+def _state(result: Result) -> State:
+    """The state that a result comes to."""
+    if result.failure is not None:
+        if result.failure.startswith(OUT_OF_MEMORY):
+            return State.CRASHED
+        return State.PARTIAL if result.documents else State.FAILED
+    lost = any(notice.code in _LOST for notice in _notices(result))
+    return State.PARTIAL if lost else State.SUCCESS
+
+
+def rows_of(result: Result, task: Task) -> Rows:
+    """The rows of a file's documents and warnings, by table."""
+    rows: Rows = {}
+    keyed = [(_key(document, task), document) for document in result.documents]
+    for key, document in dict(reversed(keyed)).items():  # of twins the first
+        for name, row in relational_rows(document, key, task.sha256, task.program, document.source.member):
+            rows.setdefault(name, []).append(row)
+        rows.setdefault(SIGNATURES.name, []).append(signature_row(key, document))
+        rows.setdefault(BIGRAMS, []).append((key, bigrams(document.text)))
+    for name, row in warning_rows(task.sha256, _numbered(result, keyed)):
+        rows.setdefault(name, []).append(row)
+    return _storable(rows)
+
+
+def _key(document: Document, task: Task) -> str:
+    """The document's id; a member of an archive, which may lie in other archives too, gets one of this archive."""
+    if document.source.sha256 == task.sha256:
+        return document.document_id
+    own = f"{task.sha256}:{document.source.member}:{document.document_id}"
+    return hashlib.sha256(own.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_LENGTH]
+
+
+def _notices(result: Result) -> Iterator[Notice]:
+    yield from result.notices
+    for document in result.documents:
+        yield from document.notices
+
+
+def _numbered(result: Result, keyed: list[tuple[str, Document]]) -> Iterator[tuple[str | None, Notice]]:
+    """The notices with the keys of their documents; one of the file that a document has too stands there only."""
+    known = {notice for document in result.documents for notice in document.notices}
+    yield from ((None, notice) for notice in result.notices if notice not in known)
+    yield from ((key, notice) for key, document in keyed for notice in document.notices)
+
+
+def _storable(rows: Rows) -> Rows:
+    """The same rows without what a database refuses: NUL, lone surrogates, and numbers beyond 64 bits.
+
+    Hardly a file has any, so one look at all texts decides whether each row is looked at; the texts of records are
+    parts of their documents' texts.
+    """
+    looked = (value for name in _LOOKED_AT for row in rows.get(name, ()) for value in row)
+    joined = "".join(value for value in looked if isinstance(value, str))
+    large = any(row[index] is not None and row[index] >= _LARGE for row in rows.get("figures", ()) for index in _VALUES)
+    if not large and "\0" not in joined and _encodes(joined):
+        return rows
+    return {name: [tuple(map(_stored, row)) for row in table] for name, table in rows.items()}
+
+
+_LOOKED_AT = ("documents", "texts", "activities", "warnings")
+_VALUES = (FIGURES.names.index("value"), FIGURES.names.index("value_max"))
+_LARGE = 2**53  # from here on a float, which a database holds, is not every integer
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _stored(value: object) -> object:
+    """A value as every database takes it: U+FFFD for what is no character, a float for a number without end."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    if type(value) is int and abs(value) >= _LARGE:
+        return float(value) if abs(value) < 10**300 else None
+    return value

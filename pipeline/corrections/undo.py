@@ -1,0 +1,44 @@
+"""Taking back what a person said last."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+from zongji.pipeline.corrections.journal import ORIGINAL, now, of_json, remove_figure, write_figure
+from zongji.pipeline.corrections.sections import restore_label
+from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS
+
+
+def undo(connection: Connection, *, author: str) -> Row[Any] | None:
+    """Take back the last correction of a person that still holds; returns its row, None if there is none."""
+    asked = select(CORRECTIONS).where(CORRECTIONS.c.author == author, CORRECTIONS.c.undone.is_(None))
+    last = connection.execute(asked.order_by(CORRECTIONS.c.number.desc()).limit(1)).first()
+    if last is None:
+        return None
+    connection.execute(update(CORRECTIONS).where(CORRECTIONS.c.number == last.number).values(undone=now()))
+    if last.section is not None and last.placed:
+        restore_label(connection, last)
+    if last.figure is not None and last.placed and _is_there(connection, last.document_id):
+        _restore_figure(connection, last)
+    return last
+
+
+def _is_there(connection: Connection, key: str) -> bool:
+    return connection.scalar(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == key)) is not None
+
+
+def _restore_figure(connection: Connection, taken: Row[Any]) -> None:
+    """What stood there before; where somebody corrected the figure since, that stays and now follows upon it."""
+    same = (CORRECTIONS.c.document_id == taken.document_id, CORRECTIONS.c.figure == taken.figure)
+    later = select(CORRECTIONS.c.number).where(*same, CORRECTIONS.c.undone.is_(None))
+    following = connection.scalar(later.where(CORRECTIONS.c.number > taken.number).order_by(CORRECTIONS.c.number))
+    if following is not None:
+        of_it = CORRECTIONS.c.number == following
+        connection.execute(update(CORRECTIONS).where(of_it).values(before=taken.before))
+    elif taken.before is None:
+        remove_figure(connection, taken.document_id, taken.figure)
+    else:
+        original = json.loads(taken.before).get(ORIGINAL)
+        write_figure(connection, taken.document_id, of_json(taken.before), original)

@@ -1,0 +1,100 @@
+"""The type of a document: a plan, a summary, both, or something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zongji.corpus.labels import DocumentType, SectionLabel
+from zongji.models.rules import evidence_of, looks_ahead
+from zongji.pipeline.structure.line_roles import Role
+from zongji.pipeline.structure.outline import Node
+
+_PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|谋划|部署|实施意见|倡议|行事历|月历")
+_SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息|盘点|自评|复盘|这一年")
+_OTHER = re.compile(r"通知|公告|办法|规定|制度|细则|纪要|讲话|条例|公示")
+_NEWS = re.compile("^[（(]?(?:本报|本刊|本网)(?:讯|记者|通讯员)")
+_NOTICE = re.compile(r"的(?:通知|公告|公示|函|决定|请示|批复)$")
+_BOTH = re.compile(
+    r"(?:总结|小结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|设想|要点|谋划|重点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
+)
+_OPENS_PLAN = re.compile(
+    r"(?:计划|方案|安排|打算|要点|部署|意见)[^。]{0,8}如下|(?:制定|制订|拟定|拟)[^。，]{0,16}(?:方案|计划)|关键(?:之)?年|开局之年|今年[^。]{0,20}将"
+)
+_OPENS_SUMMARY = re.compile(
+    r"(?:总结|汇报|报告|情况|工作|述职)[^。；]{0,10}如下|一年来|半年来|以来|取得了|顺利完成|圆满完成|圆满"
+)
+_ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本计划)[^。]{0,40}[:：。]?\s*$")
+_HALF = 0.25  # share of the text, title and closing included, from which the plan at the end makes a document mixed
+_YEAR_OF_HEADING = re.compile(r"(?P<year>20\d\d)年")  # `2018年工作回顾` … `2019年重点工作`: a report and a plan
+
+
+def type_of(title: str, block: str, opening: str, nodes: Sequence[Node], end: int) -> DocumentType:
+    """The type by the title, else by what stands under it, by the opening paragraph, by what the headings speak of."""
+    if _NEWS.search(opening):
+        return DocumentType.OTHER
+    by_words = _by_title(title) or _by_title(block) or _by_opening(opening) or _by_headings(nodes)
+    if by_words is DocumentType.SUMMARY and _plan_share(nodes, end) >= _HALF:
+        return DocumentType.MIXED
+    return by_words
+
+
+def _by_title(title: str) -> DocumentType | None:
+    if _NOTICE.search(title):
+        return DocumentType.OTHER
+    if _BOTH.search(title):
+        return DocumentType.MIXED
+    plan, summary = [_last(pattern, title) for pattern in (_PLAN, _SUMMARY)]
+    if plan == summary == -1:
+        return DocumentType.OTHER if _OTHER.search(title) else None
+    return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.end() for match in pattern.finditer(text)), default=-1)
+
+
+def _by_opening(opening: str) -> DocumentType | None:
+    announced = _ANNOUNCES.search(opening)
+    if announced is not None:
+        plan, summary = _last(_PLAN, announced[0]), _last(_SUMMARY, announced[0])
+        if plan != summary:
+            return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
+    plan, summary = len(_OPENS_PLAN.findall(opening)), len(_OPENS_SUMMARY.findall(opening))
+    if plan == summary:
+        return None
+    return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
+
+
+def _by_headings(nodes: Sequence[Node]) -> DocumentType:
+    plan = summary = 0
+    for node in nodes:
+        evidence = evidence_of(node.title) if node.title else None
+        if evidence is None:
+            continue
+        plan += evidence.weight * (
+            evidence.label in {SectionLabel.TASKS, SectionLabel.GOALS, SectionLabel.SAFEGUARDS, SectionLabel.GUIDANCE}
+        )
+        summary += evidence.weight * (
+            evidence.label in {SectionLabel.ACHIEVEMENTS, SectionLabel.PROBLEMS, SectionLabel.EXPERIENCE}
+        )
+    return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
+
+
+def _plan_share(nodes: Sequence[Node], end: int) -> float:
+    """The share of a summary's text that its plan for the next period takes."""
+    if not nodes:
+        return 0.0
+    start, first_year = nodes[0].start, None
+    for index, node in enumerate(nodes):
+        if node.role is not Role.HEADING or node.parent is not None:
+            continue
+        year = _YEAR_OF_HEADING.match(node.title or "")
+        goes_on = bool(year and first_year and year["year"] > first_year)
+        first_year = first_year or (year["year"] if year else None)
+        if goes_on or looks_ahead(node.title or ""):
+            later = [other for other in nodes[index + 1 :] if other.level <= node.level]
+            own_items = sum(other.parent == index for other in nodes)
+            stop = later[0].start if later else end
+            return (stop - node.start) / max(1, end - start) if own_items >= 2 else 0.0
+    return 0.0

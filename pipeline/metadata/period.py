@@ -1,0 +1,180 @@
+"""The period whose work a document plans or reports."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from zongji.corpus.records import Period
+from zongji.pipeline.structure.document_cues import YEAR
+from zongji.pipeline.structure.line_roles import Role
+from zongji.pipeline.structure.markers import MarkerKind, number_of
+from zongji.pipeline.structure.outline import Node
+
+_MONTHS = 12
+_PART = (
+    r"前三季度|第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|暑假|寒假|暑期"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|(?=工作|总结|计划|小结|安排))"
+)
+_FOUNDED = "(?<!我于)(?<![建立办生]于)(?<![我自从])"  # 始建于1958年 dates an office, not what it reports
+_PERIOD = re.compile(
+    rf"{_FOUNDED}{YEAR}年?[—–\-~～至到]{YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?"
+    rf"|{_FOUNDED}{YEAR}年?度?(?:{_PART})?(?<=[年度期季份月假半])"
+)
+_MONTH = re.compile(rf"{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?!\d|[一二三四五六七八九十]|[初底中上下])")
+_OF_ONE_EVENT = re.compile("活动|策划|赛|庙会|晚会|联欢|简报|快报|动态|运动会|安全月|生产月|安排表|行事历|月历")
+_PERSONAL = re.compile("述职|述廉|履职|个人")
+_CAREER = re.compile(
+    rf"{YEAR}年(?=(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月|[春夏秋冬]|入|参加|起|毕业|当选|任)"
+)  # `2021年8月调任现职`: when a post was taken up
+_FULL_DATE = re.compile(rf"(?<![至到—\-~]){YEAR}年(?=(?:\d{{1,2}}|[一二三四五六七八九十xX×]{{1,2}})月)")
+_PART_OF_YEAR = re.compile(
+    rf"{_PART}|(?<![一二三四五六七八九十\d])(?:1[0-2]|[1-9]|[一二三四五六七八九]|十[一二]?)月(?!\d|[一二三四五六七八九十])"
+    r"|第(?:\d{1,2}|[一二三四五六七八九十]{1,3})周|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
+)
+_YEAR_OF_LINE = re.compile(rf"(?<=[\n\u3000 ]){YEAR}年(?=[，,])")  # `2023年，…` where a report begins to report
+_DAY = re.compile(rf"\d日|^[（(]?{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月[)）]?$")
+_PERIOD_WORDS = re.compile(
+    r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度"
+)
+_MONTH_OF_YEAR = re.compile(r"年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月")
+_QUARTER = re.compile("(?P<all>前)?第?(?P<quarter>[一二三四])季度")
+_HAN_DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+
+
+class _Evidence(NamedTuple):
+    """Where a document may state its period."""
+
+    block: str
+    """The title's lines with what stands under them."""
+    titled: str
+    """Those of them that hold no day."""
+    dated: str
+    """Those that hold one: when the document was read out, not what it is about."""
+    opening: str
+    first_heading: str
+    body: str
+    one_event: bool
+    """It tells of one event: an activity, a briefing."""
+
+
+_Rule = Callable[[_Evidence], re.Match[str] | None]
+
+
+def period_of(block: str, opening: str, nodes: Sequence[Node], body: str = "") -> Period:
+    """The period as the first of `RULES` finds it, with its dates.
+
+    `block` is the title with the lines under it, `body` the whole text of the document.
+    """
+    lines = block.split("\n")
+    evidence = _Evidence(
+        block=block,
+        titled="\n".join(line for line in lines if not _DAY.search(line)),
+        dated="\n".join(line for line in lines if _DAY.search(line)),
+        opening=opening,
+        first_heading=next((node.title or "" for node in nodes if node.role is Role.HEADING), ""),
+        body=body,
+        one_event=_OF_ONE_EVENT.search(block) is not None,
+    )
+    match = next(filter(None, (rule(evidence) for rule in RULES)), None)
+    return Period(*_dates(match[0]), text=match[0]) if match else Period()
+
+
+def _month_of_an_event(evidence: _Evidence) -> re.Match[str] | None:
+    """One event falls into a month where the title, or the first words, give one."""
+    return (_MONTH.search(evidence.block) or _MONTH.match(evidence.opening)) if evidence.one_event else None
+
+
+def _in_the_title(evidence: _Evidence) -> re.Match[str] | None:
+    return _PERIOD.search(evidence.titled)
+
+
+def _under_the_title_of_an_event(evidence: _Evidence) -> re.Match[str] | None:
+    return _PERIOD.search(evidence.dated) if evidence.one_event else None
+
+
+def _at_the_opening(evidence: _Evidence) -> re.Match[str] | None:
+    """The opening paragraph's; of a personal report without the years in which posts were taken up."""
+    personal = _PERSONAL.search(evidence.block)
+    return _PERIOD.search((_CAREER.sub("", evidence.opening) if personal else evidence.opening)[:120])
+
+
+def _in_the_first_heading(evidence: _Evidence) -> re.Match[str] | None:
+    return _PERIOD.search(evidence.first_heading)
+
+
+def _year_that_begins_a_line(evidence: _Evidence) -> re.Match[str] | None:
+    return _YEAR_OF_LINE.search(evidence.body) if evidence.dated else None
+
+
+def _under_the_title(evidence: _Evidence) -> re.Match[str] | None:
+    return _PERIOD.search(evidence.dated)
+
+
+def _part_of_a_year(evidence: _Evidence) -> re.Match[str] | None:
+    return _PART_OF_YEAR.search(evidence.block)
+
+
+def _words_in_the_title(evidence: _Evidence) -> re.Match[str] | None:
+    return _PERIOD_WORDS.search(evidence.titled)
+
+
+def _date_of_an_event(evidence: _Evidence) -> re.Match[str] | None:
+    """One event falls into the year that its text dates it in."""
+    return _FULL_DATE.search(evidence.body) if evidence.one_event else None
+
+
+def _at_the_opening_of_a_career(evidence: _Evidence) -> re.Match[str] | None:
+    """The opening paragraph's, the years in which posts were taken up included."""
+    return _PERIOD.search(evidence.opening[:120])
+
+
+def _words_at_the_opening(evidence: _Evidence) -> re.Match[str] | None:
+    return _PERIOD_WORDS.search(evidence.opening[:200])
+
+
+RULES: tuple[_Rule, ...] = (
+    _month_of_an_event,
+    _in_the_title,
+    _under_the_title_of_an_event,
+    _at_the_opening,
+    _in_the_first_heading,
+    _year_that_begins_a_line,
+    _under_the_title,
+    _part_of_a_year,
+    _words_in_the_title,
+    _date_of_an_event,
+    _at_the_opening_of_a_career,
+    _words_at_the_opening,
+)
+"""What may tell the period, the strongest first."""
+
+
+def _dates(text: str) -> tuple[str | None, str | None]:
+    """First and last day of a stated year or part of it, as ISO dates; None where the year is blanked."""
+    years = ["".join(_HAN_DIGITS.get(character, character) for character in year) for year in re.findall(YEAR, text)]
+    numbers = [year for year in years if year.isdecimal() and len(year) == 4]
+    if len(numbers) != len(years) or not numbers:
+        return None, None
+    if "上半年" in text:
+        return f"{numbers[0]}-01-01", f"{numbers[0]}-06-30"
+    if "下半年" in text:
+        return f"{numbers[0]}-07-01", f"{numbers[0]}-12-31"
+    if (month := _MONTH_OF_YEAR.search(text)) is not None:
+        first = last = number_of(month["month"], MarkerKind.HAN)
+        return _months(int(numbers[0]), first, last)
+    if (quarter := _QUARTER.search(text)) is not None:
+        last = 3 * number_of(quarter["quarter"], MarkerKind.HAN)
+        return _months(int(numbers[0]), 1 if quarter["all"] else last - 2, last)
+    if "学年" in text or "学期" in text:
+        return f"{numbers[0]}-09-01", f"{numbers[-1]}-08-31" if len(numbers) > 1 else None
+    return f"{numbers[0]}-01-01", f"{numbers[-1]}-12-31"
+
+
+def _months(year: int, first: int, last: int) -> tuple[str | None, str | None]:
+    """The first day of one month and the last of another, None where the year has no such month."""
+    if not 1 <= first <= last <= _MONTHS:
+        return None, None
+    return f"{year}-{first:02}-01", f"{year}-{last:02}-{monthrange(year, last)[1]:02}"

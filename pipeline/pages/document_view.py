@@ -1,0 +1,97 @@
+"""What a report shows of one document: its records, and where they and the repairs stand in the restored text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from zongji.corpus.alignment import Aligned
+from zongji.corpus.records import Document
+from zongji.pipeline.pages.positions import Guess, by_alignment, by_distance, figure_places, near, restored_offset
+from zongji.pipeline.reading.reader import Restored
+from zongji.pipeline.restore.explain import Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A repair in its place in the restored text of a document."""
+
+    start: int
+    length: int
+    repair: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One document of a report. All places are offsets in its restored text, None for what was not found there."""
+
+    document: Document
+    figures: tuple[int | None, ...]
+    """Of each figure of the document, in order."""
+    sections: tuple[int | None, ...]
+    repairs: tuple[Mended, ...] | None = None
+    """None where the source is not at hand, so that nobody knows them."""
+    copy: bool = False
+    """It copies another document of the database: shown, but left out of sums."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that gave no document, and why."""
+
+    path: str
+    reason: str
+
+
+Item = DocumentView | Failure
+
+
+def views_of(documents: Iterable[Document], restored: Restored | None) -> Iterator[DocumentView]:
+    """The documents of one file as views; `restored` is the file's text with its repairs, if it can be had."""
+    yield from (view_of(document, restored) for document in documents)
+
+
+def view_of(document: Document, restored: Restored | None) -> DocumentView:
+    """One document of a file as a view."""
+    first = None if restored is None else _first(document, restored.aligned)
+    if restored is None or first is None:
+        return view(document, by_distance(document.start))
+    return view(document, by_alignment(restored.aligned, first), tuple(_mended(document, restored, first)))
+
+
+def view(document: Document, guess: Guess, repairs: tuple[Mended, ...] | None = None) -> DocumentView:
+    """The document with the places of its records."""
+    figures = figure_places(document.text, document.figures, guess)
+    return DocumentView(document, tuple(figures), tuple(_section_places(document, guess)), repairs)
+
+
+def _first(document: Document, aligned: Aligned) -> int | None:
+    """Where the document's text begins in the restored text of its file."""
+    guess = restored_offset(aligned, document.start)
+    found = near(aligned.text, document.text[:200], guess)
+    return found if found is not None and aligned.text.startswith(document.text, found) else None
+
+
+def _section_places(document: Document, guess: Guess) -> Iterator[int | None]:
+    """Where the sections begin; sections are in order."""
+    behind = 0
+    for section in document.sections:
+        place = guess(section.start)
+        heading = section.marker or section.title or ""
+        found = near(document.text, heading, place) if heading else place
+        if found is None:
+            found = document.text.find(heading, behind)
+        behind = max(behind, found)
+        yield found if 0 <= found <= len(document.text) else None
+
+
+def _mended(document: Document, restored: Restored, first: int) -> Iterator[Mended]:
+    for repair in _within(document, restored.repairs):
+        start = restored_offset(restored.aligned, repair.start) - first
+        end = restored_offset(restored.aligned, repair.end) - first
+        if 0 <= start <= len(document.text):
+            yield Mended(start, max(0, min(end, len(document.text)) - start), repair)
+
+
+def _within(document: Document, repairs: Sequence[Explanation]) -> Iterator[Explanation]:
+    return (repair for repair in repairs if document.start <= repair.start < document.end)

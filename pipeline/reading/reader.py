@@ -1,0 +1,163 @@
+"""The way in: a text, bytes or a file to its documents, or to the failure with its reason.
+
+Nothing here raises on what a document holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from zongji.corpus.alignment import Aligned
+from zongji.corpus.labels import NoticeCode
+from zongji.corpus.records import Document, Notice, Span
+from zongji.models.engines import Engine, linear
+from zongji.pipeline import sources
+from zongji.pipeline.flow import run
+from zongji.pipeline.reading.inputs import Blob, blob_of, blobs_in, blobs_of
+from zongji.pipeline.reading.settings import DEFAULTS, Settings
+from zongji.pipeline.restore.explain import Explanation, explain
+from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
+from zongji.pipeline.sources.locations import Within
+
+OUT_OF_MEMORY = "it takes more memory than is allowed"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file, or one member of an archive: its documents, or the reason why there are none."""
+
+    path: str
+    documents: tuple[Document, ...] = ()
+    failure: str | None = None
+    notices: tuple[Notice, ...] = ()
+    """Notices about the file as a whole, in offsets of its decoded text."""
+    boilerplate: tuple[Span, ...] = ()
+    """The lines that belong to no document, in offsets of the decoded text."""
+    member: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The path, with that inside the archive behind it."""
+        return f"{self.path}: {self.member}" if self.member else self.path
+
+
+def extract_text(text: str, *, engine: Engine | None = None) -> tuple[Document, ...]:
+    """The documents of a text. Offsets count in the text itself; a lone surrogate in it is read as U+FFFD.
+
+    `engine` decides what the rules leave open; without one the models we ship do.
+
+    Raises:
+        ArtefactError: if the models we ship are not what their manifest says.
+    """
+    if not text.strip():
+        return ()
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    reading = sources.read_text(_SURROGATE.sub("\ufffd", text))
+    return run(reading, path="", digest=digest, engine=engine or linear()).documents
+
+
+def extract_bytes(
+    data: bytes,
+    *,
+    path: str = "",
+    encoding: str | None = None,
+    limits: Limits = LIMITS,
+    engine: Engine | None = None,
+) -> Result:
+    """The documents of a file's bytes, or the failure with its reason. Those of an archive's members come together."""
+    settings = Settings(encoding, limits, engine)
+    return _together(path, [result_of(blob, settings) for blob in blobs_in(data, path, limits)])
+
+
+def extract_file(
+    path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS, engine: Engine | None = None
+) -> Result:
+    """The documents of a file (`-` is standard input), or the failure with its reason."""
+    return _together(str(path), list(extract_members(path, Settings(encoding, limits, engine))))
+
+
+def extract_members(path: Path | str, settings: Settings = DEFAULTS) -> Iterator[Result]:
+    """What became of a file; of an archive, what became of each of its members, one after the other."""
+    for blob in blobs_of(str(path), settings.limits):
+        yield result_of(blob, settings)
+
+
+def reading_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMITS) -> Reading:
+    """A file or member as text.
+
+    Raises:
+        SourceError: if it cannot be had or read.
+    """
+    if blob.failure is not None:
+        raise SourceError(blob.failure)
+    reading = sources.read(blob.data, name=blob.member or blob.path, encoding=encoding, limits=limits)
+    if blob.member is None or reading.places is None:
+        return reading
+    return replace(reading, places=Within(reading.places, blob.member))
+
+
+def result_of(blob: Blob, settings: Settings = DEFAULTS) -> Result:
+    """What became of a file or member whose bytes are at hand. Never raises on what it holds.
+
+    Raises:
+        ArtefactError: if the models we ship are not what their manifest says.
+    """
+    return read_and_extract(blob, settings)[1]
+
+
+def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading | None, Result]:
+    """The same, with the reading where there is one."""
+    reading, limits = None, settings.limits
+    engine = settings.chosen_engine()
+    try:
+        reading = reading_of(blob, encoding=settings.encoding, limits=limits)
+        digest = hashlib.sha256(blob.data).hexdigest()
+        found = run(reading, path=blob.path, digest=digest, engine=engine, member=blob.member)
+    except SourceError as error:
+        failure = str(error)
+    except MemoryError:
+        failure = f"{OUT_OF_MEMORY} ({limits.memory:,} MiB; --limit memory=… raises this)"
+    except Exception as error:  # a bad file costs itself alone; the message says that it is our fault
+        failure = f"internal error, please report it with the file: {type(error).__name__}: {error}"
+    else:
+        none = None if found.documents else "holds no document, only boilerplate or blanks"
+        notices = reading.notices
+        return reading, Result(blob.path, found.documents, none, notices, found.boilerplate, blob.member)
+    return reading, Result(blob.path, failure=failure, member=blob.member)
+
+
+def _together(path: str, results: list[Result]) -> Result:
+    """The results of an archive's members as one: it fails if all of them do."""
+    if len(results) == 1 and results[0].member is None:
+        return results[0]
+    failures = [f"{result.member}: {result.failure}" for result in results if result.failure is not None]
+    documents = tuple(document for result in results for document in result.documents)
+    failed = None if documents else "; ".join(failures) or "it is an archive without any file in it"
+    lost = (Notice(NoticeCode.FAILED_MEMBER, failure, 0, 0) for failure in failures if documents)
+    notices = (notice for result in results for notice in result.notices)
+    return Result(path, documents, failed, (*lost, *notices))
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What became of one file's text, or the reason why it cannot be read."""
+
+    path: str
+    aligned: Aligned = field(default_factory=lambda: Aligned.of(""))
+    repairs: tuple[Explanation, ...] = ()
+    failure: str | None = None
+
+
+def restored_file(path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Restored:
+    """The restored text of a file with all of its repairs, or the failure with its reason."""
+    try:
+        reading = reading_of(blob_of(str(path), limits), encoding=encoding, limits=limits)
+    except SourceError as error:
+        return Restored(str(path), failure=str(error))
+    aligned, repairs = explain(reading.aligned)
+    return Restored(str(path), aligned, tuple(repairs))

@@ -1,0 +1,33 @@
+"""The JSON Schema of the line that `zongji extract` writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zongji.pipeline.schema.rows import SCHEMA
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of one JSON line, from the record types themselves; its `$id` changes when the shape does."""
+    from pydantic import TypeAdapter  # noqa: PLC0415  # only for this command
+    from zongji.corpus.records import Document, Notice, Rejection  # noqa: PLC0415
+
+    schema = TypeAdapter(Document).json_schema(mode="serialization")
+    definitions = schema.pop("$defs")
+    for record in (Notice, Rejection):
+        definitions[record.__name__] = TypeAdapter(record).json_schema(mode="serialization") | {
+            "title": record.__name__
+        }
+        definitions.update(definitions[record.__name__].pop("$defs", {}))
+    properties = schema["properties"]
+    properties["warnings"] = properties.pop("notices")
+    properties = {"schema": {"const": SCHEMA}, "kind": {"const": "document"}, **properties}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA,
+        "title": "A document found by zongji extract",
+        "type": "object",
+        "properties": properties,
+        "required": [name for name in properties if name not in {"rejected", "text"}],
+        "$defs": definitions,
+    }

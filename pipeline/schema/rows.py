@@ -1,0 +1,179 @@
+"""A document as plain data: the JSON line of `zongji extract`, flat rows for tables, and the rows of a database.
+
+One schema for all sinks; the columns of the database's rows are those of `zongji.pipeline.schema.columns`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from zongji.corpus.records import Document, Location, Notice
+from zongji.pipeline.schema.columns import (
+    ACTIVITIES,
+    CHECKS,
+    DOCUMENTS,
+    FIGURES,
+    SECTIONS,
+    TEXTS,
+    WARNINGS,
+    Kind,
+    Relation,
+)
+from zongji.pipeline.sources.locations import shown
+
+Row = tuple[Any, ...]
+Rows = dict[str, list[Row]]
+"""Rows by the name of their table, each with its values in the order of the table's columns."""
+
+SCHEMA = "zongji/2"
+FIGURE_COLUMNS = (
+    "path",
+    "document_id",
+    "title",
+    "organization",
+    "doc_type",
+    "period",
+    "section",
+    "section_label",
+    "category",
+    "text",
+    "value",
+    "value_max",
+    "bound",
+    "unit",
+    "item",
+    "modality",
+    "total",
+    "per",
+    "activity",
+    "activity_type",
+    "date",
+    "place",
+    "organizer",
+    "quote",
+    "start",
+    "end",
+    "page",
+    "original",
+    "confidence",
+)
+"""The columns of `-f csv`, in order."""
+
+
+def document_line(document: Document, *, rejected: bool = False, text: bool = False) -> dict[str, Any]:
+    """The document as the object of one JSON line; `rejected` adds the rejected numbers, `text` the restored text."""
+    parts = _plain(document)
+    notices, rejections, restored = parts.pop("notices"), parts.pop("rejected"), parts.pop("text")
+    line = {"schema": SCHEMA, "kind": "document", **parts, "warnings": notices}
+    if rejected:
+        line["rejected"] = rejections
+    if text:
+        line["text"] = restored
+    return line
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever a record may hold
+    """A record as a dict, without the copies that `dataclasses.asdict` makes; a place without what it does not know."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    names = _names(type(value))  # type: ignore[arg-type]  # every type can be hashed
+    if not names:
+        return value
+    found = {name: _plain(getattr(value, name)) for name in names}
+    return {name: item for name, item in found.items() if item is not None} if type(value) is Location else found
+
+
+@cache
+def _names(record: Hashable) -> tuple[str, ...]:
+    """The fields of a record; none for what is no record."""
+    return tuple(field.name for field in fields(record)) if is_dataclass(record) else ()
+
+
+def figure_rows(document: Document) -> Iterator[dict[str, Any]]:
+    """One flat row a figure, with what its document, section and activity say; the keys are `FIGURE_COLUMNS`."""
+    sections = {section.id: section for section in document.sections}
+    activities = {activity.id: activity for activity in document.activities}
+    for figure in document.figures:
+        section = sections.get(figure.section or "")
+        activity = activities.get(figure.activity or "")
+        row = {
+            "path": document.source.path,
+            "document_id": document.document_id,
+            "title": document.title,
+            "organization": document.organization,
+            "doc_type": document.doc_type,
+            "period": document.period.text,
+            "section": section and section.title,
+            "section_label": section and section.label,
+            "activity": activity and activity.name,
+            "activity_type": activity and activity.type,
+            "date": activity and activity.date_text,
+            "place": activity and activity.place,
+            "organizer": activity and activity.organizer,
+            "original": shown(figure.place),
+        }
+        yield {column: row[column] if column in row else getattr(figure, column) for column in FIGURE_COLUMNS}
+
+
+def relational_rows(
+    document: Document, key: str, sha256: str, program: str, member: str | None
+) -> Iterator[tuple[str, Row]]:
+    """The rows of a document, each with the name of its table, in an order in which they can be written.
+
+    `key` is `documents.id`, `sha256` and `program` name the file's row in the ledger.
+    """
+    about = {"id": key, "sha256": sha256, "program": program, "member": member} | _facts(document)
+    yield DOCUMENTS.name, tuple(about[name] if name in about else getattr(document, name) for name in DOCUMENTS.names)
+    yield TEXTS.name, (key, document.text)
+    yield from ((SECTIONS.name, (key, *_take_section(section))) for section in document.sections)
+    yield from ((ACTIVITIES.name, (key, *_take_activity(activity))) for activity in document.activities)
+    for figure in document.figures:
+        yield FIGURES.name, (key, *_take_figure(figure), shown(figure.place))
+    for position, check in enumerate(document.checks):
+        yield CHECKS.name, (key, position, check.code.value, json.dumps(check.figures), check.message)
+
+
+def warning_rows(sha256: str, notices: Iterable[tuple[str | None, Notice]]) -> list[tuple[str, Row]]:
+    """The rows of a file's notices, each given with the key of its document."""
+    return [
+        (WARNINGS.name, (sha256, position, key, notice.code.value, notice.message, notice.start, notice.end))
+        for position, (key, notice) in enumerate(notices)
+    ]
+
+
+def _facts(document: Document) -> dict[str, Any]:
+    """What the row of a document says in other words than the document."""
+    period = document.period
+    first = (period.start or period.end or "")[:4]
+    return {
+        "part": document.source.part,
+        "format": document.source.format,
+        "encoding": document.source.encoding,
+        "doc_type": document.doc_type.value,
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_text": period.text,
+        "year": int(first) if first.isascii() and first.isdigit() else None,
+        "script": document.script.value,
+        "characters": len(document.text),
+        "damage_exact": document.damage.exact,
+        "damage_likely": document.damage.likely,
+        "damage_unrecovered": document.damage.unrecovered,
+    }
+
+
+def _taker(relation: Relation) -> Callable[[Any], Row]:
+    """Takes from a record what a table holds of it, behind the document's id; words of a vocabulary as plain text.
+
+    The place of a figure in the original is no field of it as it is shown, and comes last.
+    """
+    columns = [column for column in relation.columns[1:] if column.name != "original"]
+    return attrgetter(*(f"{column.name}.value" if column.kind is Kind.WORD else column.name for column in columns))
+
+
+_take_section, _take_activity, _take_figure = map(_taker, (SECTIONS, ACTIVITIES, FIGURES))

@@ -1,0 +1,135 @@
+"""The way back from offsets in a decoded text to places in the original file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+from zongji.corpus.records import Location, Span
+
+
+class Locations(Protocol):
+    """What knows where a stretch of a decoded text stands in the file it came from."""
+
+    def at(self, start: int, end: int) -> Location:
+        """The place of `[start, end)` of the decoded text; that of its beginning where it runs over several."""
+
+
+class Lines:
+    """The places in a text file: its lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def at(self, start: int, end: int) -> Location:  # noqa: ARG002  # a line is named by its beginning
+        """The line in which the stretch begins; lines end with a line feed."""
+        return Location(line=bisect_right(self._starts, start))
+
+
+class Stretch(Protocol):
+    """What knows the place of every part of a block, but looks it up only when asked."""
+
+    def within(self, start: int, end: int) -> Location:
+        """The place of `[start, end)` of the block's text; `end` may lie behind it."""
+
+
+class Blocks:
+    """The places in a text that was put together of blocks, each of which has one."""
+
+    def __init__(self, starts: Sequence[int], places: Sequence[Location | Stretch]) -> None:
+        self._starts, self._places = starts, places
+
+    def at(self, start: int, end: int) -> Location:
+        """The place of the block in which the stretch begins."""
+        if not self._places:
+            return Location()
+        block = max(0, bisect_right(self._starts, start) - 1)
+        place, begin = self._places[block], self._starts[block]
+        return place if isinstance(place, Location) else place.within(max(0, start - begin), max(0, end - begin))
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The places in a member of an archive."""
+
+    places: Locations
+    member: str
+
+    def at(self, start: int, end: int) -> Location:
+        """The place in the member, with the member's path."""
+        return replace(self.places.at(start, end), member=self.member)
+
+
+class Composer:
+    """Puts a text together, block by block, and remembers where each came from and which are set apart."""
+
+    def __init__(self) -> None:
+        self.length = 0
+        self._parts: list[str] = []
+        self._starts: list[int] = []
+        self._places: list[Location | Stretch] = []
+        self._apart: list[Span] = []
+
+    def add(self, text: str, place: Location | Stretch, *, apart: bool = False) -> None:
+        """Writes a text that stands at `place`; `apart` marks it as boilerplate."""
+        if not text:
+            return
+        self._starts.append(self.length)
+        self._places.append(place)
+        if apart:
+            self._apart.append(Span(self.length, self.length + len(text)))
+        self._write(text)
+
+    def part(self, text: str) -> None:
+        """Writes what stands between two blocks: a line end or a tab."""
+        self._write(text)
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self.length += len(text)
+
+    @property
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self._parts)
+
+    @property
+    def places(self) -> Blocks:
+        """The place of every block."""
+        return Blocks(self._starts, self._places)
+
+    @property
+    def boilerplate(self) -> tuple[Span, ...]:
+        """The blocks that were set apart, in order."""
+        return tuple(self._apart)
+
+
+def shown(place: Location | None) -> str:
+    """A place as one reads it: `a.doc, page 3, table 1, B4`; empty where none is known."""
+    if place is None:
+        return ""
+    counted = [
+        f"{name} {getattr(place, name)}" for name in ("line", "page", "paragraph", "table") if getattr(place, name)
+    ]
+    box = [f"box {' '.join(f'{side:g}' for side in place.box)}"] if place.box else []
+    return ", ".join(filter(None, [place.member, place.sheet, *counted, place.cell, *box]))
+
+
+_COLUMN_LETTERS = 26
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell by row and column, both from 1: row 4, column 2 is `B4`."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, _COLUMN_LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"

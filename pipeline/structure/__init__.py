@@ -1,0 +1,1 @@
+"""What stands where: headings, documents, sections and their classes."""

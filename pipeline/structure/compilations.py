@@ -1,0 +1,41 @@
+"""Collections: the lines in front of their first piece, and pieces that are numbered like headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+
+from zongji.pipeline.structure import document_cues
+from zongji.pipeline.structure.headings import Heading, Line
+from zongji.pipeline.structure.markers import MarkerKind
+
+_NAMES_COLLECTION = re.compile("选编|汇编|大全|合集|锦集|文稿|选登|范文|[二两三四五六七八九十几\\d][篇则](?:[）)]|$)")
+_FRONT = 12  # lines of a file that may hold a collection's name
+_FEWEST_PIECES = 2
+
+
+def names_collection(text: str) -> bool:
+    """True for `社区与物业常用文稿三则`."""
+    return len(text) <= document_cues.LONGEST_TITLE and _NAMES_COLLECTION.search(text) is not None
+
+
+def numbered_parts(lines: Sequence[Line], headings: Mapping[int, Heading]) -> Set[int]:
+    """The indexes of the pieces of a collection that are numbered like headings: `（一）骨科十月份护理工作小结`.
+
+    `headings` are those that open a line, by their start. The name of the collection must stand in front of them, and
+    they must be numbered from one.
+    """
+    own = [(index, headings[line.start]) for index, line in enumerate(lines) if line.start in headings]
+    titles = [(index, heading) for index, heading in own if _is_title(heading)]
+    first = titles[0][0] if len(titles) >= _FEWEST_PIECES else 0
+    if not any(names_collection(line.text.strip("*")) for line in lines[: min(first, _FRONT)]):
+        return frozenset()
+    kind = titles[0][1].kind
+    pieces = [(index, heading) for index, heading in titles if heading.kind is kind]
+    in_order = all(heading.number == number for number, (_, heading) in enumerate(pieces, start=1))
+    return frozenset(index for index, _ in pieces) if in_order and len(pieces) >= _FEWEST_PIECES else frozenset()
+
+
+def _is_title(heading: Heading) -> bool:
+    ranks = heading.kind <= MarkerKind.HAN_PARENTHESES
+    return ranks and heading.own_line and document_cues.is_title(heading.title or "")

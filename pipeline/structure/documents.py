@@ -1,0 +1,218 @@
+"""A text to its documents, and what belongs to none set apart as boilerplate.
+
+One walk over the lines with their roles: a document starts at a title, at a numbered part of a collection (`篇一`),
+at an opening paragraph, or where the numbering of the highest level starts again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from zongji.models.rules import evidence_of
+from zongji.pipeline.structure import document_cues
+from zongji.pipeline.structure.headings import Heading, Line
+from zongji.pipeline.structure.line_roles import Role, TaggedLine, with_roles
+from zongji.pipeline.structure.lines_under_title import is_office
+from zongji.pipeline.structure.markers import MarkerKind
+
+_HEADING_WEIGHT = 5  # of the words of a line, from which it is taken for a heading
+_SHORT_HEADING = 15  # characters of a line that governs a numbering `1、` whatever its words are
+_ENDS = "。；！？!?;，,"
+_LONE = 24  # characters; a shorter text alone is no document
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A document's place among the lines of its file: `lines[first:last]`."""
+
+    first: int
+    last: int
+
+
+def split(
+    text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Set[int] = frozenset()
+) -> tuple[list[Extent], list[TaggedLine]]:
+    """The documents of a text and the role of each of its lines.
+
+    `apart` holds the indexes of lines that their format knows to be boilerplate.
+    """
+    tagged = with_roles(text, lines, headings, apart)
+    starts = sorted(set(_starts(tagged)))
+    if not starts:
+        return [], tagged
+    extents = [_trimmed(tagged, first, last) for first, last in zip(starts, [*starts[1:], len(tagged)], strict=True)]
+    apart_from_any = any(item.role is Role.BOILERPLATE for item in tagged)
+    kept = [extent for extent in extents if extent.last > extent.first]
+    if apart_from_any:
+        kept = [extent for extent in kept if _has_body(tagged[extent.first : extent.last])]
+    return kept, tagged
+
+
+@dataclass
+class _Open:
+    """The document that is being read."""
+
+    first: int
+    top: MarkerKind = MarkerKind.BARE
+    number: int = 0
+    lines: int = 0
+    headings: int = 0
+    closed: bool = False
+    """True behind a closing paragraph, a separator or boilerplate."""
+
+
+def _starts(tagged: Sequence[TaggedLine]) -> Iterator[int]:
+    """The indexes of the lines at which a document starts."""
+    seen: set[str] = set()
+    current: _Open | None = None
+    for index, item in enumerate(tagged):
+        if item.role in {Role.BOILERPLATE, Role.SEPARATOR}:
+            if current is not None:
+                current.closed = True
+            continue
+        if (first := _start_before(tagged, index, current, seen)) is not None:
+            current = _Open(first)
+            yield first
+        _advance(current, item, seen)
+
+
+def _start_before(tagged: Sequence[TaggedLine], index: int, current: _Open | None, seen: set[str]) -> int | None:
+    """The line at which a document starts, if line `index` shows that one does."""
+    item = tagged[index]
+    if current is None:
+        return index
+    if item.role is Role.PIECE:
+        return index
+    if item.role is Role.TITLE:
+        is_first = current.lines <= _title_lines(tagged, current, index)
+        goes_on = document_cues.is_second_half(item.line.text, tagged[current.first].line.text)
+        return None if is_first or goes_on else index
+    if _is_repetition(tagged, index, seen):
+        return None
+    if item.role is Role.OPENING and (current.headings or current.closed) and not _goes_on(tagged, index, current):
+        return index
+    if item.role is Role.MAYBE_OPENING and current.headings and _stands_behind_end(tagged, index, current):
+        return index
+    if item.heading is not None and _starts_again(item.heading, current):
+        return _opening_before(tagged, index, current)
+    return None
+
+
+def _is_repetition(tagged: Sequence[TaggedLine], index: int, seen: set[str]) -> bool:
+    """True where this line and the next stood in the file before: the passage stands twice, it opens nothing new."""
+    behind = tagged[index + 1 : index + 2]
+    return tagged[index].line.text in seen and all(item.line.text in seen for item in behind)
+
+
+def _title_lines(tagged: Sequence[TaggedLine], current: _Open, index: int) -> int:
+    """How many title lines the open document has had: a title behind nothing but titles and offices continues it."""
+    return sum(
+        tagged[place].role in {Role.TITLE, Role.PIECE} or is_office(tagged[place].line.text)
+        for place in range(current.first, min(index, current.first + 3))
+    )
+
+
+def _goes_on(tagged: Sequence[TaggedLine], index: int, current: _Open) -> bool:
+    """True for an opening-like paragraph that belongs to what is open: an item's text, or an outlook at the end."""
+    return _is_outlook(tagged, index, current) or _is_item_text(tagged, index, current)
+
+
+def _is_outlook(tagged: Sequence[TaggedLine], index: int, current: _Open) -> bool:
+    last = all(item.heading is None for item in tagged[index + 1 : index + 4])
+    return last and not current.closed and document_cues.is_outlook(tagged[index].line.text)
+
+
+def _is_item_text(tagged: Sequence[TaggedLine], index: int, current: _Open) -> bool:
+    """True for an opening-like paragraph right under a heading that has a line of its own, while numbering goes on."""
+    before = tagged[index - 1]
+    if current.closed or before.heading is None or not before.heading.own_line:
+        return False
+    return not document_cues.ends_as_opening(tagged[index].line.text)
+
+
+def _stands_behind_end(tagged: Sequence[TaggedLine], index: int, current: _Open) -> bool:
+    """True behind a closing paragraph, behind an item that fills its own line, and where numbering starts below."""
+    before = tagged[index - 1]
+    if _is_outlook(tagged, index, current):
+        return False
+    if current.closed:
+        return True
+    if before.heading is not None:
+        return not before.heading.own_line
+    return any(
+        item.heading is not None and item.heading.number == 1 and item.heading.kind <= MarkerKind.ARABIC
+        for item in tagged[index + 1 : index + 3]
+    )
+
+
+def _starts_again(heading: Heading, current: _Open) -> bool:
+    return (
+        heading.number == 1
+        and not heading.is_stage
+        and heading.kind <= MarkerKind.ARABIC
+        and heading.kind <= current.top
+        and current.number >= 2
+    )
+
+
+def _opening_before(tagged: Sequence[TaggedLine], index: int, current: _Open) -> int | None:
+    """The line that opens the document whose numbering starts at `index`; None where a bare heading governs it."""
+    if tagged[index - 1].role is Role.TITLE:
+        return None  # a half of a title of two, else it had opened a document itself
+    first = index
+    while first - 1 > current.first and tagged[first - 1].role in {
+        Role.TEXT,
+        Role.OPENING,
+        Role.MAYBE_OPENING,
+        Role.CLOSING,
+    }:
+        first -= 1
+    between = range(first, index)
+    if any(_governs(tagged[place].line.text, tagged[index].heading) for place in between[-1:]):
+        opens = [
+            place for place in between if document_cues.opening_score(tagged[place].line.text) >= document_cues.MAY_OPEN
+        ]
+        return opens[0] if opens else None
+    scored = max(between, key=lambda place: document_cues.opening_score(tagged[place].line.text), default=index)
+    if scored != index and document_cues.opening_score(tagged[scored].line.text) <= 0:
+        return index
+    return scored
+
+
+def _governs(text: str, below: Heading | None) -> bool:
+    """True for a lead-in with a colon, and for a heading without a marker: the numbering below it is its own."""
+    evidence = evidence_of(text) if len(text) <= _LONE else None
+    if len(text) <= _SHORT_HEADING and text[-1] not in _ENDS and below is not None and below.kind >= MarkerKind.ARABIC:
+        return True
+    return document_cues.governs_list(text) or (evidence is not None and evidence.weight >= _HEADING_WEIGHT)
+
+
+def _advance(current: _Open | None, item: TaggedLine, seen: set[str]) -> None:
+    if current is None:
+        return
+    current.lines += 1
+    seen.add(item.line.text)
+    if item.role is Role.CLOSING:
+        current.closed = True
+    if item.heading is None:
+        return
+    current.headings += 1
+    current.closed = False
+    if item.heading.kind < current.top:
+        current.top, current.number = item.heading.kind, 0
+    if item.heading.kind == current.top:
+        current.number = item.heading.number
+
+
+def _trimmed(tagged: Sequence[TaggedLine], first: int, last: int) -> Extent:
+    """The extent without the boilerplate and separators at its end."""
+    while last > first and tagged[last - 1].role in {Role.BOILERPLATE, Role.SEPARATOR}:
+        last -= 1
+    return Extent(first, last)
+
+
+def _has_body(lines: Sequence[TaggedLine]) -> bool:
+    """False for a lone title or remark between boilerplate."""
+    own = [item for item in lines if item.role is not Role.BOILERPLATE]
+    return any(item.heading is not None or len(item.line.text) > _LONE for item in own) or len(own) > 2

@@ -1,0 +1,236 @@
+"""Lines and the markers that open a heading or an item, also in the middle of a line.
+
+A marker in the middle of a line counts only as part of a series: `一是…；二是…`, or `一、… 二、…` where line ends were
+lost.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zongji.models.rules import evidence_of
+from zongji.pipeline.structure.document_cues import is_title
+from zongji.pipeline.structure.markers import DIGITS, MARKER, MarkerKind, number_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it. Offsets count in the restored text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What opens a section: its marker, and its title as a span of the restored text (empty where it has none)."""
+
+    start: int
+    marker_end: int
+    title_end: int
+    kind: MarkerKind
+    number: int
+    marker: str | None
+    title: str | None
+    opens_line: bool
+    own_line: bool
+    """True where nothing but the heading stands on its line."""
+
+    @property
+    def is_stage(self) -> bool:
+        """True for `第一阶段`, which parts a time plan and no document."""
+        return self.marker is not None and self.marker.endswith("阶段")
+
+
+_BOUNDARIES = "。；;：:！？!?”》）)"
+_AFTER_COMMA = frozenset({MarkerKind.COUNTED, MarkerKind.NTH, MarkerKind.ORDER, MarkerKind.CIRCLED})
+_REACH = 4000  # characters between two items of a series that was typed into one line
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+# A colon between digits belongs to a time of day: 15:03.
+_CLAUSE_END = re.compile(r"[，,。；;！？!?\n]|(?<!\d)[：:]|[：:](?!\d)")
+_SHORT = 30  # characters; a first sentence no longer than this, with more text behind it, is a heading
+_LONGEST_NTH = 3  # characters of 任务一, which opens something in a series only
+_KEY_WEIGHT = 7  # of the words of a heading that governs what stands behind its colon
+_LONGEST_HALF = 10  # characters behind the colon of a heading of two halves
+_STATEMENT = re.compile(r"[。；，,;！!？?\d]")
+_LONGEST = 60  # characters of a heading that stands on a line of its own
+_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+_BLANK = re.compile(r"[ \u3000\t|]")
+_LOST_END = re.compile(r"[㐀-鿿、]{2,14} (?=[^\s])")
+_TRAILING = " \t。；;：:，,、.！!"
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    start: int
+    end: int
+    kind: MarkerKind
+    number: int
+    text: str
+    opens_line: bool
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text that hold anything, without the blanks around them."""
+    lines: list[Line] = []
+    for match in _LINE.finditer(text):
+        lines += _without_lost_ends(match.start(), match[0])
+    return lines
+
+
+def _without_lost_ends(start: int, line: str) -> list[Line]:
+    """A line, in two where it begins with a title whose line end was lost: `…工作计划 为深入实施…`."""
+    title, blank, rest = line.partition(" ") if len(line) > _LONGEST else (line, "", "")
+    if not blank or not is_title(title) or len(rest) < _SHORT:
+        return [Line(start, start + len(line), line)]
+    behind = start + len(line) - len(rest.lstrip())
+    return [Line(start, start + len(title), title), Line(behind, start + len(line), rest.lstrip())]
+
+
+def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
+    """The marked headings of a text, in order."""
+    markers = list(_accepted(text, list(_candidates(text))))
+    starts = [line.start for line in lines]
+    headings: list[Heading] = []
+    for index, marker in enumerate(markers):
+        line = lines[bisect_right(starts, marker.start) - 1]
+        stop = markers[index + 1].start if index + 1 < len(markers) else len(text)
+        headings.append(_heading(text, marker, min(line.end, stop)))
+    return headings
+
+
+def _candidates(text: str) -> Iterator[_Marker]:
+    for match in MARKER.finditer(text):
+        kind = MarkerKind[match.lastgroup or "BARE"]
+        start = match.start(kind.name)
+        marker = match[kind.name]
+        opens_line = match["line"] is not None
+        if opens_line or _at_boundary(text, start, kind):
+            yield _Marker(start, match.end(), kind, number_of(marker, kind), marker.rstrip(), opens_line)
+
+
+def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
+    before = text[start - 1]
+    if before == "\t":
+        return False  # a cell of a table
+    if before == " ":
+        return kind is not MarkerKind.DASH
+    if before == ".":
+        return kind in _AFTER_COMMA and kind is not MarkerKind.CIRCLED
+    return before in _BOUNDARIES or kind in _AFTER_COMMA
+
+
+def _accepted(text: str, candidates: Sequence[_Marker]) -> Iterator[_Marker]:
+    """The markers that open something: those at a line's start, and the members of a series inside a line."""
+    following: dict[MarkerKind, _Marker] = {}
+    continues: list[bool] = [False] * len(candidates)
+    for index in range(len(candidates) - 1, -1, -1):
+        marker = candidates[index]
+        continues[index] = _follows(marker, following.get(marker.kind))
+        following[marker.kind] = marker
+    last: dict[MarkerKind, _Marker] = {}
+    for marker, starts_series in zip(candidates, continues, strict=True):
+        in_series = _follows(last.get(marker.kind), marker)
+        if _opens(text, marker, starts_series=starts_series, in_series=in_series):
+            last[marker.kind] = marker
+            yield marker
+
+
+def _follows(marker: _Marker | None, later: _Marker | None) -> bool:
+    """True where `later` goes on with the series of `marker`; one number may be missing between them."""
+    if marker is None or later is None:
+        return False
+    return marker.number < later.number <= marker.number + 2 and later.start - marker.end < _REACH
+
+
+def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) -> bool:
+    first = marker.number == 1 and starts_series
+    if _is_list_of_numbers(text, marker):
+        return False
+    if _has_no_mark(marker) or marker.kind is MarkerKind.STEM:
+        return (first or in_series) and (marker.kind is MarkerKind.STEM or _is_short_line(text, marker))
+    if not marker.opens_line:
+        return marker.kind is not MarkerKind.DASH and (first or in_series)
+    if marker.kind is MarkerKind.NTH and len(marker.text) > _LONGEST_NTH - 1 and not marker.text.startswith("第"):
+        return first or in_series
+    if marker.kind is MarkerKind.ORDER:
+        return text[marker.end : marker.end + 1] in "，,、" or first or in_series
+    if marker.kind is MarkerKind.COUNTED:
+        return marker.text.endswith("是") or first or in_series
+    if marker.kind is MarkerKind.ARABIC:
+        return text[marker.end : marker.end + 1] not in "\t\n"
+    return True
+
+
+def _is_title_of_two(text: str, marker: _Marker, stop: int) -> bool:
+    """True for `三、反省：三个“不”`: both halves are short, and nothing in them is a statement."""
+    head, _, rest = text[marker.end : min(stop, marker.end + _SHORT + 1)].replace(":", "：").partition("：")
+    evidence = evidence_of(head)
+    if evidence is not None and evidence.weight >= _KEY_WEIGHT:
+        return False  # `三、活动地点：社区文化广场`
+    fits = marker.opens_line and marker.kind <= MarkerKind.HAN_PARENTHESES and stop - marker.end <= _SHORT
+    return fits and 0 < len(rest) <= _LONGEST_HALF and not _STATEMENT.search(head + rest)
+
+
+def _has_no_mark(marker: _Marker) -> bool:
+    """True for `一　方向` and `1 训练`, which only their series and their shortness make headings."""
+    return marker.kind in {MarkerKind.HAN, MarkerKind.ARABIC} and (marker.text in DIGITS or marker.text.isalnum())
+
+
+def _is_short_line(text: str, marker: _Marker) -> bool:
+    rest = text[marker.end : marker.end + _SHORT + 1].partition("\n")[0]
+    return len(rest) <= _SHORT and not _SENTENCE_END.search(rest) and not _BLANK.search(rest)
+
+
+def _is_list_of_numbers(text: str, marker: _Marker) -> bool:
+    """`一、二、三等奖` and `“一、二、三、四”工作目标` name numbers, they open nothing."""
+    behind = text[marker.end : marker.end + 2]
+    if marker.kind is not MarkerKind.HAN or len(behind) < 2 or behind[0] not in DIGITS:
+        return False
+    return not marker.opens_line or behind[1] in "、等，,。是"
+
+
+def _heading(text: str, marker: _Marker, stop: int) -> Heading:
+    title_end, own_line = _title_end(text, marker, stop)
+    title = text[marker.end : title_end].strip(_TRAILING)
+    return Heading(
+        start=marker.start,
+        marker_end=marker.end,
+        title_end=title_end,
+        kind=marker.kind,
+        number=marker.number,
+        marker=marker.text,
+        title=title or None,
+        opens_line=marker.opens_line,
+        own_line=own_line,
+    )
+
+
+def _title_end(text: str, marker: _Marker, stop: int) -> tuple[int, bool]:
+    """Where a heading's title ends (a short first sentence, else the first clause), and whether it fills its line."""
+    begin = min(marker.end + (text[marker.end : marker.end + 1] in "，,、：:"), stop)
+    lost = _LOST_END.match(text, begin, stop) if marker.opens_line or text[marker.start - 1] == " " else None
+    if lost is not None and stop - lost.end() >= _SHORT // 2:
+        return lost.end() - 1, False
+    clause = _CLAUSE_END.search(text, begin, stop)
+    if clause is None:
+        return stop, True
+    sentence = _SENTENCE_END.search(text, begin, stop)
+    sentence_end = sentence.start() if sentence else stop
+    has_more = sentence is not None and bool(text[sentence.end() : min(sentence.end() + 8, stop)].strip())
+    if clause[0] in "：:" and _is_title_of_two(text, marker, stop):
+        return stop, True
+    if clause[0] in "：:" and clause.start() - begin <= _SHORT:
+        return clause.start(), not text[clause.end() : min(clause.end() + 8, stop)].strip()
+    if not has_more:
+        fits = sentence_end - begin <= _LONGEST and marker.opens_line and marker.kind <= MarkerKind.HAN_PARENTHESES
+        if fits or (sentence is None and sentence_end - begin <= _SHORT):
+            return sentence_end, True
+        return clause.start(), False
+    if sentence_end - begin <= _SHORT:
+        return sentence_end, False
+    return clause.start(), False

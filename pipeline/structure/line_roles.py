@@ -1,0 +1,246 @@
+"""What each line of a file is in its structure: title, opening paragraph, heading, text, or the site's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from zongji.pipeline.structure import document_cues
+from zongji.pipeline.structure.boilerplate import boilerplate_strengths
+from zongji.pipeline.structure.compilations import names_collection, numbered_parts
+from zongji.pipeline.structure.headings import Heading, Line
+from zongji.pipeline.structure.markers import MarkerKind
+
+
+class Role(Enum):
+    """What a line is in the structure of a file."""
+
+    PIECE = auto()  # 篇一：…
+    TITLE = auto()
+    SEPARATOR = auto()  # ******
+    BOILERPLATE = auto()
+    OPENING = auto()  # a paragraph that opens a document
+    MAYBE_OPENING = auto()  # one that does behind a document's last item or closing paragraph
+    CLOSING = auto()
+    HEADING = auto()  # a line with a marker
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedLine:
+    """A line with its role and the tagged heading that opens it."""
+
+    line: Line
+    role: Role
+    heading: Heading | None = None
+
+
+_COUNT = "一二三四五六七八九十"
+_PIECE = re.compile(
+    rf"[【\[（(]?(?:第?[{_COUNT}\d]{{1,3}}篇|篇[{_COUNT}\d]{{1,3}}|"
+    rf"范文[{_COUNT}\d]{{1,3}})[】\]）)]?(?:[：: 、.]|$|[【《])"
+    rf"|[^。；，,]{{2,30}}(?:\(?篇[{_COUNT}\d]{{1,3}}\)?|第[{_COUNT}\d]{{1,3}}篇|[【（(]篇?[{_COUNT}\d]{{1,2}}[】）)])$"
+)
+_MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
+_SEPARATOR = re.compile(
+    r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+|[—\-–=*＊ ]+(?:END|完|全文完)[—\-–=*＊ ]+"
+)
+_ANNEX = re.compile(r"附件? ?[一二三四五六七八九十\d]{0,2} ?[：:]?")
+_COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
+_LONE_PIECE = re.compile(rf"其[{_COUNT}]{{1,2}}[ \u3000]")
+_NUMBERED = re.compile(r"\d{1,2} ?[.、．]")
+_LONGEST_FRONT = 4  # lines of a collection's name with what stands below it
+_CONTENTS = re.compile(r"目[ \u3000]*录")
+_PAGE_NUMBER = re.compile(r"[ .…·\u3000]*\d{1,3}$")
+_LONGEST_CONTENTS = 60  # entries
+_SENTENCE = re.compile("[。；，：:]")
+_DATED = re.compile(r"[（(]?\d{1,2}-\d{1,2}[)）]?$")  # the date behind a link
+_SHORT_SITE_LINE = 20  # characters of a line such as 相关推荐
+_TAIL = 3  # strength from which a boilerplate line opens the tail of a page
+_DILUTED = 50  # characters of a long line that one more point of strength must answer for
+_SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
+
+
+def with_roles(text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Set[int]) -> list[TaggedLine]:
+    """Each line with its role; `apart` holds the indexes of lines that their format knows to be boilerplate."""
+    opening_headings = {heading.start: heading for heading in headings if heading.opens_line}
+    strengths = boilerplate_strengths(text, lines)
+    apart = apart | _contents(lines)
+    pieces = numbered_parts(lines, opening_headings)
+    tagged = []
+    for index, line in enumerate(lines):
+        heading = opening_headings.get(line.start)
+        role = Role.BOILERPLATE if index in apart else _role(line, heading, strengths.get(index, 0))
+        tagged.append(TaggedLine(line, Role.PIECE if index in pieces else role, heading))
+    return _settled(_without_front(tagged), strengths)
+
+
+def _without_front(tagged: list[TaggedLine]) -> list[TaggedLine]:
+    """The lines with what stands in front of a collection's first piece as the site's: the collection's name."""
+    first = next((place for place, item in enumerate(tagged) if _opens_part(item)), 0)
+    front = [item for item in tagged[:first] if item.role is not Role.BOILERPLATE]
+    short = all(item.heading is None and len(item.line.text) <= document_cues.LONGEST_TITLE for item in front)
+    if len(front) > _LONGEST_FRONT or not short or not any(names_collection(item.line.text) for item in front):
+        return tagged
+    return [TaggedLine(item.line, Role.BOILERPLATE, item.heading) for item in tagged[:first]] + tagged[first:]
+
+
+def _opens_part(item: TaggedLine) -> bool:
+    return item.role is Role.PIECE or (item.role is Role.TITLE and not names_collection(item.line.text))
+
+
+def _contents(lines: Sequence[Line]) -> Set[int]:
+    """The indexes of a table of contents: `目录` and the lines right behind it that head a part of the text below."""
+    start = next((index for index, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+    if start is None:
+        return frozenset()
+    entries: list[str] = []
+    for line in lines[start + 1 :]:
+        entry = _PAGE_NUMBER.sub("", line.text)
+        if entry in entries:
+            return frozenset(range(start, start + 1 + len(entries)))  # the first part begins
+        if len(line.text) > document_cues.LONGEST_TITLE or len(entries) == _LONGEST_CONTENTS:
+            break
+        entries.append(entry)
+    return frozenset()
+
+
+def _role(line: Line, heading: Heading | None, strength: int) -> Role:
+    dense = strength >= max(_TAIL, len(line.text) // _DILUTED)
+    if dense and _names_part(line.text) and document_cues.is_title(line.text):
+        return Role.PIECE  # `工会工作总结范文（一）`
+    if dense and not document_cues.ends_as_opening(line.text):
+        return Role.BOILERPLATE
+    if _names_part(line.text):
+        return Role.PIECE
+    if _SEPARATOR.fullmatch(line.text) or _ANNEX.fullmatch(line.text):
+        return Role.SEPARATOR
+    if heading is not None:
+        return Role.HEADING
+    if document_cues.is_title(line.text):
+        return Role.TITLE
+    score = document_cues.opening_score(line.text)
+    if score >= document_cues.OPENS:
+        return Role.OPENING
+    if score >= document_cues.MAY_OPEN:
+        return Role.MAYBE_OPENING
+    if document_cues.is_closing(line.text):
+        return Role.CLOSING
+    return Role.TEXT
+
+
+def _names_part(text: str) -> bool:
+    short = len(text) <= document_cues.LONGEST_TITLE
+    return short and _MAY_BE_PIECE.search(text) is not None and _PIECE.match(text) is not None
+
+
+def _settled(tagged: list[TaggedLine], strengths: dict[int, int]) -> list[TaggedLine]:
+    """Roles that need their surroundings: the site's own title, the lists of titles in a page's tail."""
+    tail = False
+    for index, item in enumerate(tagged):
+        if item.role is Role.BOILERPLATE:
+            tail = tail or (strengths.get(index, 0) >= _TAIL and _opens_tail(item.line.text) and index > 0)
+            continue
+        following = _next_that_matters(tagged, index)
+        if item.role is Role.TITLE and not _leads_to_body(tagged, following):
+            tagged[index] = TaggedLine(item.line, Role.BOILERPLATE if tail or _is_listed(tagged, index) else Role.TEXT)
+        elif _names_no_document(tagged, index, following) or (tail and _belongs_to_tail(item)):
+            tagged[index] = TaggedLine(item.line, Role.BOILERPLATE)
+        else:
+            tail = False
+    return tagged
+
+
+def _opens_tail(text: str) -> bool:
+    """True for a short line of the site's, and for the lead-in of a list of links: `【…】相关文章：`."""
+    return len(text) <= _SHORT_SITE_LINE or text[-1] in "：:"
+
+
+def _names_no_document(tagged: Sequence[TaggedLine], index: int, following: int | None) -> bool:
+    """True for what stands in front of a title without being one: a piece's number, a page's or collection's name."""
+    return (
+        _is_lone_part(tagged, index)
+        or _is_pages_own(tagged, index, following)
+        or _is_collection_title(tagged[index], tagged[following] if following is not None else None)
+    )
+
+
+def _is_lone_part(tagged: Sequence[TaggedLine], index: int) -> bool:
+    """True for `【篇一】` and `其一　春防简报` in front of the title of the piece."""
+    item = tagged[index]
+    if index + 1 == len(tagged) or tagged[index + 1].role is not Role.TITLE:
+        return False
+    return item.role is Role.PIECE or (
+        item.role in {Role.TEXT, Role.TITLE} and _LONE_PIECE.match(item.line.text) is not None
+    )
+
+
+def _is_pages_own(tagged: Sequence[TaggedLine], index: int, following: int | None) -> bool:
+    """True for a page's own name in front of a line of site data (date, source, views) and the real title."""
+    item = tagged[index]
+    if following is None or following == index + 1 or tagged[index + 1].role is not Role.BOILERPLATE:
+        return False
+    if item.role is Role.TEXT and any(
+        before.role is not Role.BOILERPLATE for before in tagged[max(0, index - 2) : index]
+    ):
+        return False
+    named = item.role in {Role.TITLE, Role.TEXT} and len(item.line.text) <= document_cues.LONGEST_TITLE
+    return named and tagged[following].role in {Role.TITLE, Role.PIECE}
+
+
+def _next_that_matters(tagged: Sequence[TaggedLine], index: int) -> int | None:
+    """The next line that is neither a separator nor a short line of the site (source, date)."""
+    for later in range(index + 1, min(index + 6, len(tagged))):
+        item = tagged[later]
+        short_site_line = item.role is Role.BOILERPLATE and len(item.line.text) < _SITE_PARAGRAPH
+        if item.role is not Role.SEPARATOR and not short_site_line:
+            return later
+    return None
+
+
+def _leads_to_body(tagged: Sequence[TaggedLine], following: int | None) -> bool:
+    if following is None:
+        return False
+    return tagged[following].role is not Role.BOILERPLATE
+
+
+def _is_listed(tagged: Sequence[TaggedLine], index: int) -> bool:
+    """True in a list of titles, and for the title in front of a paragraph of the site's."""
+    neighbours = [tagged[place].role for place in (index - 1, index + 1) if 0 <= place < len(tagged)]
+    return all(role in {Role.TITLE, Role.BOILERPLATE} for role in neighbours)
+
+
+def _is_listed_title(item: TaggedLine) -> bool:
+    """`2.文化站半年工作总结（精选10篇）` among a page's recommendations."""
+    heading = item.heading
+    return (
+        heading is not None
+        and heading.own_line
+        and (
+            document_cues.is_title(heading.title or "")
+            or bool(_COLLECTION.search(item.line.text) or _DATED.search(item.line.text))
+        )
+    )
+
+
+def _belongs_to_tail(item: TaggedLine) -> bool:
+    """What stands behind a page's recommendations without opening a document of its own."""
+    listed = item.role is Role.TITLE and _NUMBERED.match(item.line.text) is not None
+    loose = item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING}
+    return loose or listed or _is_listed_title(item) or _is_link(item)
+
+
+def _is_link(item: TaggedLine) -> bool:
+    """True for `■ 世界献血者日表彰大会`: a marker and a name without any punctuation."""
+    heading = item.heading
+    kinds = {MarkerKind.ARABIC, MarkerKind.DASH}
+    return heading is not None and heading.own_line and heading.kind in kinds and not _SENTENCE.search(item.line.text)
+
+
+def _is_collection_title(item: TaggedLine, following: TaggedLine | None) -> bool:
+    """`工会工作总结范文精选10篇` in front of the first piece."""
+    if item.role is not Role.TITLE or following is None:
+        return False
+    return following.role in {Role.TITLE, Role.PIECE} and bool(_COLLECTION.search(item.line.text))

@@ -1,0 +1,269 @@
+"""The sections of one document: its title, its opening and closing paragraphs, and the tree of its headings."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zongji.models.rules import evidence_of
+from zongji.pipeline.structure import document_cues
+from zongji.pipeline.structure.documents import Extent
+from zongji.pipeline.structure.headings import Heading
+from zongji.pipeline.structure.line_roles import Role, TaggedLine
+from zongji.pipeline.structure.lines_under_title import (
+    is_office,
+    is_person,
+    names_issue,
+    places_meeting,
+    stands_under_title,
+)
+from zongji.pipeline.structure.markers import MarkerKind
+from zongji.pipeline.structure.unmarked_headings import FEWEST_BODY, SIGNATURE, bare_headings
+
+_PERSONAL = re.compile("个人|述职|述廉|履职|班主任|教师|自我")  # titles under which a name may stand alone
+_NAMED_YEAR = re.compile(r"[㐀-鿿×]{4,20}20[\dxX×]{2}年[^，。；：！？]{3,20}")
+_FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
+_FEWEST_HEADS = 3  # headings from which their paragraphs can be counted on
+_COUNTING = {MarkerKind.NTH: MarkerKind.ORDER, MarkerKind.ORDER: MarkerKind.NTH}  # `第四，` behind 首先, 其次, 再次
+_LONGEST_SIGNATURE = 40  # characters
+_ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A section before it has a class. `role` says what it is beside a heading: title, preamble, closing."""
+
+    start: int
+    level: int
+    parent: int | None
+    """The index of the section that holds this one."""
+    heading: Heading | None
+    role: Role
+    title: str | None
+    marker: str | None
+
+
+def outline(tagged: Sequence[TaggedLine], extent: Extent, headings: Sequence[Heading]) -> list[Node]:
+    """The sections of a document in order, with levels and parents, not yet classified."""
+    lines = tagged[extent.first : extent.last]
+    begin, end = lines[0].line.start, lines[-1].line.end
+    inside = headings[bisect_left(headings, begin, key=_start) : bisect_left(headings, end, key=_start)]
+    body = _title_lines(lines)
+    heads = sorted([*inside, *bare_headings(lines[body:])], key=lambda heading: heading.start)
+    heads = [head for head in heads if not (body and head.start < lines[body - 1].line.end)]
+    nodes: list[Node] = []
+    if body:
+        nodes.append(_paragraph(Role.TITLE, lines[0].line.start, _title(lines[:body])))
+    preamble = _preamble(lines[body:], heads)
+    if preamble is not None:
+        nodes.append(_paragraph(Role.OPENING, preamble))
+    nodes += _tree(heads, offset=len(nodes))
+    closing = _closing(lines[body:], heads)
+    if closing is not None and closing != preamble:
+        nodes.append(_paragraph(Role.CLOSING, closing))
+    return nodes
+
+
+def _start(heading: Heading) -> int:
+    return heading.start
+
+
+def _paragraph(role: Role, start: int, title: str | None = None) -> Node:
+    return Node(start, 1, None, None, role, title, None)
+
+
+def _title(lines: Sequence[TaggedLine]) -> str:
+    """The title's lines as one, without what only stands under it."""
+    named = [item.line.text for item in lines if not _stands_under_title(item, lines[0])]
+    return "".join(named or [lines[0].line.text]).strip("《》 ")
+
+
+def _title_lines(lines: Sequence[TaggedLine]) -> int:
+    """How many of a document's first lines are its title."""
+    count = next((place for place, item in enumerate(lines[:3]) if not is_office(item.line.text)), 0)
+    if count and not (count < len(lines) and lines[count].role is Role.TITLE):
+        count = 0  # `中共白云镇委员会` and `白云镇人民政府` in front of the title are its first lines
+    for item in lines[count:4]:
+        if item.role in {Role.TITLE, Role.PIECE} or (count == 0 and _looks_like_title(item, lines)):
+            count += 1
+        else:
+            break
+    if (
+        count == 0
+        and len(lines) > 1
+        and lines[1].role is Role.TITLE
+        and len(lines[0].line.text) <= 25
+        and lines[0].heading is None
+    ):
+        return 2
+    while count and count < len(lines) - 1 and _stands_under_title(lines[count], lines[0]):
+        count += 1
+    return count
+
+
+def _stands_under_title(item: TaggedLine, title: TaggedLine) -> bool:
+    text = item.line.text
+    named = is_office(text) or (is_person(text) and _PERSONAL.search(title.line.text) is not None)
+    minutes = "纪要" in title.line.text and places_meeting(text)
+    return minutes or stands_under_title(text) or (named and evidence_of(text) is None)
+
+
+def _looks_like_title(item: TaggedLine, lines: Sequence[TaggedLine]) -> bool:
+    """A short first line without a marker or a full stop, in front of a longer text."""
+    text = item.line.text
+    if document_cues.is_title(text.partition("：")[2]):
+        return True  # `巡河记：莲花镇河长办工作简报`
+    if len(lines) > 1 and item.heading is None and text[-1] not in "。；;：:，," and names_issue(lines[1].line.text):
+        return True  # `风雨里的一次拉动` above `民兵动态　第3期`
+    if _NAMED_YEAR.fullmatch(text) and len(lines) > 1 and item.heading is None:
+        return True  # `青山物业公司2023年大事回顾`
+    if item.heading is not None or item.role is Role.BOILERPLATE or len(text) > 40 or text[-1] in "。；;：:，,！!？?":
+        return False
+    return len(lines) > 1 and len(text) >= 4 and "。" not in text and "\t" not in text and evidence_of(text) is None
+
+
+def _preamble(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> int | None:
+    """Where the text before the first heading starts, if there is any."""
+    for item in lines:
+        if heads and item.line.start >= heads[0].start:
+            return None
+        if item.role not in {Role.BOILERPLATE, Role.SEPARATOR}:
+            return None if document_cues.is_table_row(item.line.text) else item.line.start
+    return None
+
+
+def _closing(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> int | None:
+    """Where the closing paragraphs start: behind the last heading, at the first paragraph that sounds like one."""
+    last = heads[-1].start if heads else -1
+    behind = [item for item in lines if item.line.start > last and item.heading is None]
+    behind = [item for item in behind if item.role not in {Role.BOILERPLATE, Role.SEPARATOR}]
+    while behind and _is_signature(behind[-1].line.text):
+        behind.pop()
+    if not heads:
+        return behind[-1].line.start if len(behind) >= 2 and _closes_story(behind) else None
+    own_line = heads[-1].own_line and not _is_item(lines, heads)
+    if behind and len(behind) <= 2 and not own_line and len(behind[0].line.text) >= FEWEST_BODY:
+        return behind[0].line.start  # an item fills its own line, so what follows the last one closes the document
+    if len(behind) == 2 and len(behind[1].line.text) >= FEWEST_BODY and _one_paragraph_each(lines, heads):
+        return behind[1].line.start
+    if len(behind) > 1 and document_cues.addresses_all(behind[-1].line.text):
+        return behind[-1].line.start
+    for place, item in enumerate(behind):
+        if place == 0 and own_line:
+            continue  # the text of the last heading
+        remaining = len(behind) - place
+        is_last = remaining == 1 and document_cues.may_close(item.line.text)
+        if is_last or (remaining <= 3 and document_cues.is_closing(item.line.text)):
+            return item.line.start
+    return None
+
+
+def _is_signature(text: str) -> bool:
+    return len(text) <= _LONGEST_SIGNATURE and (SIGNATURE.fullmatch(text) is not None or is_office(text))
+
+
+def _is_item(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> bool:
+    """True where the last heading is a whole sentence right behind another of its kind: `（二）创新方法。`."""
+    last = next((place for place, item in enumerate(lines) if item.line.start == heads[-1].start), 0)
+    before = lines[last - 1].heading if last else None
+    return before is not None and before.kind is heads[-1].kind and lines[last].line.text[-1] in "。；"
+
+
+def _closes_story(paragraphs: Sequence[TaggedLine]) -> bool:
+    """True where the last paragraph of a text without headings sounds like an end, or is short beside all others."""
+    *others, last = [len(item.line.text) for item in paragraphs]
+    if document_cues.may_close(paragraphs[-1].line.text) or document_cues.asks_for_judgement(paragraphs[-1].line.text):
+        return True
+    return len(others) >= _FEWEST_PARAGRAPHS and last < min(others)
+
+
+def _one_paragraph_each(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> bool:
+    """True where each section in front of the last is a heading's line with one paragraph, or with items."""
+    if len(heads) < _FEWEST_HEADS or not heads[-1].own_line:
+        return False
+    starts = [line.line.start for line in lines if not document_cues.is_table_row(line.line.text)]
+    own = [bisect_left(starts, head.start) for head in heads]
+    paragraphs = [later - place - 1 for head, place, later in zip(heads, own, own[1:], strict=False) if head.own_line]
+    return len(paragraphs) >= _FEWEST_HEADS - 1 and max(paragraphs) <= 1
+
+
+def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
+    """Levels by the order in which the document uses its markers: a kind seen before closes what was opened since."""
+    nodes: list[Node] = []
+    stack: list[tuple[MarkerKind, int]] = []  # kind and index of the open sections
+    top = _behind_numbering(heads)
+    for index, head in enumerate(heads):
+        if index and _is_keyed_below(heads[index - 1], head):
+            depth = len(stack)
+        elif index == top:
+            depth = 0
+        else:
+            depth = _depth(stack, head, heads[index + 1] if index + 1 < len(heads) else None)
+        del stack[depth:]
+        parent = stack[-1][1] if stack else None
+        stack.append((_kind_of(head), offset + index))
+        nodes.append(Node(head.start, depth + 1, parent, head, Role.HEADING, head.title, head.marker))
+    return nodes
+
+
+def _behind_numbering(heads: Sequence[Heading]) -> int | None:
+    """The first heading without a marker behind a numbering that had none: it stands beside the numbers, not below."""
+    kind = heads[0].kind if heads else MarkerKind.BARE
+    numbered = [index for index, head in enumerate(heads) if head.kind is kind]
+    bare = [index for index, head in enumerate(heads) if head.kind is MarkerKind.BARE]
+    if kind is MarkerKind.BARE or len(numbered) < _FEWEST_HEADS or not bare or bare[0] < numbered[-1]:
+        return None
+    first = heads[bare[0]]
+    is_own = first.own_line and first.start - heads[bare[0] - 1].title_end > _ADJACENT
+    return bare[0] if is_own else None
+
+
+def _kind_of(head: Heading) -> MarkerKind:
+    """The kind of a heading; one without a marker in front of its text is another kind than one on its own line."""
+    return MarkerKind.KEYED if head.kind is MarkerKind.BARE and not head.own_line else head.kind
+
+
+def _is_keyed_below(before: Heading, head: Heading) -> bool:
+    """True for the first `医务：校医2名…` right below a heading without a marker that has a line of its own."""
+    adjacent = head.start - before.title_end <= _ADJACENT
+    return adjacent and before.kind is MarkerKind.BARE and before.own_line and _kind_of(head) is MarkerKind.KEYED
+
+
+def _depth(stack: Sequence[tuple[MarkerKind, int]], head: Heading, following: Heading | None) -> int:
+    kinds = [kind for kind, _ in stack]
+    if head.kind is MarkerKind.BARE:
+        if _kind_of(head) in kinds:
+            return kinds.index(_kind_of(head))
+        if MarkerKind.BARE in kinds:
+            return kinds.index(MarkerKind.BARE)
+        if following is not None and following.number == 1 and following.kind in kinds:
+            return kinds.index(following.kind)  # the numbering starts again below it
+        found = evidence_of(head.title or "")
+        return 0 if found is not None and found.weight >= 7 and head.own_line else _below_closed(kinds)
+    if head.kind in kinds:
+        return kinds.index(head.kind)
+    other = _COUNTING.get(head.kind)
+    if other in kinds and head.number > 1:
+        return kinds.index(other)
+    higher = [index for index, kind in enumerate(kinds) if kind > head.kind and kind is not MarkerKind.BARE]
+    if higher and head.kind <= MarkerKind.ARABIC and head.number > 1:
+        return higher[0]  # a lost first heading: `二、` behind `1、 2、`
+    return len(kinds)
+
+
+def _below_closed(kinds: Sequence[MarkerKind]) -> int:
+    """A bare heading goes below the open section that has a line of its own, above run-in items."""
+    return next((index for index, kind in enumerate(kinds) if kind >= MarkerKind.ARABIC), len(kinds))
+
+
+def ends_of(nodes: Sequence[Node], end: int) -> list[int]:
+    """Where each section ends: at the next one of its own or a higher level."""
+    ends = [end] * len(nodes)
+    open_nodes: list[int] = []
+    for index, node in enumerate(nodes):
+        while open_nodes and nodes[open_nodes[-1]].level >= node.level:
+            ends[open_nodes.pop()] = node.start
+        open_nodes.append(index)
+    return ends

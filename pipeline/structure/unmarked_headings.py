@@ -1,0 +1,266 @@
+"""Headings without a marker: lines of their own, lead-ins of lists, known words with a colon in front of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zongji.models.rules import evidence_of
+from zongji.pipeline.structure import document_cues
+from zongji.pipeline.structure.headings import Heading, Line
+from zongji.pipeline.structure.line_roles import Role, TaggedLine
+from zongji.pipeline.structure.lines_under_title import seems_office
+from zongji.pipeline.structure.markers import MarkerKind
+
+_KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12}(?:[（(][^（）()：:。，]{2,12}[)）])?)(?:[：:]|——)(?=.)")
+_TIMED = re.compile(
+    r"(?P<key>第?[一二三四]季度|第[一二三四五六七八九十]周|[上中下]旬|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
+    r"|[㐀-鿿]{2,8}[（(][^（）()。，：:]{0,12}\d[^（）()。，：:]{0,12}[)）])[：:](?=.{6})"
+)
+_BRACKETED = re.compile(r"[【〔](?P<key>[㐀-鿿“”、]{2,12})[】〕](?=[^\n]{10})")
+_SALUTATION = re.compile(
+    r"(?:各位|尊敬的|同志们|领导|代表|老师们|同学们|女士|先生|朋友们|单位|分会|科室|社区|支部|学校|部门|街道|局|委员会)(?:们|等|：|:|，|,|、){0,3}[：:]?$"
+)
+SIGNATURE = re.compile(
+    r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|(?<!怎么)办|"
+    r"会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|[（(]?(?:报送|抄送|抄报|主送|"
+    r"签发|联系人|附件|撰稿|供稿|通讯员|整理|编辑|审核|校对)[：: ]?.*|[（(]?[报送发印][：:].*"
+)
+_NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
+_LEAD = re.compile(r"(?P<lead>[^。；：:！？!?\d.]{3,14})(?:。|\.(?!\d))(?=.{15})")
+_OPEN_ANYTHING = "我本这今在全各该他她你是有一"  # characters that sentences of any kind begin with
+_ADDRESS = re.compile(r"各位|尊敬的|同志")
+_SAID = re.compile(r"(?:首?先|再|接着|其次|最后|后|又|还|[一二三四五六七八九])(?:[来要])?[说讲谈看]")
+_STATED = re.compile(r"[。；，,;\d]")
+_PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|年$|^\d+$")
+_FEWEST_SENTENCE = 17  # characters of a full sentence that a bare heading can govern
+_SURE = 7  # weight of the words of a key that is a heading by itself
+_LONGEST_KEY = 8  # characters of one
+_SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
+_SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
+_FOUR_AND_THREE = 7  # characters of a lead such as 全力以赴抓项目
+_LONGEST_BARE = 22  # characters of a heading without a marker
+_LEAD_IN = re.compile(
+    r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两几]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$"
+)
+_TRAILING = " 。；;：:，,、.！!"
+FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
+
+
+def bare_headings(lines: Sequence[TaggedLine]) -> Iterator[Heading]:
+    """Headings without a marker: on a line of their own, or a known word with a colon in front of a line's text."""
+    leads = _parallel_leads(lines) | _runs_of_keys(lines) | _alike_keys(lines)
+    for index, item in enumerate(lines):
+        if item.heading is not None or item.role in {Role.BOILERPLATE, Role.SEPARATOR, Role.PIECE}:
+            continue
+        before = lines[index - 1] if index else None
+        end = leads.get(index, 0) or _bare_end(item, before, lines[index + 1 : index + 3])
+        if end:
+            yield _bare(item.line, end)
+
+
+def _parallel_leads(lines: Sequence[TaggedLine]) -> dict[int, int]:
+    """Index to length of the short first sentences that neighbouring paragraphs open with in one pattern.
+
+    `抓防疫，守住一方平安。…` `抓脱贫，不落一户一人。…` `抓建设，变了村庄模样。…`
+    """
+    found: dict[int, int] = {}
+    run: list[tuple[int, str]] = []
+    for index, item in enumerate(lines):
+        lead = _LEAD.match(item.line.text) if item.heading is None and item.role is not Role.BOILERPLATE else None
+        if run and (lead is None or not _is_parallel(run[-1][1], lead["lead"])):
+            found |= _of_run(run)
+            run = []
+        if lead is not None:
+            run.append((index, lead["lead"]))
+    return found | _of_run(run)
+
+
+def _runs_of_keys(lines: Sequence[TaggedLine]) -> dict[int, int]:
+    """Index to length of the keys of a timetable in neighbouring lines: `一季度：…`, `摸底（3月底前）：…`."""
+    found: dict[int, int] = {}
+    run: list[tuple[int, str]] = []
+    for index, item in enumerate(lines):
+        key = _TIMED.match(item.line.text) if item.heading is None else None
+        if key is not None:
+            run.append((index, key["key"]))
+        elif run:
+            found |= _of_run(run)
+            run = []
+    return found | _of_run(run)
+
+
+def _alike_keys(lines: Sequence[TaggedLine]) -> dict[int, int]:
+    """Index to length of keys that end alike: `做成的事：…` `没做好的事：…` `打算做的事：…`."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for index, item in enumerate(lines):
+        text = item.line.text
+        key = _KEY.match(text) if item.heading is None else None
+        if key is None or SIGNATURE.fullmatch(text):
+            continue
+        if len(key["key"]) <= _LONGEST_KEY and len(text) - key.end() >= _SHORTEST_SENTENCE:
+            found.setdefault(key["key"][-2:], []).append((index, key["key"]))
+    return {index: length for run in found.values() for index, length in _of_run(run).items()}
+
+
+def _of_run(run: Sequence[tuple[int, str]]) -> dict[int, int]:
+    fewest = 2 if run and _SAID.match(run[0][1]) else 3
+    return {index: len(lead) for index, lead in run} if len(run) >= fewest else {}
+
+
+def _is_parallel(lead: str, other: str) -> bool:
+    if _SAID.match(lead) and _SAID.match(other):
+        return True
+    same_shape = len(lead) == len(other) and (lead[-1] == other[-1] or len(lead) <= _FOUR_AND_THREE)
+    return (lead[0] == other[0] and lead[0] not in _OPEN_ANYTHING) or same_shape
+
+
+def _bare(line: Line, end: int) -> Heading:
+    title = line.text[:end].strip(_TRAILING)
+    own_line = end >= len(line.text.rstrip(_TRAILING))
+    return Heading(
+        line.start, line.start, line.start + end, MarkerKind.BARE, 0, None, title, opens_line=True, own_line=own_line
+    )
+
+
+def _bare_end(item: TaggedLine, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> int:
+    """The length of the heading at a line's start, 0 where there is none."""
+    text = item.line.text
+    if document_cues.is_table_row(text):
+        return 0
+    if (bracketed := _BRACKETED.match(text)) is not None:
+        return bracketed.end()
+    if _KEY.match(text) is not None:
+        return _key_end(item, before, behind)
+    if not behind:
+        return 0
+    if text[-1] in "：:":
+        return _colon_end(text, before, behind)
+    if len(text) > _LONGEST_BARE or item.role is Role.CLOSING:
+        return 0
+    if len(text) <= _SHORTEST_SENTENCE and text.endswith("。") and len(behind[0].line.text) >= FEWEST_BODY:
+        if before is not None and before.heading is not None and before.heading.own_line:
+            return 0  # the text of the heading above it
+        return len(text) - 1 if "，" not in text and behind[0].heading is None else 0
+    return len(text) if _heads_numbering(text, behind[0]) or _stands_alone(text, before, behind) else 0
+
+
+def _key_end(item: TaggedLine, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> int:
+    """`活动主题：…` with a known word, or one of a list of such lines."""
+    text = item.line.text
+    key = _KEY.match(text)
+    if key is None:
+        return 0
+    known = _weight(key["key"]) >= _SURE and len(key["key"]) <= _LONGEST_KEY and key["key"][-1] not in "是为有"
+    known = known and not _opens_items(before, behind) and "—" not in key[0]
+    if _is_headline(text, before, behind):
+        return len(text)
+    return key.end("key") if known or _is_list_of_keys(before, item, behind) else 0
+
+
+def _is_headline(text: str, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> bool:
+    """True for `三圣乡：先规模后散养` between two paragraphs."""
+    if (
+        not behind
+        or behind[0].heading is not None
+        or len(behind[0].line.text) < FEWEST_BODY
+        or len(text) > _LONGEST_BARE
+    ):
+        return False
+    if _STATED.search(text) or evidence_of(text) is not None or SIGNATURE.fullmatch(text):
+        return False
+    return before is not None and before.heading is None and _has_ended(before)
+
+
+def _colon_end(text: str, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> int:
+    """A lead-in; one of a table (`投资如下：`) or between a heading and its items is none."""
+    if document_cues.is_table_row(behind[0].line.text) and "如下" in text:
+        return 0
+    return 0 if _opens_items(before, behind) and len(text) > _LONGEST_BARE else _lead_in_end(text, behind[0])
+
+
+def _stands_alone(text: str, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> bool:
+    """True for a short line between two paragraphs, or with known words."""
+    weight = _weight(text)
+    if document_cues.PART_OF_YEAR.fullmatch(text):
+        return _can_be_governed(behind[0])
+    if _NOT_A_HEADING.search(text) and (weight < 5 or len(text) > 14 or text[-1] in _TRAILING):
+        return False
+    if before is not None and before.heading is not None and before.heading.own_line and weight < 8:
+        return False  # the text of the heading above it
+    if weight == 0 and SIGNATURE.fullmatch(text) and not seems_office(text):
+        return False
+    governs = _can_be_governed(behind[0]) or (weight >= 8 and len(text) <= _SHORTEST_KEY)
+    if not governs and weight >= 6 and len(behind[0].line.text) <= _LONGEST_BARE:
+        governs = any(_can_be_governed(item) for item in behind[1:])  # a heading right above a heading
+    return governs and (weight >= 6 or before is None or _has_ended(before))
+
+
+def _has_ended(before: TaggedLine) -> bool:
+    text = before.line.text
+    return text[-1] in "。！!；;：:”）)." or before.heading is not None or document_cues.is_table_row(text)
+
+
+def _weight(text: str) -> int:
+    """How strongly the words of a line speak for a class of sections."""
+    found = evidence_of(text)
+    return found.weight if found is not None else 0
+
+
+def _opens_items(before: TaggedLine | None, behind: Sequence[TaggedLine]) -> bool:
+    """True between a heading that has a line of its own and the next heading: `主要预期目标：…`."""
+    if before is None or before.heading is None or not behind or behind[0].heading is None:
+        return False
+    return before.heading.own_line
+
+
+def _heads_numbering(text: str, following: TaggedLine) -> bool:
+    """True for a short line right above the first item of a numbering: `2022年的履职足迹`."""
+    opens = following.heading is not None and following.heading.number == 1
+    signed = SIGNATURE.fullmatch(text) and "年" not in text
+    signed = signed or _ADDRESS.match(text) is not None
+    return opens and len(text) <= _LONGEST_BARE and not _PUNCTUATED.search(text) and not signed
+
+
+def _is_list_of_keys(before: TaggedLine | None, item: TaggedLine, behind: Sequence[TaggedLine]) -> bool:
+    """True for one of several neighbouring lines of the shape `课业辅导：面向…`."""
+    neighbours = [line for line in (before, *behind[:1]) if line is not None]
+    return _is_keyed(item) and any(_is_keyed(line) for line in neighbours)
+
+
+def _is_keyed(item: TaggedLine) -> bool:
+    text = item.line.text
+    key = _KEY.match(text)
+    return (
+        key is not None
+        and item.heading is None
+        and len(text) - key.end() >= FEWEST_BODY
+        and not SIGNATURE.fullmatch(text)
+    )
+
+
+def _can_be_governed(following: TaggedLine) -> bool:
+    text = following.line.text
+    return (
+        following.heading is not None
+        or len(text) >= FEWEST_BODY
+        or text[-1] in "：:"
+        or (len(text) >= _FEWEST_SENTENCE and text[-1] in "。；")
+        or document_cues.is_table_row(text)
+    )
+
+
+def _lead_in_end(text: str, following: TaggedLine) -> int:
+    """A line that ends in a colon: a heading if it is short and known, or governs a list."""
+    title = text.rstrip("：: ")
+    if (
+        len(title) > document_cues.LONGEST_TITLE
+        or "。" in title
+        or _SALUTATION.search(text)
+        or document_cues.ends_as_opening(text)
+    ):
+        return 0
+    if len(title) <= _LONGEST_BARE and "，" not in title and "," not in title:
+        known = _weight(title) >= 4
+        return len(title) if known or following.heading is not None or _LEAD_IN.search(text) else 0
+    return len(title) if following.heading is not None and _LEAD_IN.search(text) else 0
