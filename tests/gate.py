@@ -15,9 +15,9 @@ import json
 import sys
 from pathlib import Path
 
+from zongji import extract_text
 from zongji.corpus.gold import read_folder
 from zongji.corpus.score import Score
-from zongji.pipeline import extract_text
 
 HERE = Path(__file__).parent
 GOLD = HERE.parent / "corpus" / "gold"

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from zongji import extract_text
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.annotation import AnnotatedFigure, AnnotatedText, parse
 from zongji.corpus.labels import Bound, DocumentType, Modality
 from zongji.corpus.records import Figure, Section
 from zongji.models.engines import RULES
-from zongji.pipeline import extract_text
 from zongji.pipeline.figures.extract import Extracted, extract
 from zongji.pipeline.restore import PASSES, restore
 

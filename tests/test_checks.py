@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from zongji import extract_text
 from zongji.corpus.labels import CheckCode, DocumentType
 from zongji.corpus.records import Check
-from zongji.pipeline import extract_text
 from zongji.pipeline.checks import Repetitions, compare
 from zongji.pipeline.figures.extract import extract
 from zongji.pipeline.structure.headings import lines_of

@@ -12,11 +12,11 @@ import spacy
 from imports import OTHER, TEXT, bring_in, rows, write
 from spacy.tokens import DocBin
 from typer.testing import CliRunner, Result
+from zongji import extract_text
 from zongji.cli import app
 from zongji.corpus.annotation import AnnotationError, parse
 from zongji.corpus.annotation_writer import written
 from zongji.corpus.gold import faults, read_folder
-from zongji.pipeline import extract_text
 from zongji.pipeline.corrections import journal
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.stored import document_keys

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow.parquet
 import pytest
 from imports import OTHER, TEXT, bring_in, rows, write
-from zongji.pipeline import extract_bytes
+from zongji import extract_bytes
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.exchange.tables import Filters, export_tables
 from zongji.pipeline.schema import columns

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from zongji import extract_bytes, extract_text
 from zongji.corpus.labels import DocumentType
 from zongji.corpus.records import Document
-from zongji.pipeline import extract_bytes, extract_text
 
 PIECES = (
     "一、", "二、", "三、", "（一）", "(二)", "1、", "2.", "3．", "1.2", "(1)", "①", "②", "一是", "二是", "首先",

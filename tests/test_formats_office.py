@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from making import SUMMARY, with_part
+from zongji import extract_bytes, extract_text
 from zongji.corpus.labels import NoticeCode
 from zongji.corpus.records import Figure, Location
-from zongji.pipeline import extract_bytes, extract_text
 from zongji.pipeline.sources import Reading, SourceError, libreoffice, programs, read, word
 from zongji.pipeline.sources.formats import not_empty
 from zongji.pipeline.sources.limits import Task

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from making import as_pictures, pdf_of
+from zongji import extract_bytes
 from zongji.corpus.labels import NoticeCode
-from zongji.pipeline import extract_bytes
 from zongji.pipeline.sources import Limits, Reading, SourceError, ocr, read
 from zongji.pipeline.sources.page import Page, TextRun
 from zongji.pipeline.sources.page_order import in_order

@@ -15,8 +15,8 @@ import pytest
 from imports import EMPTY, INLINE, OTHER, TEXT, bring_in, records, rows, states, write
 from poison import quick
 from sqlalchemy import text, update
+from zongji import extract_bytes
 from zongji.corpus.records import Damage
-from zongji.pipeline import extract_bytes
 from zongji.pipeline.bulk import ledger, worker
 from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.discovery import Selection, count, entries

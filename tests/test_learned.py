@@ -6,11 +6,11 @@ import time
 from dataclasses import replace
 
 import pytest
+from zongji import extract_text
 from zongji.corpus.labels import Category, DocumentType, SectionLabel
 from zongji.corpus.records import Section
 from zongji.models.engines import RULES, Engine, Task
 from zongji.models.linear import LinearModel
-from zongji.pipeline import extract_text
 from zongji.pipeline.model_decisions import contexts, is_open, with_categories_and_modalities, with_classes
 
 TEXT = """工会工作总结

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
+from zongji import extract_text
 from zongji.cli import app
-from zongji.pipeline import extract_text
 from zongji.pipeline.reading.reader import Result
 from zongji.pipeline.sinks.options import Options
 from zongji.pipeline.sinks.table import Table

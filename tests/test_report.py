@@ -15,11 +15,11 @@ import pytest
 from hostile import OVERRIDE, hostile_text
 from imports import EMPTY, OTHER, TEXT, bring_in, write
 from typer.testing import CliRunner, Result
+from zongji import extract_text
 from zongji.cli import app
 from zongji.corpus import labels
 from zongji.corpus.alignment import Aligned, Edit
 from zongji.corpus.gold import read_folder
-from zongji.pipeline import extract_text
 from zongji.pipeline.pages.document_view import DocumentView, Failure, Item
 from zongji.pipeline.pages.positions import by_distance, figure_places, restored_offset
 from zongji.pipeline.pages.safety import visible

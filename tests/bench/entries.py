@@ -82,7 +82,7 @@ def _version(distribution: str) -> str:
 
 
 def _zongji() -> Run:
-    from zongji.pipeline import extract_text  # noqa: PLC0415
+    from zongji import extract_text  # noqa: PLC0415
 
     return extract_text
 

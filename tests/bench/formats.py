@@ -25,8 +25,8 @@ from making import as_docx, as_scan, plain, save_on
 from rich.console import Console
 from rich.table import Table
 from texts import gold
+from zongji import extract_bytes
 from zongji.corpus.records import Document
-from zongji.pipeline import extract_bytes
 from zongji.pipeline.reading.inputs import Blob
 from zongji.pipeline.reading.preconversion import prepare
 from zongji.pipeline.sources import read, read_text

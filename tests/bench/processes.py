@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-import zongji.pipeline
+import zongji
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "corpus" / "samples" / "kexie-2022.txt"
@@ -56,5 +56,5 @@ def peak_of(name: str, parts: Sequence[str]) -> float | None:
 
 def _environment() -> dict[str, str]:
     """The environment in which a child imports the same zongji as we do."""
-    root = str(Path(zongji.pipeline.__file__).parents[2])
+    root = str(Path(zongji.__file__).parents[1])
     return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))}
