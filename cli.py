@@ -164,7 +164,7 @@ def restore(
         for file in files:
             restored = restored_file(file, encoding=encoding, limits=limits)
             if restored.failure is not None:
-                complain(file, restored.failure)
+                complain(file, restored.failure.message)
                 failures += 1
             else:
                 write(stream, restored)
@@ -193,7 +193,7 @@ def inspect(
             if found.failure is None:
                 write(stream, found)
             else:
-                complain(found.name, found.failure)
+                complain(found.name, found.failure.message)
     _exit(failures, inputs)
 
 
@@ -288,7 +288,7 @@ def _stream(output: Path | None) -> Iterator[IO[str]]:
 def _report(result: Result) -> None:
     """What a user should know about a file, on standard error."""
     if result.failure is not None:
-        complain(result.name, result.failure)
+        complain(result.name, result.failure.message)
     for code in dict.fromkeys(notice.code for notice in result.notices):
         first, *others = [notice for notice in result.notices if notice.code == code]
         place = f", at character {first.start}" if first.end else ""

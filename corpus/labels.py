@@ -127,6 +127,37 @@ class CheckCode(StrEnum):
     REPEATED_PASSAGE = "repeated-passage"
 
 
+class FailureCode(StrEnum):
+    """Why a file gave no document."""
+
+    UNREADABLE = "unreadable"
+    """Its bytes cannot be had: no such file, no permission, a broken disk."""
+    TOO_LARGE = "too-large"
+    """Beyond a limit: bytes, pixels, cells, pages, the members, ratio or nesting of an archive."""
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    """It is of a known format, but broken or cut off."""
+    UNSUPPORTED_FORMAT = "unsupported-format"
+    WRONG_ENCODING = "wrong-encoding"
+    """The encoding that was asked for does not exist, or is not that of the file."""
+    EMPTY = "empty"
+    """It holds no text, or an archive no file."""
+    NO_DOCUMENT = "no-document"
+    """It was read, and holds only boilerplate or blanks."""
+    MISSING_EXTRA = "missing-extra"
+    """A Python library has to be installed first; the message names the extra."""
+    MISSING_PROGRAM = "missing-program"
+    """A program has to be installed first: antiword or LibreOffice."""
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out-of-memory"
+    CRASHED = "crashed"
+    """Reading it ended the process that did."""
+    FAILED_MEMBERS = "failed-members"
+    """All members of an archive failed, and for different reasons; the message names each."""
+    INTERNAL = "internal"
+    """An error in zongji itself."""
+
+
 class NoticeCode(StrEnum):
     """What a reader of a document should know about how it was read."""
 

@@ -14,6 +14,7 @@ from zongji.corpus.labels import (
     Category,
     CheckCode,
     DocumentType,
+    FailureCode,
     Modality,
     NoticeCode,
     Reason,
@@ -157,6 +158,18 @@ class Notice:
     message: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file gave no document: a code to branch on, and a sentence for people, which `str()` gives, too."""
+
+    code: FailureCode
+    message: str
+
+    def __str__(self) -> str:
+        """The message."""
+        return self.message
 
 
 @dataclass(frozen=True, slots=True)

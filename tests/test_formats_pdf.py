@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from making import as_pictures, pdf_of
 from zongji import extract_bytes
-from zongji.corpus.labels import NoticeCode
+from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.pipeline.sources import Limits, Reading, SourceError, ocr, read
 from zongji.pipeline.sources.page import Page, TextRun
 from zongji.pipeline.sources.page_order import in_order
@@ -139,7 +139,7 @@ def test_a_pdf_that_is_cut_off_is_refused_or_mended(font: Path) -> None:
     data = pdf_of([page(*PARAGRAPH)], font)
     result = extract_bytes(data[: len(data) // 3])
     assert result.failure is not None
-    assert "internal error" not in result.failure
+    assert result.failure.code is FailureCode.DAMAGED
 
 
 def test_only_so_many_pages_are_read(font: Path) -> None:

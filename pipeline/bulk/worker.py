@@ -9,11 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from time import perf_counter
 
-from zongji.corpus.labels import NoticeCode
+from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Document, Notice
 from zongji.pipeline.bulk.fingerprints import signature_row
 from zongji.pipeline.database.bigrams import bigrams
-from zongji.pipeline.reading.reader import OUT_OF_MEMORY, Result, extract_bytes
+from zongji.pipeline.reading.reader import Result, extract_bytes
 from zongji.pipeline.schema.columns import FIGURES, SIGNATURES
 from zongji.pipeline.schema.rows import Rows, relational_rows, warning_rows
 
@@ -92,7 +92,7 @@ def work(task: Task) -> Outcome:
     return Outcome(
         task,
         _state(result),
-        result.failure,
+        str(result.failure) if result.failure is not None else None,
         source.format if source else None,
         source.encoding if source else None,
         round(1000 * (perf_counter() - start)),
@@ -103,7 +103,7 @@ def work(task: Task) -> Outcome:
 def _state(result: Result) -> State:
     """The state that a result comes to."""
     if result.failure is not None:
-        if result.failure.startswith(OUT_OF_MEMORY):
+        if result.failure.code is FailureCode.OUT_OF_MEMORY:
             return State.CRASHED
         return State.PARTIAL if result.documents else State.FAILED
     lost = any(notice.code in _LOST for notice in _notices(result))

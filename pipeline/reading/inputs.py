@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zongji.corpus.labels import FailureCode
+from zongji.corpus.records import Failure
 from zongji.pipeline.sources import BINARIES, FORMATS, Limits, SourceError
 from zongji.pipeline.sources.archive import EXTENSIONS as ARCHIVES
 from zongji.pipeline.sources.archive import members
@@ -22,7 +24,7 @@ class Blob:
 
     path: str
     data: bytes = b""
-    failure: str | None = None
+    failure: Failure | None = None
     member: str | None = None
 
 
@@ -63,9 +65,9 @@ def blob_of(path: str, limits: Limits) -> Blob:
     try:
         data = standard_input(limits.bytes) if path == STANDARD_INPUT else _bytes_of(Path(path), limits)
     except OSError as error:
-        return Blob(path, failure=f"cannot be read: {error.strerror or error}")
+        return Blob(path, failure=Failure(FailureCode.UNREADABLE, f"cannot be read: {error.strerror or error}"))
     except SourceError as error:
-        return Blob(path, failure=str(error))
+        return Blob(path, failure=error.failure)
     return Blob(path, data)
 
 
@@ -90,7 +92,7 @@ def blobs_in(data: bytes, path: str, limits: Limits) -> Iterator[Blob]:
         found = True
         yield Blob(path, member.data, member.failure, member.path or None)
     if not found:
-        yield Blob(path, failure="it is an archive without any file in it")
+        yield Blob(path, failure=Failure(FailureCode.EMPTY, "it is an archive without any file in it"))
 
 
 def standard_input(most: int) -> bytes:

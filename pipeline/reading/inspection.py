@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zongji.corpus.records import Notice, Span
+from zongji.corpus.records import Failure, Notice, Span
 from zongji.pipeline.reading.inputs import Blob, blobs_of
 from zongji.pipeline.reading.reader import read_and_extract
 from zongji.pipeline.reading.settings import Settings
@@ -19,7 +19,7 @@ class Inspection:
 
     name: str
     bytes: int
-    failure: str | None = None
+    failure: Failure | None = None
     format: str = ""
     decoded: str = ""
     """The encoding of a text, or the program that gave the text of another format."""

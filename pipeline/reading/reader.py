@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zongji.corpus.alignment import Aligned
-from zongji.corpus.labels import NoticeCode
-from zongji.corpus.records import Document, Notice, Span
+from zongji.corpus.labels import FailureCode, NoticeCode
+from zongji.corpus.records import Document, Failure, Notice, Span
 from zongji.models.engines import Engine, linear
 from zongji.pipeline import sources
 from zongji.pipeline.flow import run
@@ -23,7 +23,7 @@ from zongji.pipeline.restore.explain import Explanation, explain
 from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
 from zongji.pipeline.sources.locations import Within
 
-OUT_OF_MEMORY = "it takes more memory than is allowed"
+_NO_DOCUMENT = Failure(FailureCode.NO_DOCUMENT, "holds no document, only boilerplate or blanks")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -33,7 +33,7 @@ class Result:
 
     path: str
     documents: tuple[Document, ...] = ()
-    failure: str | None = None
+    failure: Failure | None = None
     notices: tuple[Notice, ...] = ()
     """Notices about the file as a whole, in offsets of its decoded text."""
     boilerplate: tuple[Span, ...] = ()
@@ -94,7 +94,7 @@ def reading_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMI
         SourceError: if it cannot be had or read.
     """
     if blob.failure is not None:
-        raise SourceError(blob.failure)
+        raise SourceError(blob.failure.code, blob.failure.message)
     reading = sources.read(blob.data, name=blob.member or blob.path, encoding=encoding, limits=limits)
     if blob.member is None or reading.places is None:
         return reading
@@ -119,13 +119,15 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
         digest = hashlib.sha256(blob.data).hexdigest()
         found = run(reading, path=blob.path, digest=digest, engine=engine, member=blob.member)
     except SourceError as error:
-        failure = str(error)
+        failure = error.failure
     except MemoryError:
-        failure = f"{OUT_OF_MEMORY} ({limits.memory:,} MiB; --limit memory=… raises this)"
+        message = f"it takes more memory than is allowed ({limits.memory:,} MiB; --limit memory=… raises this)"
+        failure = Failure(FailureCode.OUT_OF_MEMORY, message)
     except Exception as error:  # a bad file costs itself alone; the message says that it is our fault
-        failure = f"internal error, please report it with the file: {type(error).__name__}: {error}"
+        message = f"internal error, please report it with the file: {type(error).__name__}: {error}"
+        failure = Failure(FailureCode.INTERNAL, message)
     else:
-        none = None if found.documents else "holds no document, only boilerplate or blanks"
+        none = None if found.documents else _NO_DOCUMENT
         notices = reading.notices
         return reading, Result(blob.path, found.documents, none, notices, found.boilerplate, blob.member)
     return reading, Result(blob.path, failure=failure, member=blob.member)
@@ -137,7 +139,9 @@ def _together(path: str, results: list[Result]) -> Result:
         return results[0]
     failures = [f"{result.member}: {result.failure}" for result in results if result.failure is not None]
     documents = tuple(document for result in results for document in result.documents)
-    failed = None if documents else "; ".join(failures) or "it is an archive without any file in it"
+    codes = {result.failure.code for result in results if result.failure is not None}
+    code = codes.pop() if len(codes) == 1 else FailureCode.FAILED_MEMBERS
+    failed = None if documents else Failure(code, "; ".join(failures))
     lost = (Notice(NoticeCode.FAILED_MEMBER, failure, 0, 0) for failure in failures if documents)
     notices = (notice for result in results for notice in result.notices)
     return Result(path, documents, failed, (*lost, *notices))
@@ -150,7 +154,7 @@ class Restored:
     path: str
     aligned: Aligned = field(default_factory=lambda: Aligned.of(""))
     repairs: tuple[Explanation, ...] = ()
-    failure: str | None = None
+    failure: Failure | None = None
 
 
 def restored_file(path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Restored:
@@ -158,6 +162,6 @@ def restored_file(path: Path | str, *, encoding: str | None = None, limits: Limi
     try:
         reading = reading_of(blob_of(str(path), limits), encoding=encoding, limits=limits)
     except SourceError as error:
-        return Restored(str(path), failure=str(error))
+        return Restored(str(path), failure=error.failure)
     aligned, repairs = explain(reading.aligned)
     return Restored(str(path), aligned, tuple(repairs))

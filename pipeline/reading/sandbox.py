@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
+from zongji.corpus.labels import FailureCode
+from zongji.corpus.records import Failure
 from zongji.pipeline.reading.inputs import Blob, blob_of, blobs_in
 from zongji.pipeline.reading.preconversion import prepare
 from zongji.pipeline.reading.reader import Result, result_of
@@ -64,15 +66,16 @@ class Sandbox:
             self._process.kill()
         self.close()
 
-    def _answers(self, order: _Order, seconds: float) -> Iterator[Result | str]:
-        """What the process answers, one after the other; a reason instead where it has to be stopped or has died."""
+    def _answers(self, order: _Order, seconds: float) -> Iterator[Result | Failure]:
+        """What the process answers, one after the other; a failure instead where it has to be stopped or has died."""
         line = self._started()
         try:
             line.send(order)
             while True:
                 if not line.poll(seconds):
                     self._kill()
-                    yield f"it takes longer than {self.limits.seconds} seconds; --limit seconds=… raises this"
+                    message = f"it takes longer than {self.limits.seconds} seconds; --limit seconds=… raises this"
+                    yield Failure(FailureCode.TIMEOUT, message)
                     return
                 answer = line.recv()
                 if answer is None:
@@ -81,7 +84,8 @@ class Sandbox:
         except (EOFError, OSError):
             status = self._status()
             self.close()
-            yield f"reading it ended the process that did ({status}); the file is damaged, or made to harm"
+            message = f"reading it ended the process that did ({status}); the file is damaged, or made to harm"
+            yield Failure(FailureCode.CRASHED, message)
 
     def _status(self) -> str:
         if self._process is None:

@@ -28,7 +28,7 @@ def of_files(files: Iterable[str], encoding: str | None = None) -> Iterator[Item
     for path in files:
         result = extract_file(path, encoding=encoding)
         if result.failure is not None:
-            yield Failure(path, result.failure)
+            yield Failure(path, result.failure.message)
         restored = restored_file(path, encoding=encoding) if result.documents else None
         yield from views_of(result.documents, _usable(restored))
 

@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from zongji.corpus.labels import FailureCode
+from zongji.corpus.records import Failure
 from zongji.pipeline.sources.detect import ZIP, kind_of
 from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.packages import member, package
@@ -26,7 +28,7 @@ class Member:
 
     path: str
     data: bytes = b""
-    failure: str | None = None
+    failure: Failure | None = None
 
 
 @dataclass
@@ -50,7 +52,7 @@ def _members(data: bytes, task: Task, prefix: str, nesting: int, budget: _Budget
     try:
         archive = package(data)
     except SourceError as error:
-        yield Member(prefix.rstrip("/"), failure=str(error))
+        yield Member(prefix.rstrip("/"), failure=error.failure)
         return
     for info in archive.infolist():
         path = prefix + name_of(info)
@@ -58,7 +60,7 @@ def _members(data: bytes, task: Task, prefix: str, nesting: int, budget: _Budget
             continue
         if budget.members <= 0:
             limit = f"only {task.limits.members:,} members of an archive are read; --limit members=… raises this"
-            yield Member(path, failure=limit)
+            yield Member(path, failure=Failure(FailureCode.TOO_LARGE, limit))
             return
         budget.members -= 1
         yield from _member(archive, info, path, task, nesting, budget)
@@ -72,7 +74,7 @@ def _member(
         budget.unpacked += len(data)
         _check_total(budget, task)
     except SourceError as error:
-        yield Member(path, failure=str(error))
+        yield Member(path, failure=error.failure)
         return
     if not data.startswith(ZIP) or kind_of(data) != "zip":
         yield Member(path, data)
@@ -82,7 +84,7 @@ def _member(
         limit = (
             f"archives in archives are opened {task.limits.nesting} deep; unpack it first, or raise --limit nesting=…"
         )
-        yield Member(path, failure=limit)
+        yield Member(path, failure=Failure(FailureCode.TOO_LARGE, limit))
 
 
 _TOTAL = 16  # times the bytes of one file, for all that an archive unpacks to
@@ -91,7 +93,7 @@ _TOTAL = 16  # times the bytes of one file, for all that an archive unpacks to
 def _check_total(budget: _Budget, task: Task) -> None:
     if budget.unpacked > _TOTAL * task.limits.bytes:
         message = f"the archive unpacks to more than {_TOTAL * task.limits.bytes:,} bytes; --limit bytes=… raises this"
-        raise SourceError(message)
+        raise SourceError(FailureCode.TOO_LARGE, message)
 
 
 def _is_litter(path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Span
 from zongji.pipeline.sources.reading import SourceError
 
@@ -42,12 +43,13 @@ def refuse_known_binary(data: bytes) -> None:
     for magic, kind in MAGIC:
         if data.startswith(magic):
             message = f"it seems to be {kind}, not text. {ADVICE}"
-            raise SourceError(message)
+            raise SourceError(FailureCode.UNSUPPORTED_FORMAT, message)
 
 
-def unread(kind: str) -> str:
-    """Why a file of this kind is not read, and what to do."""
-    return f"it is {UNREAD.get(kind, kind)}."
+def unread(kind: str) -> SourceError:
+    """The error for a file of a kind that is not read: what it is, and what to do."""
+    code = FailureCode.ENCRYPTED if kind == "encrypted" else FailureCode.UNSUPPORTED_FORMAT
+    return SourceError(code, f"it is {UNREAD.get(kind, kind)}.")
 
 
 def control_places(text: str) -> tuple[Span, ...]:
@@ -60,4 +62,4 @@ def refuse_controls(places: Sequence[Span], *, length: int) -> None:
     controls = sum(place.end - place.start for place in places)
     if controls > max(STRAY_COUNT, STRAY_SHARE * length) or (controls and controls == length):
         message = f"it seems to be binary data, not text: {controls} of {length} characters are controls. {ADVICE}"
-        raise SourceError(message)
+        raise SourceError(FailureCode.UNSUPPORTED_FORMAT, message)

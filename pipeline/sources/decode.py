@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from zongji.corpus.labels import NoticeCode
+from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Notice, Span
 from zongji.pipeline.sources.arbiter import arbitrate
 from zongji.pipeline.sources.binary import CONTROL_BYTES, control_places, refuse_controls, refuse_known_binary
@@ -51,7 +51,7 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     decoded = _detected(data) if encoding is None else _overridden(data, encoding)
     if not decoded.text or decoded.text.isspace():
         message = "it is empty: there is no text in it to read. Check whether the file was written completely."
-        raise SourceError(message)
+        raise SourceError(FailureCode.EMPTY, message)
     return decoded
 
 
@@ -69,12 +69,12 @@ def _overridden(data: bytes, name: str) -> Decoded:
         encoding = canonical(name)
     except (LookupError, ValueError):
         message = f"there is no text encoding {name!r}. Use a name such as utf-8, gb18030, big5 or utf-16, or none."
-        raise SourceError(message) from None
+        raise SourceError(FailureCode.WRONG_ENCODING, message) from None
     text, notices = _decoded_as(data, encoding)
     ruined = text.count("\ufffd")
     if ruined > len(text) * _MOST_RUINED:
         message = f"it is not {name}: {ruined} of {len(text)} characters cannot be read so. Leave the encoding out."
-        raise SourceError(message)
+        raise SourceError(FailureCode.WRONG_ENCODING, message)
     return Decoded(text, encoding, _doubtful(data, text, encoding) + notices + control_notices(control_places(text)))
 
 

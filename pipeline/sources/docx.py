@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zongji.corpus.alignment import Aligned
-from zongji.corpus.labels import NoticeCode
+from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Location, Notice
 from zongji.pipeline.sources.docx_text import boxes_of, is_contents, text_of
 from zongji.pipeline.sources.extras import library
@@ -44,7 +44,7 @@ def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml")
         message = (
             "it is a Word document whose body is missing or broken. Open it in Word or LibreOffice and save it anew"
         )
-        raise SourceError(message)
+        raise SourceError(FailureCode.DAMAGED, message)
     writer = _Writer(Numbering(parts.element("word/numbering.xml"), parts.element("word/styles.xml")))
     writer.write(body)
     for part in filter(_APART.fullmatch, parts.names):

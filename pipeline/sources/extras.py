@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.reading import SourceError
 
 
@@ -18,4 +19,4 @@ def library(name: str, *, extra: str, what: str) -> Any:  # noqa: ANN401  # a mo
         return importlib.import_module(name)
     except ImportError as error:
         message = f"reading {what} needs {name} ({error}). Install it: pip install 'zongji[{extra}]'"
-        raise SourceError(message) from error
+        raise SourceError(FailureCode.MISSING_EXTRA, message) from error

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import cast
 
 from zongji.corpus.alignment import Aligned
+from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Notice, Span
 from zongji.pipeline.sources import html, markdown
 from zongji.pipeline.sources.binary import control_places, unread
@@ -104,7 +105,7 @@ def read(data: bytes, *, name: str = "", encoding: str | None = None, limits: Li
     if kind in BINARIES:
         return not_empty(BINARIES[kind].read(data, task))
     if kind is not None:
-        raise SourceError(unread(kind))
+        raise unread(kind)
     decoded = decode(data, encoding=encoding)
     return _reading(decoded.text, name, decoded.encoding, decoded.notices, Lines(decoded.text))
 
@@ -123,7 +124,8 @@ def not_empty(reading: Reading) -> Reading:
     if not reading.aligned.source.strip():
         why = "; ".join(dict.fromkeys(notice.message for notice in reading.notices))
         message = f"there is no text in it{f': {why}' if why else ', only pictures or blanks'}"
-        raise SourceError(message)
+        limited = any(notice.code is NoticeCode.LIMIT_REACHED for notice in reading.notices)
+        raise SourceError(FailureCode.TOO_LARGE if limited else FailureCode.EMPTY, message)
     return reading
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zongji.corpus.alignment import Aligned
-from zongji.corpus.labels import NoticeCode
+from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Location, Notice
 from zongji.pipeline.sources import ocr
 from zongji.pipeline.sources.extras import library
@@ -30,7 +30,7 @@ def read_image(data: bytes, task: Task) -> Reading:
     missing = ocr.missing()
     if missing is not None:
         message = f"it is a picture; {missing}"
-        raise SourceError(message)
+        raise SourceError(FailureCode.MISSING_EXTRA, message)
     notices: list[Notice] = []
     pages = []
     for number, picture in enumerate(_frames(data), start=1):
@@ -61,8 +61,8 @@ def _frames(data: bytes) -> Iterator[Any]:
         for frame in sequences.Iterator(picture):
             if frame.width * frame.height > _MOST_PIXELS:
                 message = f"it has {frame.width} by {frame.height} pixels, and no more than {_MOST_PIXELS:,} are read"
-                raise SourceError(message)
+                raise SourceError(FailureCode.TOO_LARGE, message)
             yield numpy.asarray(frame.convert("RGB"))
     except (OSError, ValueError, SyntaxError, pillow.DecompressionBombError) as error:
         message = f"it is a picture that cannot be read ({error}). It may be cut off: check whether it is complete"
-        raise SourceError(message) from error
+        raise SourceError(FailureCode.DAMAGED, message) from error

@@ -10,6 +10,7 @@ from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 
+from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources import programs
 from zongji.pipeline.sources.reading import SourceError
 
@@ -88,11 +89,11 @@ def converted(data: bytes, kind: str, *, seconds: float) -> bytes:
         return ready
     if program() is None:
         message = f"only LibreOffice reads it, which is not installed. {INSTALL}"
-        raise SourceError(message)
+        raise SourceError(FailureCode.MISSING_PROGRAM, message)
     (result,) = _run(kind, [data], seconds=seconds)
     if result is None:
         message = "LibreOffice cannot read it. The file may be damaged: open it in the program that wrote it"
-        raise SourceError(message)
+        raise SourceError(FailureCode.DAMAGED, message)
     return result
 
 

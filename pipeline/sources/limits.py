@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from time import monotonic
 
+from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.reading import SourceError
 
 MEBIBYTE = 1 << 20
@@ -56,4 +57,4 @@ class Task:
             message = (
                 f"it has {size:,} bytes, and no more than {self.limits.bytes:,} are read; --limit bytes=… raises this"
             )
-            raise SourceError(message)
+            raise SourceError(FailureCode.TOO_LARGE, message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.decode import decode
 from zongji.pipeline.sources.html import read_html
 from zongji.pipeline.sources.limits import Task
@@ -27,7 +28,7 @@ def read_mhtml(data: bytes, task: Task) -> Reading:
     content = None if page is None else page.get_payload(decode=True)
     if page is None or not isinstance(content, bytes):
         message_text = "it is a web page in one file without a page in it; it may be cut off"
-        raise SourceError(message_text)
+        raise SourceError(FailureCode.DAMAGED, message_text)
     task.check_size(len(content))
     decoded = decode(content, encoding=_charset(page))
     aligned, boilerplate = read_html(decoded.text)

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from typing import Any
 
+from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.limits import MEBIBYTE, Task
 from zongji.pipeline.sources.reading import SourceError
@@ -29,7 +30,7 @@ def package(data: bytes) -> zipfile.ZipFile:
         message = (
             f"it is a zip package that cannot be opened ({error}). It may be cut off: check whether it is complete"
         )
-        raise SourceError(message) from error
+        raise SourceError(FailureCode.DAMAGED, message) from error
 
 
 def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, task: Task) -> bytes:
@@ -40,7 +41,7 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, task: Task) -> bytes
     """
     if info.flag_bits & ENCRYPTED:
         message = "it is encrypted. Unpack it with its password first"
-        raise SourceError(message)
+        raise SourceError(FailureCode.ENCRYPTED, message)
     allowed = max(_SMALL, info.compress_size * task.limits.ratio)
     unpacked = bytearray()
     try:
@@ -51,7 +52,7 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, task: Task) -> bytes
                 _check_growth(len(unpacked), allowed, task)
     except _BROKEN as error:
         message = f"it cannot be unpacked ({error or type(error).__name__}). The archive may be damaged"
-        raise SourceError(message) from error
+        raise SourceError(FailureCode.DAMAGED, message) from error
     return bytes(unpacked)
 
 
@@ -61,7 +62,7 @@ def _check_growth(size: int, allowed: int, task: Task) -> None:
             f"it unpacks to more than {task.limits.ratio} times its size, as archives do that are made to harm. "
             "If you trust it, raise --limit ratio=…"
         )
-        raise SourceError(message)
+        raise SourceError(FailureCode.TOO_LARGE, message)
 
 
 def check_package(archive: zipfile.ZipFile, task: Task) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zongji.corpus.alignment import Aligned
-from zongji.corpus.labels import NoticeCode
+from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Notice
 from zongji.pipeline.sources import ocr
 from zongji.pipeline.sources.extras import library
@@ -43,8 +43,8 @@ def read_pdf(data: bytes, task: Task) -> Reading:
     composer = Composer()
     tables = write_pages(composer, pages, lambda run: RunOnPage(document, run))
     if not composer.text.strip() and reader.reasons:
-        message = f"no page of it can be read: {'; '.join(dict.fromkeys(reader.reasons))}"
-        raise SourceError(message)
+        message = f"no page of it can be read: {'; '.join(reader.reasons)}"
+        raise SourceError(next(iter(reader.reasons.values())), message)
     by = "+".join(["pdfium", *(["pdfplumber"] if tables else []), *(["rapidocr"] if reader.recognized else [])])
     notices = tuple(reader.notices)
     count = len(document.handle)
@@ -57,10 +57,12 @@ def _opened(data: bytes) -> Any:  # noqa: ANN401
         return binding.PdfDocument(data)
     except binding.PdfiumError as error:
         if "password" in str(error).lower():
+            code = FailureCode.ENCRYPTED
             message = "it is encrypted and asks for a password. Open it with the password and save it without"
         else:
+            code = FailureCode.DAMAGED
             message = f"it is a PDF that cannot be opened ({error}). It may be cut off: check whether it is complete"
-        raise SourceError(message) from error
+        raise SourceError(code, message) from error
 
 
 @dataclass
@@ -83,7 +85,8 @@ class _Reader:
 
     def __init__(self, document: _Document, finder: TableFinder, task: Task) -> None:
         self.notices: list[Notice] = []
-        self.reasons: list[str] = []
+        self.reasons: dict[str, FailureCode] = {}
+        """Why pages could not be read; the code of the first stands for a file without any page that can."""
         self.recognized = 0
         self._document, self._finder, self._task = document, finder, task
 
@@ -101,7 +104,7 @@ class _Reader:
                 raise
             except Exception as error:  # whatever a broken page leads these libraries to
                 failed += 1
-                self._lose(NoticeCode.UNREADABLE_PAGE, f"page {number} is broken ({error})")
+                self._lose(NoticeCode.UNREADABLE_PAGE, FailureCode.DAMAGED, f"page {number} is broken ({error})")
             if failed >= _GIVEN_UP:
                 self._note(NoticeCode.LIMIT_REACHED, f"given up at page {number} of the {count} it claims to have")
                 return
@@ -139,19 +142,19 @@ class _Reader:
     def _scanned(self, page: Any, number: int, code: NoticeCode, what: str) -> Page:  # noqa: ANN401
         """A page by character recognition; an empty one, and a notice, where that is not to be had."""
         width, height = page.get_size()
-        missing = ocr.missing()
+        why, missing = FailureCode.MISSING_EXTRA, ocr.missing()
         if missing is None and self.recognized >= self._task.limits.ocr_pages:
-            missing = "--limit ocr_pages=… raises the number of pages that are recognized"
+            why, missing = FailureCode.TOO_LARGE, "--limit ocr_pages=… raises the number of pages that are recognized"
         if missing is not None:
-            self._lose(code, f"page {number} {what}; {missing}")
+            self._lose(code, why, f"page {number} {what}; {missing}")
             return Page(number, width, height)
         self.recognized += 1
         found = ocr.recognize(page.render(scale=ocr.DOTS / 72).to_numpy(), number, scale=72 / ocr.DOTS)
         self.notices += found.notices
         return Page(number, width, height, found.runs)
 
-    def _lose(self, code: NoticeCode, message: str) -> None:
-        self.reasons.append(message)
+    def _lose(self, code: NoticeCode, why: FailureCode, message: str) -> None:
+        self.reasons.setdefault(message, why)
         self._note(code, message)
 
     def _note(self, code: NoticeCode, message: str) -> None:

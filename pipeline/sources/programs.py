@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.reading import SourceError
 
 _STOPPED_WITHIN = 5  # seconds that a program gets to die
@@ -47,14 +48,14 @@ def run(command: Sequence[str], *, seconds: float, environment: Mapping[str, str
         )
     except OSError as error:
         message = f"{os.path.basename(command[0])} cannot be started: {error.strerror or error}"
-        raise SourceError(message) from error
+        raise SourceError(FailureCode.MISSING_PROGRAM, message) from error
     try:
         output, errors = process.communicate(timeout=max(seconds, 0.1))
     except subprocess.TimeoutExpired:
         _stop(process)
         name = os.path.basename(command[0])
         message = f"{name} took longer than {seconds:.0f} seconds over it; --limit seconds=… raises this"
-        raise SourceError(message) from None
+        raise SourceError(FailureCode.TIMEOUT, message) from None
     return Ran(output, errors, process.returncode)
 
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zongji.corpus.alignment import Aligned
-from zongji.corpus.records import Notice, Span
+from zongji.corpus.labels import FailureCode
+from zongji.corpus.records import Failure, Notice, Span
 from zongji.pipeline.sources.locations import Locations
 
 
 class SourceError(Exception):
-    """A file that cannot be read as text: what it is, why that stops us, and what to do."""
+    """A file that cannot be read as text; the message says what it is, why it cannot be read, and what to do."""
+
+    def __init__(self, code: FailureCode, message: str) -> None:
+        """Both arguments go to `args`, so that the error survives the way from another process."""
+        super().__init__(code, message)
+        self.failure = Failure(code, message)
+
+    def __str__(self) -> str:
+        """The message alone."""
+        return self.failure.message
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zongji.corpus.alignment import Aligned
-from zongji.corpus.labels import NoticeCode
+from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Location, Notice
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.grid import Cell, grid_of, write_table
@@ -80,7 +80,7 @@ def _sheets(data: bytes, kind: str) -> tuple[list[Sheet], str]:
     except BaseException as error:  # a panic in Rust is no Exception
         why = problem or error
         message = f"it is a workbook that cannot be read ({type(why).__name__}: {why}). It may be damaged or encrypted"
-        raise SourceError(message) from error
+        raise SourceError(FailureCode.DAMAGED, message) from error
 
 
 def _counted(sheets: Iterator[Sheet]) -> list[Sheet]:
@@ -89,7 +89,7 @@ def _counted(sheets: Iterator[Sheet]) -> list[Sheet]:
         cells += len(sheet.cells)
         if cells > _MOST_CELLS:
             message = f"it has more than {_MOST_CELLS:,} cells: it holds data, no plan or summary"
-            raise SourceError(message)
+            raise SourceError(FailureCode.TOO_LARGE, message)
         kept.append(sheet)
     return kept
 

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 
 from zongji.corpus.alignment import Aligned
-from zongji.corpus.labels import NoticeCode
+from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Location, Notice
 from zongji.pipeline.sources import libreoffice, programs
 from zongji.pipeline.sources.docx import read_docx
@@ -46,7 +46,7 @@ def read_doc(data: bytes, task: Task) -> Reading:
     except SourceError as error:
         if text is None:
             message = f"{refused}; {error}" if refused else f"Word 97 files need a program beside us. {INSTALL}"
-            raise SourceError(message) from error
+            raise SourceError(error.failure.code, message) from error
         notice = Notice(NoticeCode.BROKEN_PART, f"read by antiword, which loses {lost}; {error}", 0, 0)
         return _reading(text, (notice,))
 
@@ -98,7 +98,7 @@ def _check_text(text: str) -> None:
     """Raises SourceError for what only looks like text."""
     if len(_GARBLED.findall(text)) > _MOST_GARBLED * len(text):
         message = "what stands in it is no text: the file may be damaged or encrypted"
-        raise SourceError(message)
+        raise SourceError(FailureCode.DAMAGED, message)
 
 
 def _lost(data: bytes, text: str) -> str | None:
