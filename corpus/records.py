@@ -7,6 +7,7 @@ source, and only records that left the flow are shown to a user.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from zongji.corpus.labels import (
     ActivityType,
@@ -21,10 +22,14 @@ from zongji.corpus.labels import (
     Script,
     SectionLabel,
 )
+from zongji.corpus.plain import Record
+
+SCHEMA = "zongji/2"
+"""The shape of a document as plain data; it changes when the shape does."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record):
     """A stretch of text."""
 
     start: int
@@ -32,7 +37,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
+class Location(Record):
     """Where something stands in the original file. What a format has no notion of is None; all counts begin at 1."""
 
     member: str | None = None
@@ -49,9 +54,13 @@ class Location:
     cell: str | None = None
     """The cell of the table or sheet, as spreadsheets name it: B4 is the second of the fourth row."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The location as plain data, without what is None."""
+        return {name: value for name, value in Record.to_dict(self).items() if value is not None}
+
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """Where a document came from: the file, its digest (a member's, in an archive), and how its bytes became text.
 
     `encoding` is that of a text file; of any other format, the program that gave its text.
@@ -66,7 +75,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class Period(Record):
     """The period a document speaks of, as ISO dates where the text states them, and in its own words."""
 
     start: str | None = None
@@ -75,7 +84,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record):
     """A heading and what it governs, up to the next heading of its own or a higher level. `title` is restored text."""
 
     id: str
@@ -90,7 +99,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Record):
     """A quantity a document states. `text`, `item`, `quote` are restored text; the span is the place of `text`."""
 
     id: str
@@ -116,7 +125,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Record):
     """One event or programme with the figures that belong to it."""
 
     id: str
@@ -132,7 +141,7 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(Record):
     """A numeral that is not a figure, and why."""
 
     start: int
@@ -142,7 +151,7 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(Record):
     """What comparing figures or passages of one document showed."""
 
     code: CheckCode
@@ -151,7 +160,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Record):
     """Something a reader should know about a stretch of a document."""
 
     code: NoticeCode
@@ -161,7 +170,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Record):
     """Why a file gave no document: a code to branch on, and a sentence for people, which `str()` gives, too."""
 
     code: FailureCode
@@ -173,7 +182,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Record):
     """How badly a document's bytes were damaged: its repaired places by how sure the repair is."""
 
     exact: int = 0
@@ -182,7 +191,7 @@ class Damage:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """One plan or summary with everything that was found in it."""
 
     document_id: str
@@ -204,3 +213,17 @@ class Document:
     damage: Damage = field(default_factory=Damage)
     place: Location | None = None
     """Where the document begins in the original file."""
+
+    def to_dict(self, *, rejected: bool = False, text: bool = False) -> dict[str, Any]:
+        """The object of the document's JSON line; its JSON Schema is `zongji.json_schema()`.
+
+        `rejected` adds the rejected numbers, `text` the restored text. The notices are called `warnings`.
+        """
+        parts = Record.to_dict(self)
+        notices, rejections, restored = parts.pop("notices"), parts.pop("rejected"), parts.pop("text")
+        line = {"schema": SCHEMA, "kind": "document", **parts, "warnings": notices}
+        if rejected:
+            line["rejected"] = rejections
+        if text:
+            line["text"] = restored
+        return line

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from zongji.pipeline.reading.reader import extract_text
-from zongji.pipeline.schema.rows import document_line
 
 try:
     from spacy.language import Language
@@ -57,7 +56,7 @@ def _figures(doc: Doc) -> Doc:
 def _records(doc: Doc, kind: str) -> list[dict[str, Any]]:
     """The records of a kind in all documents of a `Doc`, extracted by the first component that asks."""
     if _KEY not in doc.user_data:
-        doc.user_data[_KEY] = [document_line(document) for document in extract_text(doc.text)]
+        doc.user_data[_KEY] = [document.to_dict() for document in extract_text(doc.text)]
     return [record for document in doc.user_data[_KEY] for record in document[kind]]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from zongji.pipeline.schema.rows import SCHEMA
+from zongji.corpus.records import SCHEMA
 
 
 def json_schema() -> dict[str, Any]:
-    """The schema of one JSON line, from the record types themselves; its `$id` changes when the shape does."""
+    """The schema of one JSON line, which is what `Document.to_dict` returns; its `$id` changes when the shape does."""
     from pydantic import TypeAdapter  # noqa: PLC0415  # only for this command
     from zongji.corpus.records import Document, Notice, Rejection  # noqa: PLC0415
 

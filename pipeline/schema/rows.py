@@ -1,4 +1,4 @@
-"""A document as plain data: the JSON line of `zongji extract`, flat rows for tables, and the rows of a database.
+"""A document as rows: flat ones for tables, and those of a database. As a JSON line: `Document.to_dict`.
 
 One schema for all sinks; the columns of the database's rows are those of `zongji.pipeline.schema.columns`.
 """
@@ -6,13 +6,12 @@ One schema for all sinks; the columns of the database's rows are those of `zongj
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any
 
-from zongji.corpus.records import Document, Location, Notice
+from zongji.corpus.plain import plain
+from zongji.corpus.records import Document, Notice
 from zongji.pipeline.schema.columns import (
     ACTIVITIES,
     CHECKS,
@@ -30,7 +29,6 @@ Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
 """Rows by the name of their table, each with its values in the order of the table's columns."""
 
-SCHEMA = "zongji/2"
 FIGURE_COLUMNS = (
     "path",
     "document_id",
@@ -65,37 +63,12 @@ FIGURE_COLUMNS = (
 """The columns of `-f csv`, in order."""
 
 
-def document_line(document: Document, *, rejected: bool = False, text: bool = False) -> dict[str, Any]:
-    """The document as the object of one JSON line; `rejected` adds the rejected numbers, `text` the restored text."""
-    parts = _plain(document)
-    notices, rejections, restored = parts.pop("notices"), parts.pop("rejected"), parts.pop("text")
-    line = {"schema": SCHEMA, "kind": "document", **parts, "warnings": notices}
-    if rejected:
-        line["rejected"] = rejections
-    if text:
-        line["text"] = restored
-    return line
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever a record may hold
-    """A record as a dict, without the copies that `dataclasses.asdict` makes; a place without what it does not know."""
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    names = _names(type(value))  # type: ignore[arg-type]  # every type can be hashed
-    if not names:
-        return value
-    found = {name: _plain(getattr(value, name)) for name in names}
-    return {name: item for name, item in found.items() if item is not None} if type(value) is Location else found
-
-
-@cache
-def _names(record: Hashable) -> tuple[str, ...]:
-    """The fields of a record; none for what is no record."""
-    return tuple(field.name for field in fields(record)) if is_dataclass(record) else ()
-
-
 def figure_rows(document: Document) -> Iterator[dict[str, Any]]:
-    """One flat row a figure, with what its document, section and activity say; the keys are `FIGURE_COLUMNS`."""
+    """The rows of `-f csv`: one per figure, with what its document, section and activity say.
+
+    The keys are `FIGURE_COLUMNS`, in order. `start` and `end` are offsets in the decoded source, in code points; `page`
+    and `original` say where the figure stands in the original file. What is not known is None.
+    """
     sections = {section.id: section for section in document.sections}
     activities = {activity.id: activity for activity in document.activities}
     for figure in document.figures:
@@ -117,7 +90,7 @@ def figure_rows(document: Document) -> Iterator[dict[str, Any]]:
             "organizer": activity and activity.organizer,
             "original": shown(figure.place),
         }
-        yield {column: row[column] if column in row else getattr(figure, column) for column in FIGURE_COLUMNS}
+        yield {column: plain(row[column] if column in row else getattr(figure, column)) for column in FIGURE_COLUMNS}
 
 
 def relational_rows(

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict
 from typing import IO
 
+from zongji.corpus.records import SCHEMA
 from zongji.pipeline.reading.inspection import Inspection
-from zongji.pipeline.schema.rows import SCHEMA
 
 _LISTED = 10  # lines that are set apart, and warnings, in the list
 

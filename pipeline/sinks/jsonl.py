@@ -6,7 +6,6 @@ import json
 from typing import IO
 
 from zongji.pipeline.reading.reader import Result
-from zongji.pipeline.schema.rows import document_line
 from zongji.pipeline.sinks.options import Options
 
 
@@ -21,7 +20,7 @@ class JsonLines:
     def write(self, result: Result) -> None:
         """One line a document. A lone surrogate, which UTF-8 lacks, is written as its JSON escape."""
         for document in result.documents:
-            line = document_line(document, rejected=self.options.rejected, text=self.options.text)
+            line = document.to_dict(rejected=self.options.rejected, text=self.options.text)
             written = json.dumps(line, ensure_ascii=False)
             if not written.isprintable() and any("\ud800" <= character <= "\udfff" for character in written):
                 written = json.dumps(line)

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from typing import IO
 
 from zongji.corpus.alignment import Aligned
+from zongji.corpus.records import SCHEMA
 from zongji.pipeline.reading.reader import Restored
 from zongji.pipeline.restore.explain import Explanation
-from zongji.pipeline.schema.rows import SCHEMA
 
 
 def as_text(stream: IO[str], restored: Restored) -> None:
