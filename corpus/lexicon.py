@@ -79,27 +79,31 @@ def words(name: str) -> frozenset[str]:
     return frozenset(line.partition("\t")[0] for line in lines[1:])
 
 
-def extend(path: Path) -> int:
-    """Add a user's list to ours for the rest of the process; returns how many words it has.
+def add_words(path: Path | str) -> int:
+    """Add a user's list of words to ours, for the rest of the process; returns how many words it has.
+
+    It is a TSV file with the columns `kind`, `word` and `says`. Adding a list twice does no harm.
 
     Raises:
-        LexiconError: naming file and line of what cannot be read, or if a text was read before.
+        LexiconError: naming file and line of what cannot be read, or if a text was read before without these words.
         OSError: if the file cannot be read.
     """
-    if load.cache_info().currsize:
-        message = f"{path}: words can only be added before the first text is read"
-        raise LexiconError(message)
-    count = 0
-    for number, row in _numbered(path.read_text(encoding="utf-8-sig"), UserRow, str(path)):
+    found: dict[tuple[str, str], str] = {}
+    for number, row in _numbered(Path(path).read_text(encoding="utf-8-sig"), UserRow, str(path)):
         name, values, more = _TARGETS[row.kind]
         if not row.word or row.says not in set(values):
             message = (
                 f"{path}, line {number}: a word of kind {row.kind} says one of {', '.join(values)}, not {row.says!r}"
             )
             raise LexiconError(message)
-        _added.setdefault(name, {})[row.word] = "\t".join((row.word, row.says, *more))
-        count += 1
-    return count
+        found[name, row.word] = "\t".join((row.word, row.says, *more))
+    new = {(name, word): line for (name, word), line in found.items() if _added.get(name, {}).get(word) != line}
+    if new and load.cache_info().currsize:
+        message = f"{path}: words can only be added before the first text is read"
+        raise LexiconError(message)
+    for (name, word), line in new.items():
+        _added.setdefault(name, {})[word] = line
+    return len(found)
 
 
 def rows(text: str, row_type: type[Row], *, place: str) -> Iterator[Row]:

@@ -57,3 +57,24 @@ def linear(folder: Path | None = None) -> Engine:
 
 
 ENGINES: dict[str, Callable[[], Engine]] = {"linear": linear, "rules": lambda: RULES}
+
+
+def load_engine(name: str = "linear", *, models: Path | str | None = None) -> Engine:
+    """The engine of a name: `linear` decides by learned models, those of a folder or else ours; `rules` has none.
+
+    Raises:
+        ValueError: if there is no such engine, or models are given to the rules.
+        ArtefactError: if there are no models in the folder, or one is not what its manifest says.
+    """
+    if name not in ENGINES:
+        message = f"there is no engine {name!r}; use one of {', '.join(ENGINES)}"
+        raise ValueError(message)
+    if models is None:
+        return ENGINES[name]()
+    if name == RULES.name:
+        message = f"the engine 'rules' takes no models ({models}); leave them out, or use the engine 'linear'"
+        raise ValueError(message)
+    if not Path(models, store.MANIFEST).is_file():
+        message = f"no models in {models} ({store.MANIFEST} is missing): zongji train -o {models} makes them"
+        raise store.ArtefactError(message)
+    return linear(Path(models))

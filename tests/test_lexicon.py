@@ -37,7 +37,7 @@ def test_an_error_names_file_and_line(tmp_path: Path, line: str, message: str) -
     path = tmp_path / "own.tsv"
     path.write_text(HEADER + line, encoding="utf-8")
     with pytest.raises(LexiconError, match=message) as caught:
-        lexicon.extend(path)
+        lexicon.add_words(path)
     assert str(path) in str(caught.value)
 
 
@@ -46,7 +46,7 @@ def test_words_cannot_be_added_once_a_text_was_read(tmp_path: Path) -> None:
     path.write_text(HEADER, encoding="utf-8")
     lexicon.load("annotated", lexicon_row())
     with pytest.raises(LexiconError, match="before the first text"):
-        lexicon.extend(path)
+        lexicon.add_words(path)
 
 
 def lexicon_row() -> type:

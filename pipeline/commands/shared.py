@@ -45,7 +45,7 @@ def give_up(subject: str, reason: str) -> NoReturn:
 
 def engine_of(name: str, models: Path | None, lexicon: list[Path] | None) -> Engine:
     """The engine that a command line asks for; the user's words are added in this process."""
-    from zongji.corpus.lexicon import LexiconError, extend  # noqa: PLC0415
+    from zongji.corpus.lexicon import LexiconError, add_words  # noqa: PLC0415
     from zongji.models.engines import ENGINES, linear  # noqa: PLC0415
     from zongji.models.store import ArtefactError  # noqa: PLC0415
 
@@ -54,7 +54,7 @@ def engine_of(name: str, models: Path | None, lexicon: list[Path] | None) -> Eng
         raise typer.BadParameter(message)
     try:
         for path in lexicon or ():
-            extend(path)
+            add_words(path)
         return linear(models) if models is not None else ENGINES[name]()
     except LexiconError as error:
         give_up("--lexicon", str(error))

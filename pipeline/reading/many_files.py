@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from zongji.pipeline.reading.inputs import STANDARD_INPUT, Blob, blob_of
+from zongji.pipeline.reading.inputs import STANDARD_INPUT, Blob, blob_of, files_of
 from zongji.pipeline.reading.preconversion import AT_ONCE
 from zongji.pipeline.reading.reader import Result, extract_members, result_of
 from zongji.pipeline.reading.sandbox import Sandbox
@@ -14,6 +14,22 @@ from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.sources.detect import kind_of
 
 _HEAD = 4096  # bytes that tell a text from everything else
+
+
+def extract_files(paths: Path | str | Iterable[Path | str], settings: Settings = DEFAULTS) -> Iterator[Result]:
+    """What became of each file, and of each member of an archive, in order; folders are searched for known formats.
+
+    Never raises on what a file holds. Files that are not text are read in another process, so that one that crashes,
+    hangs or takes too much memory costs itself alone; a script that calls this needs the usual
+    `if __name__ == "__main__":`, for that process imports it.
+
+    Raises:
+        ArtefactError: if the models we ship are not what their manifest says.
+        LexiconError: if a list of words in the settings cannot be read.
+    """
+    settings.add_words()
+    named = (paths,) if isinstance(paths, Path | str) else paths
+    yield from results(files_of([str(path) for path in named]), settings)
 
 
 def results(files: Sequence[str], settings: Settings = DEFAULTS) -> Iterator[Result]:

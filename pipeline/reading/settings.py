@@ -37,7 +37,7 @@ class Settings:
             LexiconError: naming file and line of what cannot be read.
         """
         for path in self.lexicons:
-            lexicon.extend(path)
+            lexicon.add_words(path)
 
 
 DEFAULTS = Settings()
