@@ -43,7 +43,7 @@ def test_an_error_names_file_and_line(tmp_path: Path, line: str, message: str) -
 
 def test_words_cannot_be_added_once_a_text_was_read(tmp_path: Path) -> None:
     path = tmp_path / "own.tsv"
-    path.write_text(HEADER, encoding="utf-8")
+    path.write_text(HEADER + "unit\t车次\tparticipants\n", encoding="utf-8")
     lexicon.load("annotated", lexicon_row())
     with pytest.raises(LexiconError, match="before the first text"):
         lexicon.add_words(path)
