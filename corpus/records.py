@@ -1,7 +1,8 @@
-"""The types that flow through the line. All are immutable; spans are half-open `[start, end)` in code points.
+"""The records. All are immutable; spans are half-open `[start, end)` in code points.
 
-Inside the pipeline offsets count in the restored text of a file; `zongji.pipeline.flow` moves them back to the decoded
-source, and only records that left the flow are shown to a user.
+A user's records have their offsets in the decoded source: the text given to `extract_text`, or a file's text as
+decoded, before any repair. Inside the pipeline they count in the restored text, until `zongji.pipeline.flow` moves them
+back.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ SCHEMA = "zongji/2"
 
 @dataclass(frozen=True, slots=True)
 class Span(Record):
-    """A stretch of text."""
+    """A stretch of text: `[start, end)` in code points."""
 
     start: int
     end: int
@@ -76,7 +77,7 @@ class Source(Record):
 
 @dataclass(frozen=True, slots=True)
 class Period(Record):
-    """The period a document speaks of, as ISO dates where the text states them, and in its own words."""
+    """The period a document speaks of: first and last day as ISO dates, where the text states them; its own words."""
 
     start: str | None = None
     end: str | None = None
@@ -85,7 +86,11 @@ class Period(Record):
 
 @dataclass(frozen=True, slots=True)
 class Section(Record):
-    """A heading and what it governs, up to the next heading of its own or a higher level. `title` is restored text."""
+    """A heading and what it governs, up to the next heading of its own or a higher level.
+
+    `id` is unique in its document (`s1`), `parent` that of the section around it. `level` counts from 1, the outermost.
+    `title` is restored text; `confidence`, from 0 to 1, is that of the label.
+    """
 
     id: str
     parent: str | None
@@ -100,7 +105,13 @@ class Section(Record):
 
 @dataclass(frozen=True, slots=True)
 class Figure(Record):
-    """A quantity a document states. `text`, `item`, `quote` are restored text; the span is the place of `text`."""
+    """A quantity a document states.
+
+    `id` is unique in its document (`f1`); `section` and `activity` are the ids of those it belongs to. `value` is the
+    number in full (万 multiplied out), of a range its lower end with `value_max` the upper one, and None where the
+    source blanks it out. `unit` is the measure word, `item` what is counted, `per` the base of a "per". `text`, `item`
+    and `quote`, the sentence, are restored text; the span is the place of `text`. `confidence` is from 0 to 1.
+    """
 
     id: str
     category: Category
@@ -126,7 +137,11 @@ class Figure(Record):
 
 @dataclass(frozen=True, slots=True)
 class Activity(Record):
-    """One event or programme with the figures that belong to it."""
+    """One event or programme; `figures` are the ids of those that belong to it.
+
+    `id` is unique in its document (`a1`). The dates are ISO dates, as precise as the document states them; `date_text`
+    has its words.
+    """
 
     id: str
     name: str
@@ -152,7 +167,7 @@ class Rejection(Record):
 
 @dataclass(frozen=True, slots=True)
 class Check(Record):
-    """What comparing figures or passages of one document showed."""
+    """What comparing figures or passages of one document showed; `figures` are ids, the total first."""
 
     code: CheckCode
     figures: tuple[str, ...]
@@ -161,7 +176,7 @@ class Check(Record):
 
 @dataclass(frozen=True, slots=True)
 class Notice(Record):
-    """Something a reader should know about a stretch of a document."""
+    """Something a reader should know about a stretch of a document or file; `message` is for people."""
 
     code: NoticeCode
     message: str
@@ -192,7 +207,11 @@ class Damage(Record):
 
 @dataclass(frozen=True, slots=True)
 class Document(Record):
-    """One plan or summary with everything that was found in it."""
+    """One plan or summary with everything that was found in it.
+
+    `document_id` is the same for the same bytes, on any machine. `start` and `end` are its place in the decoded source;
+    `text` is its restored text, in which no offset counts. `rejected` are the numbers that are not figures.
+    """
 
     document_id: str
     source: Source

@@ -119,3 +119,8 @@ def test_a_failure_reads_as_its_message() -> None:
 def test_an_error_survives_the_way_from_another_process() -> None:
     error = pickle.loads(pickle.dumps(SourceError(FailureCode.DAMAGED, "it is broken")))  # noqa: S301  # our own
     assert error.failure == Failure(FailureCode.DAMAGED, "it is broken")
+
+
+@pytest.mark.parametrize("code", FailureCode)
+def test_every_code_is_explained(code: FailureCode) -> None:
+    assert f"| `{code}` |" in (Path(__file__).parent.parent / "docs" / "records.md").read_text(encoding="utf-8")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import doctest
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,5 +66,38 @@ def test_every_option_is_in_the_readme(name: str, command: str) -> None:
     assert not {option for option in options if option not in written} - shown_otherwise
 
 
-def test_the_python_example_runs() -> None:
-    assert doctest.testfile(str(ROOT / "README.md"), module_relative=False).failed == 0
+@pytest.mark.parametrize("name", READMES)
+def test_the_interactive_example_shows_what_happens(name: str) -> None:
+    assert doctest.testfile(str(ROOT / name), module_relative=False).failed == 0
+
+
+def test_both_readmes_have_the_same_programs() -> None:
+    assert blocks("README.md", "python") == blocks("README.zh.md", "python")
+
+
+def ran(program: str, folder: Path) -> list[str]:
+    """The lines that a program prints when it is run as a script in a folder."""
+    (folder / "program.py").write_text(program, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / ".dev"), *sys.path])}
+    done = subprocess.run(
+        [sys.executable, "program.py"], capture_output=True, text=True, check=True, cwd=folder, env=environment
+    )
+    return done.stdout.splitlines()
+
+
+def test_the_program_for_many_files_runs(tmp_path: Path) -> None:
+    pytest.importorskip("pandas", reason="A README EXAMPLE IS NOT TESTED; install zongji[pandas]")
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("一年来，县科协举办讲座6场，听众1200余人次。", encoding="utf-8")
+    (tmp_path / "reports" / "b.txt").write_text("", encoding="utf-8")
+    (tmp_path / "reports" / "c.pdf").write_bytes(b"%PDF-1.7\n" + bytes(40))
+    lines = [" ".join(line.split()) for line in ran(blocks("README.md", "python")[1], tmp_path)]
+    assert [line[:22] for line in lines[:2]] == ["reports/b.txt empty it", "reports/c.pdf damaged "]
+    assert "participants 1200.0" in lines
+    assert "sessions 6.0" in lines
+
+
+def test_the_program_for_spacy_runs(tmp_path: Path) -> None:
+    (tmp_path / "own.tsv").write_text("kind\tword\tsays\nunit\t车次\tparticipants\n", encoding="utf-8")
+    lines = ran(blocks("README.md", "python")[2], tmp_path)
+    assert lines == ["[('6场', 'sessions'), ('1200余人次', 'participants')]"]

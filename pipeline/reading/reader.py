@@ -29,7 +29,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file, or one member of an archive: its documents, or the reason why there are none."""
+    """What became of one file, or one member of an archive: its documents, or the reason why there are none.
+
+    `path` is the file's, `member` the path inside an archive. With documents, `failure` is None.
+    """
 
     path: str
     documents: tuple[Document, ...] = ()
@@ -47,9 +50,10 @@ class Result:
 
 
 def extract_text(text: str, *, engine: Engine | None = None) -> tuple[Document, ...]:
-    """The documents of a text. Offsets count in the text itself; a lone surrogate in it is read as U+FFFD.
+    """The documents of a text, in its order; none for a text of blanks or boilerplate.
 
-    `engine` decides what the rules leave open; without one the models we ship do.
+    Offsets count code points of the text itself; a lone surrogate in it is read as U+FFFD. `engine` decides what the
+    rules leave open; without one the models we ship do.
 
     Raises:
         ArtefactError: if the models we ship are not what their manifest says.
@@ -69,7 +73,14 @@ def extract_bytes(
     limits: Limits = LIMITS,
     engine: Engine | None = None,
 ) -> Result:
-    """The documents of a file's bytes, or the failure with its reason. Those of an archive's members come together."""
+    """The documents of a file's bytes, or the failure with its reason. Those of an archive's members come together.
+
+    `path` is what the documents call the file; what the bytes are goes before its extension. `encoding` is that of a
+    text, auto-detected without it. Offsets count code points of the decoded text. Never raises on what the bytes hold.
+
+    Raises:
+        ArtefactError: if the models we ship are not what their manifest says.
+    """
     settings = Settings(encoding, limits, engine)
     return _together(path, [result_of(blob, settings) for blob in blobs_in(data, path, limits)])
 
@@ -77,7 +88,13 @@ def extract_bytes(
 def extract_file(
     path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS, engine: Engine | None = None
 ) -> Result:
-    """The documents of a file (`-` is standard input), or the failure with its reason."""
+    """The documents of a file (`-` is standard input), or the failure with its reason; see `extract_bytes`.
+
+    The file is read in this process, without protection from what crashes it; `extract_files` has that.
+
+    Raises:
+        ArtefactError: if the models we ship are not what their manifest says.
+    """
     return _together(str(path), list(extract_members(path, Settings(encoding, limits, engine))))
 
 
