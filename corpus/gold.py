@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zongji.corpus.annotation import AnnotatedText, AnnotationError, parse
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.faults import faults
 
 SUFFIX = ".txt"
 _NESTED = 4  # spans of which one may lie in another: figures, rejected, what stands outside documents
-_NUMERALS = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百千万亿两半几]+|[xX×＿_]{2,}")
+_NUMERALS = re.compile(rf"[0-9０-９]+|[{UP_TO_TEN}百千万亿两半几]+|[xX×＿_]{{2,}}")
 
 
 @dataclass(frozen=True, slots=True)

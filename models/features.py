@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from zongji.corpus import lexicon
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Figure, Section
 from zongji.models.rules import evidence_of
@@ -44,7 +45,7 @@ _MARKER_SHAPES = (
     (re.compile(r"[（(]"), "han-parentheses"),
     (re.compile(r".+是|首先|其次|再次|最后"), "run-in"),
     (re.compile(r"\d"), "arabic"),
-    (re.compile(r"[一二三四五六七八九十]"), "han"),
+    (re.compile(rf"[{UP_TO_TEN}]"), "han"),
     (re.compile(r""), "sign"),
 )
 # The classes behind which a document speaks of something else.

@@ -6,7 +6,6 @@ holds code.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from zongji.corpus.digests import digest
 from zongji.models.linear import LinearModel
 
 FORMAT = 1
@@ -51,13 +51,13 @@ def load(folder: Path | None = None) -> dict[str, LinearModel]:
     return {task: _model(source, row["weights"], row["weights_sha256"]) for task, row in content["models"].items()}
 
 
-def _model(source: Traversable, name: str, digest: str) -> LinearModel:
+def _model(source: Traversable, name: str, expected: str) -> LinearModel:
     file = source.joinpath(name)
     if not file.is_file():
         message = f"{file} is missing though {MANIFEST} names it: train the models anew with zongji train"
         raise ArtefactError(message)
     data = file.read_bytes()
-    if hashlib.sha256(data).hexdigest() != digest:
+    if digest(data) != expected:
         message = f"{file} is not the file that {MANIFEST} names (another SHA-256): train the models anew"
         raise ArtefactError(message)
     return unpacked(data)
@@ -88,7 +88,7 @@ def save(folder: Path, models: Mapping[str, tuple[LinearModel, bytes]], corpus: 
         row = {}
         for kind, data in (("weights", packed(model)), ("skops", estimator)):
             row[kind] = f"{task}.{kind}"
-            row[f"{kind}_sha256"] = hashlib.sha256(data).hexdigest()
+            row[f"{kind}_sha256"] = digest(data)
             folder.joinpath(row[kind]).write_bytes(data)
         rows[task] = row
     manifest = {"format": FORMAT, "corpus": corpus, "models": rows}

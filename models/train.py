@@ -5,7 +5,6 @@ Everything is deterministic: the same examples give the same weights. scikit-lea
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
 
+from zongji.corpus.digests import digest_of_text
 from zongji.corpus.extras import required
 from zongji.models.calibration import calibration_error, temperature_of
 from zongji.models.linear import LinearModel
@@ -125,7 +125,7 @@ def _settled(data: bytes) -> bytes:
 
 def learning_curve(training: Sequence[Example], shares: Sequence[float] = (0.25, 0.5, 0.75, 1.0)) -> list[Point]:
     """Crosswise accuracy by the share of the documents that are learned from; of logistic regression."""
-    groups = sorted({one.group for one in training}, key=lambda name: hashlib.sha256(name.encode()).digest())
+    groups = sorted({one.group for one in training}, key=digest_of_text)
     points = []
     for share in shares:
         chosen = set(groups[: round(len(groups) * share)])

@@ -15,12 +15,12 @@ locate         all offsets back to the source                    locate
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zongji.corpus.alignment import Aligned
+from zongji.corpus.digests import digest_of_text
 from zongji.corpus.labels import NoticeCode
 from zongji.corpus.records import Damage, Document, Figure, Notice, Source, Span
 from zongji.models.engines import Engine
@@ -105,7 +105,7 @@ def _document(file: _File, extent: Extent, source: Source) -> Document:
     figures = with_categories_and_modalities(found.figures, text, sections, doc_type, file.engine)
     first, last = file.aligned.origin(start, end)
     return Document(
-        document_id=hashlib.sha256(f"{source.sha256}:{first}:{last}".encode()).hexdigest()[:20],
+        document_id=digest_of_text(f"{source.sha256}:{first}:{last}")[:20],
         source=source,
         start=start,
         end=end,

@@ -14,7 +14,7 @@ from zongji.corpus.records import Figure, Location
 from zongji.pipeline.sources import Reading, SourceError, libreoffice, programs, read, word
 from zongji.pipeline.sources.formats import not_empty
 from zongji.pipeline.sources.limits import Task
-from zongji.pipeline.sources.numbering import FORMATS, chinese
+from zongji.pipeline.sources.numbering import FORMATS
 
 pytest_plugins = ("format_files",)
 
@@ -136,13 +136,6 @@ def test_a_text_box_stands_behind_its_paragraph_once(docx: Path) -> None:
     )
     text = read(with_part(docx.read_bytes(), "word/document.xml", body.encode())).aligned.source
     assert text.startswith("总结\n附：举办讲座9场\n1\n")
-
-
-@pytest.mark.parametrize(
-    ("number", "written"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (105, "一百零五"), (10000, "10000")]
-)
-def test_numbers_are_written_in_chinese(number: int, written: str) -> None:
-    assert chinese(number) == written
 
 
 @pytest.mark.parametrize(

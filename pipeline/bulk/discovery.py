@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from fnmatch import fnmatch
 from itertools import islice
 from pathlib import Path
 
+from zongji.corpus.digests import digest
 from zongji.pipeline.reading.inputs import known_extensions
 
 
@@ -46,7 +46,7 @@ class Selection:
 
 def path_key(path: str) -> str:
     """The key of an absolute path in the database."""
-    return hashlib.sha256(os.fsencode(path)).hexdigest()
+    return digest(os.fsencode(path))
 
 
 def entries(selection: Selection) -> Iterator[Entry]:

@@ -6,13 +6,13 @@ the share of common 5-grams, with 128 places to within 0.04 (one standard deviat
 
 from __future__ import annotations
 
-import hashlib
 import re
 import struct
 from operator import eq
 from typing import Any
 from zlib import crc32
 
+from zongji.corpus.digests import digest_of_text
 from zongji.corpus.records import Document
 from zongji.pipeline.schema.rows import Row
 
@@ -49,7 +49,7 @@ def _minhash(grams: list[str]) -> list[int]:
 def figures_digest(document: Document) -> str:
     """A digest that documents with the same figures in the same order share."""
     stated = "\n".join(f"{figure.category.value}\t{figure.value}\t{figure.unit}" for figure in document.figures)
-    return hashlib.sha256(stated.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return digest_of_text(stated)[:20]
 
 
 def similarity(one: bytes, other: bytes) -> float:

@@ -8,10 +8,10 @@ import platform
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
+from zongji.corpus.clock import now
 from zongji.pipeline.bulk.discovery import Entry
 from zongji.pipeline.bulk.worker import BIGRAMS, Outcome, State, Task
 from zongji.pipeline.corrections.replay import replay
@@ -77,13 +77,13 @@ def begin(connection: Connection, options: Mapping[str, Any]) -> int:
     running = select(RUNS.c.id, RUNS.c.process).where(RUNS.c.state == "running", RUNS.c.host == platform.node())
     for run, process in connection.execute(running).all():
         if not _lives(process):
-            connection.execute(update(RUNS).where(RUNS.c.id == run).values(state="killed", finished=_now()))
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(state="killed", finished=now()))
     row = {
         "program": version(),
         "options": json.dumps(options, ensure_ascii=False, default=str),
         "host": platform.node(),
         "process": os.getpid(),
-        "started": _now(),
+        "started": now(),
         "state": "running",
     }
     done = connection.execute(insert(RUNS).values(row | {"files": 0, "unchanged": 0, "read": 0}))
@@ -92,7 +92,7 @@ def begin(connection: Connection, options: Mapping[str, Any]) -> int:
 
 def finish(connection: Connection, run: int, state: str, counts: Mapping[str, int]) -> None:
     """Close a run. What killed runs left pending and nobody took up lies at no path any more, and goes."""
-    connection.execute(update(RUNS).where(RUNS.c.id == run).values(state=state, finished=_now(), **counts))
+    connection.execute(update(RUNS).where(RUNS.c.id == run).values(state=state, finished=now(), **counts))
     if state == "done":
         ended = select(RUNS.c.id).where(RUNS.c.state != "running")
         lying = FILES.c.sha256.in_(select(SOURCES.c.sha256))
@@ -102,9 +102,25 @@ def finish(connection: Connection, run: int, state: str, counts: Mapping[str, in
 
 def enlist(connection: Connection, tasks: Iterable[Task], run: int, state: State) -> None:
     """Note contents that are to be read, or that a worker has."""
-    now = _now()
+    moment = now()
     rows = [
-        (task.sha256, task.program, state.value, _shown(task.path), None, None, task.bytes, 0, 0, 0, 0, 0, 0, run, now)
+        (
+            task.sha256,
+            task.program,
+            state.value,
+            _shown(task.path),
+            None,
+            None,
+            task.bytes,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            run,
+            moment,
+        )
         for task in tasks
     ]
     upsert(connection, FILES, columns.FILES.names, sorted(rows))  # sorted, so that two imports cannot deadlock
@@ -116,8 +132,8 @@ def record(connection: Connection, done: Sequence[Done], run: int) -> None:
     The ledger's rows come first: a second writer of the same contents waits there until this one has committed.
     """
     digests = sorted(item.outcome.task.sha256 for item in done)
-    now = _now()
-    upsert(connection, FILES, columns.FILES.names, sorted(_file_row(item.outcome, run, now) for item in done))
+    moment = now()
+    upsert(connection, FILES, columns.FILES.names, sorted(_file_row(item.outcome, run, moment) for item in done))
     before = link(connection, [(entry, item.outcome.task.sha256) for item in done for entry in item.entries], run)
     _forget(connection, digests)
     for relation in _LOADED:
@@ -131,11 +147,11 @@ def record(connection: Connection, done: Sequence[Done], run: int) -> None:
 def link(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int) -> set[str]:
     """Note at which paths contents lie; returns the digests of what lay there before."""
     keys = [entry.key for entry, _ in sources]
-    now = {entry.key: sha256 for entry, sha256 in sources}
+    current = {entry.key: sha256 for entry, sha256 in sources}
     before = {key: known.sha256 for key, known in known_paths(connection, keys).items()}
     rows = [(entry.key, _shown(entry.path), sha256, entry.bytes, entry.modified, run) for entry, sha256 in sources]
     upsert(connection, SOURCES, columns.SOURCES.names, sorted(rows))
-    return {sha256 for key, sha256 in before.items() if now[key] != sha256}
+    return {sha256 for key, sha256 in before.items() if current[key] != sha256}
 
 
 def relink(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int) -> None:
@@ -164,20 +180,16 @@ def _forget(connection: Connection, digests: Sequence[str]) -> None:
     remove(connection, WARNINGS.c.sha256, digests)
 
 
-def _file_row(outcome: Outcome, run: int, now: str) -> Row:
+def _file_row(outcome: Outcome, run: int, moment: str) -> Row:
     task = outcome.task
     counts = (outcome.count(name) for name in ("documents", "sections", "activities", "figures", "warnings"))
     about = (outcome.state.value, outcome.reason, outcome.format, outcome.encoding, task.bytes)
-    return (task.sha256, task.program, *about, *counts, outcome.milliseconds, run, now)
+    return (task.sha256, task.program, *about, *counts, outcome.milliseconds, run, moment)
 
 
 def _shown(path: str) -> str:
     """A path as every database takes it; bytes that are no text are written as their numbers."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _lives(process: int) -> bool:

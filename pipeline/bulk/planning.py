@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
+from zongji.corpus.digests import digest_of_file
 from zongji.pipeline.bulk.discovery import Entry
 from zongji.pipeline.bulk.ledger import BAD, OPEN, Done, Known, known_contents, known_paths
 from zongji.pipeline.bulk.worker import Outcome, State, Task
@@ -85,8 +85,7 @@ def _is_settled(entry: Entry, known: Known | None, policy: Policy, made: Plan) -
 def _digest(entry: Entry) -> str | OSError:
     """The digest of a file's bytes, or why it cannot be read."""
     try:
-        with open(entry.path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return digest_of_file(entry.path)
     except OSError as error:
         return error
 

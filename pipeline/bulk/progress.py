@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from time import monotonic
 from typing import IO, Any
 
+from zongji.corpus.clock import now
 from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.worker import Outcome, State
 
@@ -116,8 +116,7 @@ class JsonLog:
         """Nothing stays behind."""
 
     def _write(self, event: str, facts: dict[str, Any]) -> None:
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self.stream.write(json.dumps({"time": now, "event": event, **facts}) + "\n")
+        self.stream.write(json.dumps({"time": now(), "event": event, **facts}) + "\n")
         self.stream.flush()
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
+from zongji.corpus.digests import digest_of_file
 from zongji.pipeline.bulk.discovery import path_key
 from zongji.pipeline.bulk.worker import State
 from zongji.pipeline.database.tables import ACTIVITIES, DOCUMENTS, FIGURES, FILES, RUNS, SIGNATURES, SOURCES, WARNINGS
@@ -113,7 +112,6 @@ def _document_lines(connection: Connection, row: Row[tuple[object, ...]]) -> Ite
 def _digest(path: str) -> str | None:
     """The digest of a file's bytes, None if it cannot be read."""
     try:
-        with Path(path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return digest_of_file(path)
     except OSError:
         return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from time import perf_counter
 
+from zongji.corpus.digests import digest, digest_of_text
 from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Document, Notice
 from zongji.pipeline.bulk.fingerprints import signature_row
@@ -84,7 +84,7 @@ def work(task: Task) -> Outcome:
         data = Path(task.path).read_bytes()
     except OSError as error:
         return Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
-    if hashlib.sha256(data).hexdigest() != task.sha256:
+    if digest(data) != task.sha256:
         return Outcome(task, State.FAILED, "it changed while it was being read; run the import again")
     result = extract_bytes(data, path=task.path, encoding=task.encoding)
     rows = rows_of(result, task)
@@ -129,7 +129,7 @@ def _key(document: Document, task: Task) -> str:
     if document.source.sha256 == task.sha256:
         return document.document_id
     own = f"{task.sha256}:{document.source.member}:{document.document_id}"
-    return hashlib.sha256(own.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_LENGTH]
+    return digest_of_text(own)[:_KEY_LENGTH]
 
 
 def _notices(result: Result) -> Iterator[Notice]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
+from zongji.corpus.clock import now
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.corpus.records import Figure
 from zongji.pipeline.database.stored import figure_of
@@ -192,8 +192,3 @@ def of_json(written: str) -> Figure:
         "modality": Modality(fields["modality"]),
     }
     return Figure(**(fields | words))
-
-
-def now() -> str:
-    """The time, ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
+from zongji.corpus.clock import now
 from zongji.corpus.labels import SectionLabel
-from zongji.pipeline.corrections.journal import SURE, Action, UnknownRecordError, now
+from zongji.pipeline.corrections.journal import SURE, Action, UnknownRecordError
 from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, SECTIONS
 
 

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
-from zongji.pipeline.corrections.journal import ORIGINAL, now, of_json, remove_figure, write_figure
+from zongji.corpus.clock import now
+from zongji.pipeline.corrections.journal import ORIGINAL, of_json, remove_figure, write_figure
 from zongji.pipeline.corrections.sections import restore_label
 from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS
 

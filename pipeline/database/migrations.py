@@ -7,10 +7,10 @@ end of `CHANGES`; it must also work where it was done halfway, for MySQL commits
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from zongji.corpus.clock import now_to_the_second
 from zongji.pipeline.database.errors import DatabaseError
 from zongji.pipeline.database.search import make_index
 from zongji.pipeline.database.tables import METADATA, MIGRATIONS
@@ -92,7 +92,7 @@ def _apply(connection: Connection, current: int) -> None:
     MIGRATIONS.create(connection, checkfirst=True)
     for number, change in enumerate(CHANGES[current:], current + 1):
         change.make(connection)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = now_to_the_second()
         row = {"version": number, "name": change.name, "program": version(), "applied": now}
         connection.execute(insert(MIGRATIONS), row)
     make_views(connection)

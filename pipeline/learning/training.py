@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from zongji.corpus.digests import digest_of_pieces
 from zongji.corpus.gold import GoldFile, read_folder
 from zongji.models import characters, store
 from zongji.models.cards import Card, write
@@ -47,11 +47,8 @@ def _split(name: str) -> list[GoldFile]:
 
 
 def _digest(gold: Sequence[GoldFile]) -> str:
-    """The SHA-256 of the annotated files' contents, in order."""
-    found = hashlib.sha256()
-    for file in gold:
-        found.update(file.path.read_bytes())
-    return found.hexdigest()
+    """The digest of the annotated files' contents, in order."""
+    return digest_of_pieces(file.path.read_bytes() for file in gold)
 
 
 def _told(task: Task, fitted: Fitted) -> str:

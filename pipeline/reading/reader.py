@@ -5,13 +5,13 @@ Nothing here raises on what a document holds.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zongji.corpus.alignment import Aligned
+from zongji.corpus.digests import digest, digest_of_text
 from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Document, Failure, Notice, Span
 from zongji.models.engines import Engine, linear
@@ -60,9 +60,9 @@ def extract_text(text: str, *, engine: Engine | None = None) -> tuple[Document, 
     """
     if not text.strip():
         return ()
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    sha256 = digest_of_text(text)
     reading = sources.read_text(_SURROGATE.sub("\ufffd", text))
-    return run(reading, path="", digest=digest, engine=engine or linear()).documents
+    return run(reading, path="", digest=sha256, engine=engine or linear()).documents
 
 
 def extract_bytes(
@@ -133,8 +133,7 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
     engine = settings.chosen_engine()
     try:
         reading = reading_of(blob, encoding=settings.encoding, limits=limits)
-        digest = hashlib.sha256(blob.data).hexdigest()
-        found = run(reading, path=blob.path, digest=digest, engine=engine, member=blob.member)
+        found = run(reading, path=blob.path, digest=digest(blob.data), engine=engine, member=blob.member)
     except SourceError as error:
         failure = error.failure
     except MemoryError:

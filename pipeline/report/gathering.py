@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zongji.corpus.digests import digest_of_file
 from zongji.pipeline.pages.document_view import Failure, Item, view_of, views_of
 from zongji.pipeline.reading.reader import Restored, extract_file, restored_file
 
@@ -68,9 +67,8 @@ def _stored_sheets(path: str, together: list[Stored], copies: set[str]) -> Itera
 def looked_up(path: str, sha256: str, encoding: str) -> Restored | None:
     """The restored text of a file that is still what it was."""
     try:
-        with Path(path).open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                return None
+        if digest_of_file(path) != sha256:
+            return None
     except (OSError, ValueError):
         return None
     found = _usable(restored_file(path))

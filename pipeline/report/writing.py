@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from zongji.corpus.clock import now_for_readers
 from zongji.pipeline.pages.document_view import DocumentView, Item
 from zongji.pipeline.pages.safety import json_for_script, policy
 from zongji.pipeline.pages.templates import asset, environment
@@ -104,7 +104,7 @@ def render(packed: Packed, facts: dict[str, Any], counted: Overview | None) -> s
             script=script,
             policy=policy([script], [styles]),
             version=version(),
-            made=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+            made=now_for_readers(),
         )
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zongji.corpus.alignment import Edit
+from zongji.corpus.chinese_digits import UP_TO_TEN
 
 _PAGE_NUMBER = re.compile(
     r"^[ \t]*+(?:[-—–－·]{1,2} ?\d{1,3} ?[-—–－·]{1,2}|第 ?\d{1,3} ?页(?:[ ,，/]*共 ?\d{1,3} ?页)?|"
@@ -15,8 +16,8 @@ _PAGE_NUMBER = re.compile(
     re.MULTILINE,
 )
 _OPENING = re.compile(
-    r"[ \t\u3000]|[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))|[①-⑳]|[一二三四五六七八九十]是|"
-    r"第[一二三四五六七八九十]+|[-—●■◆★·#*|]|[^\t]*\t"
+    rf"[ \t\u3000]|[（(]?[{UP_TO_TEN}\d]{{1,3}}(?:[）)、]|[.．](?!\d))|[①-⑳]|[{UP_TO_TEN}]是|"
+    rf"第[{UP_TO_TEN}]+|[-—●■◆★·#*|]|[^\t]*\t"
 )
 _UNBROKEN = re.compile(r"[\dA-Za-z.,%．，％—～~-]{1,16}[㐀-鿿]{0,4}")
 _SPARE = 2  # columns that a wrapped line may leave free beside what did not fit

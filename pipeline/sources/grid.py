@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.records import Location
 from zongji.pipeline.sources.locations import Composer
 
-_DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
+_DIGITS = re.compile(rf"\d|[{UP_TO_TEN}百千万]{{2}}")
 _LONGEST_REPEATED = 30  # characters; what a merged cell says is repeated in all it covers, but no running text
 _FLOWING = 200  # characters of a cell of several paragraphs, from which it is text set in a frame, not a table's cell
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n\v\f]+[ \t\u3000]*")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,7 @@ from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 
+from zongji.corpus.digests import digest
 from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources import programs
 from zongji.pipeline.sources.reading import SourceError
@@ -98,7 +98,7 @@ def converted(data: bytes, kind: str, *, seconds: float) -> bytes:
 
 
 def _key(kind: str, data: bytes) -> tuple[str, str]:
-    return kind, hashlib.sha256(data).hexdigest()
+    return kind, digest(data)
 
 
 def _run(kind: str, batch: Sequence[bytes], *, seconds: float) -> list[bytes | None]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from zongji.corpus.chinese_digits import BRANCHES, CAPITALS, CIRCLED, PARENTHESIZED, STEMS, UP_TO_TEN, in_chinese
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 20  # styles based on one another, and numberings linked to styles; a circle is left here
 _BULLET = "•"
@@ -171,25 +173,9 @@ def _written(levels: dict[int, Level], level: int, counters: list[int | None]) -
     return marker if not marker or _CLOSED.search(marker) else f"{marker} "
 
 
-_DIGITS = "零一二三四五六七八九"
-_LEGAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+_LEGAL = str.maketrans(UP_TO_TEN + "百千", CAPITALS + "佰仟")
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
           (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
-
-
-def chinese(number: int) -> str:
-    """A counting number as Chinese writes it: 一, 十, 十二, 一百零五. Beyond 9999 in digits."""
-    if not 0 < number < 10_000:
-        return str(number)
-    written, zero = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, unit)
-        if digit:
-            written += ("零" if zero else "") + _DIGITS[digit] + name
-            zero = False
-        elif written and number:
-            zero = True
-    return written.removeprefix("一") if written.startswith("一十") else written
 
 
 def _roman(number: int) -> str:
@@ -211,21 +197,21 @@ def _from(signs: str) -> Callable[[int], str]:
 
 FORMATS: dict[str, Callable[[int], str]] = {
     **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
-                     "taiwaneseCountingThousand", "koreanCounting", "ideographDigital"), chinese),
-    "chineseLegalSimplified": lambda number: chinese(number).translate(_LEGAL),
-    "ideographLegalTraditional": lambda number: chinese(number).translate(_LEGAL),
-    "ideographTraditional": _from("甲乙丙丁戊己庚辛壬癸"),
-    "ideographZodiac": _from("子丑寅卯辰巳午未申酉戌亥"),
+                     "taiwaneseCountingThousand", "koreanCounting", "ideographDigital"), in_chinese),
+    "chineseLegalSimplified": lambda number: in_chinese(number).translate(_LEGAL),
+    "ideographLegalTraditional": lambda number: in_chinese(number).translate(_LEGAL),
+    "ideographTraditional": _from(STEMS),
+    "ideographZodiac": _from(BRANCHES),
     "upperRoman": _roman,
     "lowerRoman": lambda number: _roman(number).lower(),
     "upperLetter": _letter,
     "lowerLetter": lambda number: _letter(number).lower(),
     "decimalZero": "{:02d}".format,
-    "decimalEnclosedCircle": _from("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
-    "decimalEnclosedCircleChinese": _from("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+    "decimalEnclosedCircle": _from(CIRCLED),
+    "decimalEnclosedCircleChinese": _from(CIRCLED),
     "decimalEnclosedParen": "({})".format,
     "decimalEnclosedFullstop": "{}.".format,
-    "ideographEnclosedCircle": _from("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"),
+    "ideographEnclosedCircle": _from(PARENTHESIZED),
     "none": lambda _: "",
 }  # fmt: skip
 """The number formats (17.18.59) that Chinese documents use; every other one is written in digits."""

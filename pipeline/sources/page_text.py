@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.records import Location
 from zongji.pipeline.sources.grid import write_table
 from zongji.pipeline.sources.locations import Composer, Stretch
@@ -25,7 +26,7 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _CONTENTS = re.compile(r".{2,60}?[.…·。]{4,}\s*\d{1,4}")  # a line of a table of contents
 _OPENING = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}(?:、|[.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]+[章节条部]|"
+    rf"[（(]?[{UP_TO_TEN}]{{1,3}}[）)、.．]|[（(]\d{{1,2}}[）)]|\d{{1,2}}(?:、|[.．](?!\d))|[①-⑳]|第[{UP_TO_TEN}]+[章节条部]|"
     r"[•●■◆★·▪]|附件?[:：\d]"
 )
 _LATIN = re.compile(r"[0-9A-Za-z,.;:]\Z")

@@ -17,6 +17,7 @@ from math import exp, prod
 from typing import NamedTuple
 
 from zongji.corpus.alignment import Edit
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.models.characters import Characters, load, normal
 from zongji.pipeline.restore.misdecoded.encodings import (
     UNREAD,
@@ -36,7 +37,7 @@ _GAIN = 2.5  # a reading that is only a little better is not the right one
 _FEW = 7  # candidates of the next character that are tried with each of this one
 _SAMPLE = 300  # characters of a run that are judged
 _OTHERS = 5  # alternatives that are kept
-_NUMERALS = frozenset("〇零一二两三四五六七八九十廿百千万亿几半")
+_NUMERALS = frozenset(f"〇零{UP_TO_TEN}两廿百千万亿几半")
 _FEWEST = 2  # characters that a run must give; one may be chance (é—— is 闗)
 
 
