@@ -95,49 +95,80 @@ def _rewritten(text: str, edits: Iterable[Edit]) -> str:
 def _composed(
     starts: Sequence[int], origins: Sequence[int], edits: Iterable[Edit]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The blocks behind the edits, in one walk over both.
-
-    An edit that keeps its length moves nothing and so makes no block. An edit that cuts into a block that is not
-    verbatim takes the whole block, because no character in it has a place of its own.
-    """
-    new_starts: list[int] = []
-    new_origins: list[int] = []
-    sentinel = len(starts) - 1
-    block, shift = 0, 0
-    at, origin = starts[0], origins[0]  # from here on, blocks are still to be copied
+    """The blocks behind the edits. An edit that keeps its length moves nothing and so makes no block."""
+    walk = _Walk(starts, origins)
     for edit in edits:
-        growth = len(edit.text) - (edit.end - edit.start)
-        if not growth:
-            continue
-        while block < sentinel and starts[block + 1] <= edit.start:
-            new_starts.append(at + shift)
-            new_origins.append(origin)
-            block += 1
-            at, origin = starts[block], origins[block]
-        if edit.start >= at:
-            if at < edit.start and _is_verbatim(starts, origins, block):
-                new_starts.append(at + shift)
-                new_origins.append(origin)
-                origin += edit.start - at
-                at = edit.start
-            new_starts.append(at + shift)
-            new_origins.append(origin)
-        while block < sentinel and starts[block + 1] <= edit.end:
-            block += 1
-            at, origin = starts[block], origins[block]
-        if at < edit.end:
-            if _is_verbatim(starts, origins, block):
-                origin += edit.end - at
-                at = edit.end
-            else:
-                block += 1
-                at, origin = starts[block], origins[block]
-        shift += growth
-    new_starts.append(at + shift)
-    new_origins.append(origin)
-    new_starts += [start + shift for start in starts[block + 1 :]]
-    new_origins += origins[block + 1 :]
-    return tuple(new_starts), tuple(new_origins)
+        if len(edit.text) != edit.end - edit.start:
+            walk.pass_edit(edit)
+    return walk.finished()
+
+
+class _Walk:
+    """One walk over the blocks of an alignment and the edits of its text, copying what stays."""
+
+    def __init__(self, starts: Sequence[int], origins: Sequence[int]) -> None:
+        self.starts, self.origins = starts, origins
+        self.sentinel = len(starts) - 1
+        self.block, self.shift = 0, 0
+        self.start, self.origin = starts[0], origins[0]
+        """From here on, blocks are still to be copied."""
+        self.new_starts: list[int] = []
+        self.new_origins: list[int] = []
+
+    def pass_edit(self, edit: Edit) -> None:
+        """Copy the blocks in front of an edit, begin one for its text, and go behind it."""
+        while self.block < self.sentinel and self.starts[self.block + 1] <= edit.start:
+            self._copy()
+            self._next()
+        if self.start <= edit.start:
+            self._begin(edit.start)
+        self._skip(edit.end)
+        self.shift += len(edit.text) - (edit.end - edit.start)
+
+    def finished(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Starts and origins, with the blocks behind the last edit."""
+        self._copy()
+        self.new_starts += [start + self.shift for start in self.starts[self.block + 1 :]]
+        self.new_origins += self.origins[self.block + 1 :]
+        return tuple(self.new_starts), tuple(self.new_origins)
+
+    def _begin(self, offset: int) -> None:
+        """Begin the block of an edit that begins inside the present block, whose head stays if it is verbatim."""
+        if self.start < offset and self._verbatim():
+            self._copy()
+            self._advance(offset)
+        self._copy()
+
+    def _skip(self, offset: int) -> None:
+        """Go to where an edit ends.
+
+        One that ends inside a block that is not verbatim takes the whole block: no character in it has an origin of
+        its own.
+        """
+        while self.block < self.sentinel and self.starts[self.block + 1] <= offset:
+            self._next()
+        if self.start >= offset:
+            return
+        if self._verbatim():
+            self._advance(offset)
+        else:
+            self._next()
+
+    def _copy(self) -> None:
+        self.new_starts.append(self.start + self.shift)
+        self.new_origins.append(self.origin)
+
+    def _next(self) -> None:
+        self.block += 1
+        self.start, self.origin = self.starts[self.block], self.origins[self.block]
+
+    def _advance(self, offset: int) -> None:
+        """Go on inside a verbatim block."""
+        self.origin += offset - self.start
+        self.start = offset
+
+    def _verbatim(self) -> bool:
+        return _is_verbatim(self.starts, self.origins, self.block)
 
 
 def _is_verbatim(starts: Sequence[int], origins: Sequence[int], block: int) -> bool:

@@ -10,9 +10,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 from zongji.corpus.clock import now
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.corpus.records import Figure
@@ -34,6 +34,17 @@ class Action(StrEnum):
     ADD = "add"
     RELABEL = "relabel"
     COMPLETE = "complete"
+
+
+class _Entry(NamedTuple):
+    """One correction: the figure before and after it, None where there is none."""
+
+    action: Action
+    author: str
+    before: Figure | None = None
+    after: Figure | None = None
+    original: str | None = None
+    """The location in the original of a figure whose row is gone."""
 
 
 class UnknownRecordError(Exception):
@@ -60,7 +71,7 @@ def change(connection: Connection, key: str, figure: str, fields: Mapping[str, A
     action = Action.ACCEPT if wanted == before else Action.CHANGE
     after = replace(wanted, confidence=SURE)
     write_figure(connection, key, after)
-    _note(connection, key, action, before, after, author)
+    _note(connection, key, _Entry(action, author, before, after))
 
 
 def reject(connection: Connection, key: str, figure: str, *, author: str) -> None:
@@ -72,7 +83,7 @@ def reject(connection: Connection, key: str, figure: str, *, author: str) -> Non
     before = read_figure(connection, key, figure)
     original = _original(connection, key, figure)
     remove_figure(connection, key, figure)
-    _note(connection, key, Action.REJECT, before, None, author, original)
+    _note(connection, key, _Entry(Action.REJECT, author, before, original=original))
 
 
 def add(connection: Connection, key: str, figure: Figure, *, author: str) -> Figure:
@@ -82,7 +93,7 @@ def add(connection: Connection, key: str, figure: Figure, *, author: str) -> Fig
         UnknownRecordError: if there is no such document.
     """
     after = replace(figure, id=free_id(connection, key), confidence=SURE)
-    _note(connection, key, Action.ADD, None, after, author)
+    _note(connection, key, _Entry(Action.ADD, author, after=after))
     write_figure(connection, key, after)
     return after
 
@@ -93,7 +104,7 @@ def complete(connection: Connection, key: str, *, author: str) -> None:
     Raises:
         UnknownRecordError: if there is no such document.
     """
-    _note(connection, key, Action.COMPLETE, None, None, author)
+    _note(connection, key, _Entry(Action.COMPLETE, author))
 
 
 def read_figure(connection: Connection, key: str, figure: str) -> Figure:
@@ -134,39 +145,39 @@ def free_id(connection: Connection, key: str) -> str:
     return f"f{max((int(name[1:]) for name in known if name and name[1:].isdecimal()), default=0) + 1}"
 
 
-def _note(
-    connection: Connection,
-    key: str,
-    action: Action,
-    before: Figure | None,
-    after: Figure | None,
-    author: str,
-    original: str | None = None,
-) -> None:
-    """The row in the journal."""
+def _note(connection: Connection, key: str, entry: _Entry) -> None:
+    """Write a row of the journal."""
     document = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.id == key)).first()
     if document is None:
         message = f"{key}: no such document"
         raise UnknownRecordError(message)
-    figure = before or after
     row = {
         "sha256": document.sha256,
         "member": document.member,
         "document_id": key,
-        "figure": figure.id if figure else None,
-        "action": action.value,
-        "start": figure.start if figure else document.start,
-        "end": figure.end if figure else document.end,
-        "text": figure.text if figure else "",
-        "quote": figure.quote if figure else "",
-        "before": before and to_json(before, original),
-        "after": after and to_json(after),
-        "author": author,
+        **_anchor(entry.before or entry.after, document),
+        "action": entry.action.value,
+        "before": entry.before and to_json(entry.before, entry.original),
+        "after": entry.after and to_json(entry.after),
+        "author": entry.author,
         "made": now(),
         "undone": None,
         "placed": True,
     }
     connection.execute(insert(CORRECTIONS), row)
+
+
+def _anchor(figure: Figure | None, document: Row[Any]) -> dict[str, Any]:
+    """What a later import finds the figure by; without a figure, the document's span."""
+    if figure is None:
+        return {"figure": None, "start": document.start, "end": document.end, "text": "", "quote": ""}
+    return {
+        "figure": figure.id,
+        "start": figure.start,
+        "end": figure.end,
+        "text": figure.text,
+        "quote": figure.quote,
+    }
 
 
 def plain(figure: Figure) -> dict[str, Any]:
