@@ -53,8 +53,8 @@ class Aligned:
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The place in the source of `[start, end)` of the text. An empty span gives an empty place."""
         if start >= end:
-            place = self._at(start)
-            return place, place
+            offset = self._at(start)
+            return offset, offset
         return self._at(start), self._behind(end)
 
     def _at(self, offset: int) -> int:

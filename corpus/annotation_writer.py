@@ -24,9 +24,9 @@ def written(annotated: AnnotatedText) -> str:
     """
     parts: list[str] = []
     position = 0
-    for place, _, mark in sorted(_marks(annotated), key=lambda entry: entry[:2]):
-        parts += (annotated.text[position:place], mark)
-        position = max(position, place)
+    for offset, _, mark in sorted(_marks(annotated), key=lambda entry: entry[:2]):
+        parts += (annotated.text[position:offset], mark)
+        position = max(position, offset)
     parts.append(annotated.text[position:])
     result = "".join(parts)
     _check(annotated, parse(result))
@@ -109,8 +109,8 @@ def _check(wanted: AnnotatedText, found: AnnotatedText) -> None:
     if found.text.rstrip("\n") != wanted.text.rstrip("\n"):
         message = "the text holds signs of the notation itself: { } or [… participants …]"
         raise AnnotationError(message)
-    places = [(figure.start, figure.end, figure.text) for figure in found.figures]
-    if places != [(figure.start, figure.end, figure.text) for figure in wanted.figures]:
+    spans = [(figure.start, figure.end, figure.text) for figure in found.figures]
+    if spans != [(figure.start, figure.end, figure.text) for figure in wanted.figures]:
         message = "a figure that the notation cannot hold: one with a bracket or a line end in it, or two that overlap"
         raise AnnotationError(message)
     if [section.start for section in found.sections] != [section.start for section in wanted.sections]:

@@ -58,8 +58,8 @@ def unannotated_numerals(annotated: AnnotatedText, explained: Iterable[tuple[int
     covered = sorted([*((figure.start, figure.end) for figure in annotated.figures), *explained])
     starts = [start for start, _ in covered]
     for match in _NUMERALS.finditer(annotated.text):
-        place = bisect_right(starts, match.start())
-        if all(end <= match.start() for _, end in covered[max(0, place - _NESTED) : place]):
+        index = bisect_right(starts, match.start())
+        if all(end <= match.start() for _, end in covered[max(0, index - _NESTED) : index]):
             around = annotated.text[max(0, match.start() - 8) : match.end() + 8].replace("\n", "⏎")
             yield f"{match[0]}  …{around}…"
 

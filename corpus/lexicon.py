@@ -62,13 +62,13 @@ def load(name: str, row_type: type[Row]) -> tuple[Row, ...]:
         LexiconError: naming the file and line of the first row that does not fit `row_type`.
     """
     text = files("zongji.corpus").joinpath("lexicons", f"{name}.tsv").read_text(encoding="utf-8")
-    own, added = rows(text, row_type, place=f"{name}.tsv"), _added.get(name, {})
+    own, added = rows(text, row_type, source=f"{name}.tsv"), _added.get(name, {})
     if not added:
         return tuple(own)
     columns = [field.name for field in fields(row_type)]  # type: ignore[arg-type]  # every row type is a dataclass
     users = "\n".join(["\t".join(columns), *added.values()])
     kept = [row for row in own if getattr(row, columns[0]) not in added]
-    return (*kept, *rows(users, row_type, place=f"words added to {name}.tsv"))
+    return (*kept, *rows(users, row_type, source=f"words added to {name}.tsv"))
 
 
 @cache
@@ -106,7 +106,7 @@ def add_words(path: Path | str) -> int:
     return len(found)
 
 
-def rows(text: str, row_type: type[Row], *, place: str) -> Iterator[Row]:
+def rows(text: str, row_type: type[Row], *, source: str) -> Iterator[Row]:
     """The rows of a list's text; `place` is what an error calls the file.
 
     A field of type `tuple[str, ...]` takes words parted by `|`, a `bool` takes `yes` or nothing.
@@ -114,10 +114,10 @@ def rows(text: str, row_type: type[Row], *, place: str) -> Iterator[Row]:
     Raises:
         LexiconError: naming the line of the first row that does not fit `row_type`.
     """
-    return (row for _, row in _numbered(text, row_type, place))
+    return (row for _, row in _numbered(text, row_type, source))
 
 
-def _numbered(text: str, row_type: type[Row], place: str) -> Iterator[tuple[int, Row]]:
+def _numbered(text: str, row_type: type[Row], source: str) -> Iterator[tuple[int, Row]]:
     """The rows with the numbers of their lines."""
     hints = get_type_hints(row_type)
     columns = [field.name for field in fields(row_type)]  # type: ignore[arg-type]  # every row type is a dataclass
@@ -129,17 +129,17 @@ def _numbered(text: str, row_type: type[Row], place: str) -> Iterator[tuple[int,
         if header is None:
             header = cells
             if header != columns:
-                message = f"{place}, line {number}: the columns are {header}, not {columns}"
+                message = f"{source}, line {number}: the columns are {header}, not {columns}"
                 raise LexiconError(message)
             continue
         cells += [""] * (len(columns) - len(cells))
         if len(cells) != len(columns):
-            message = f"{place}, line {number}: {len(cells)} cells for {len(columns)} columns"
+            message = f"{source}, line {number}: {len(cells)} cells for {len(columns)} columns"
             raise LexiconError(message)
         try:
             values = [_value(cell, hints[column]) for cell, column in zip(cells, columns, strict=True)]
         except ValueError as error:
-            message = f"{place}, line {number}: {error}"
+            message = f"{source}, line {number}: {error}"
             raise LexiconError(message) from None
         yield number, row_type(*values)
 

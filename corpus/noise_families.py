@@ -47,13 +47,13 @@ def with_radicals(text: str) -> Damaged:
 
 def with_zero_width(text: str, *, every: int = 7) -> Damaged:
     """A zero-width blank behind every few characters."""
-    edits = tuple(Edit(place, place, _ZERO_WIDTH) for place in range(every, len(text) + 1, every))
+    edits = tuple(Edit(offset, offset, _ZERO_WIDTH) for offset in range(every, len(text) + 1, every))
     return Damaged(text, Aligned.of(text).apply(edits).text, edits)
 
 
 def with_doubled(text: str) -> Damaged:
     """Every character twice, as bold print is drawn in some PDFs."""
-    edits = tuple(Edit(place, place + 1, sign * 2) for place, sign in enumerate(text) if not sign.isspace())
+    edits = tuple(Edit(offset, offset + 1, sign * 2) for offset, sign in enumerate(text) if not sign.isspace())
     return Damaged(text, Aligned.of(text).apply(edits).text, edits)
 
 
@@ -65,15 +65,15 @@ def misread(clean: str, written: str, read: str, *, errors: str = "replace") -> 
 
 def with_stray_marks(clean: str, mark: str, *, before: bool = False) -> Damaged:
     """A mark behind (or before) every 的 between Chinese characters, as copy protection puts it."""
-    places = [place for place in range(1, len(clean) - 1) if clean[place] == "的" and _is_inside(clean, place)]
-    edits = tuple(Edit(place + (not before), place + (not before), mark) for place in places)
+    offsets = [offset for offset in range(1, len(clean) - 1) if clean[offset] == "的" and _is_inside(clean, offset)]
+    edits = tuple(Edit(offset + (not before), offset + (not before), mark) for offset in offsets)
     return Damaged(clean, Aligned.of(clean).apply(edits).text, edits)
 
 
 def with_twice_escaped(clean: str) -> Damaged:
     """Quotes and dashes as entities whose ampersand was escaped once more."""
     names = {"“": "&amp;ldquo;", "”": "&amp;rdquo;", "—": "&amp;#8212;", "…": "&amp;hellip;"}
-    edits = tuple(Edit(place, place + 1, names[sign]) for place, sign in enumerate(clean) if sign in names)
+    edits = tuple(Edit(offset, offset + 1, names[sign]) for offset, sign in enumerate(clean) if sign in names)
     return Damaged(clean, Aligned.of(clean).apply(edits).text, edits)
 
 
@@ -82,7 +82,7 @@ def _whole(clean: str, damaged: str) -> Damaged:
 
 
 def _replaced(clean: str, table: Mapping[str, str]) -> Damaged:
-    edits = tuple(Edit(place, place + 1, table[sign]) for place, sign in enumerate(clean) if sign in table)
+    edits = tuple(Edit(offset, offset + 1, table[sign]) for offset, sign in enumerate(clean) if sign in table)
     return Damaged(clean, Aligned.of(clean).apply(edits).text, edits)
 
 
@@ -92,5 +92,5 @@ def _radicals() -> Mapping[str, str]:
     return {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}
 
 
-def _is_inside(text: str, place: int) -> bool:
-    return "㐀" <= text[place - 1] <= "鿿" and "㐀" <= text[place + 1] <= "鿿"
+def _is_inside(text: str, offset: int) -> bool:
+    return "㐀" <= text[offset - 1] <= "鿿" and "㐀" <= text[offset + 1] <= "鿿"

@@ -13,9 +13,9 @@ from zongji.models.train import Example, Fitted, Quality, Trial, learning_curve
 
 _LIBRARIES = ("scikit-learn", "skops", "numpy")
 _WHAT_IS_MEASURED = (
-    "Accuracy, macro-F1 and expected calibration error. *Crosswise*: five folds over whole documents of the training",
-    "corpus, on which the rules were not made. *Apart*: the development corpus, on which the rules were made, so that",
-    "they look better there than on new texts.\n",
+    "Accuracy, macro-F1 and expected calibration error. *Cross-validated*: five folds over whole documents of the",
+    "training corpus, on which the rules were not made. *Held-out*: the development corpus, on which the rules were",
+    "made, so that they look better there than on new texts.\n",
 )
 
 
@@ -26,7 +26,7 @@ class Card:
     task: str
     fitted: Fitted
     training: Sequence[Example]
-    apart: Sequence[Example]
+    held_out: Sequence[Example]
 
 
 def write(folder: Path, card: Card) -> None:
@@ -48,19 +48,19 @@ def _lines(card: Card) -> Iterator[str]:
     yield "| made by | `zongji train`; the same corpus gives the same weights |"
     yield f"| with | {', '.join(f'{name} {version(name)}' for name in _LIBRARIES)} |"
     yield f"| kind | {fitted.kept.name}, {len(fitted.model.weights)} features with a weight |"
-    yield f"| learned from | {_counted(card.training)}, then with {_counted(card.apart)} that it was chosen by |"
-    yield "| chosen | by macro-F1, crosswise and apart together: apart alone favours whoever repeats the rules |"
+    yield f"| learned from | {_counted(card.training)}, then with {_counted(card.held_out)} that it was chosen by |"
+    yield "| chosen | by macro-F1, cross-validated plus held-out: the latter alone favours whoever repeats the rules |"
     yield f"| used | {verdict} |\n"
     yield from _WHAT_IS_MEASURED
-    yield "| | crosswise | | | apart | | |\n|---|---|---|---|---|---|---|"
+    yield "| | cross-validated | | | held-out | | |\n|---|---|---|---|---|---|---|"
     yield from map(_row, fitted.trials)
-    yield "\nLearning curve (crosswise accuracy by the share of the training documents):\n"
+    yield "\nLearning curve (cross-validated accuracy by the share of the training documents):\n"
     yield "| share | documents | accuracy |\n|---|---|---|"
     yield from (
         f"| {share:.0%} | {count} | {accuracy:.4f} |" for share, count, accuracy in learning_curve(card.training)
     )
-    yield f"\n![what is taken for what, crosswise]({card.task}.svg)\n"
-    yield "By answer, crosswise:\n"
+    yield f"\n![confusion matrix, cross-validated]({card.task}.svg)\n"
+    yield "By answer, cross-validated:\n"
     yield "| answer | examples | right |\n|---|---|---|"
     yield from _by_answer(fitted)
     yield "\nLimits: plans and summaries of offices, schools, companies and associations; nothing else was seen."
@@ -71,7 +71,7 @@ def _counted(examples: Sequence[Example]) -> str:
 
 
 def _row(trial: Trial) -> str:
-    return f"| {trial.name} | {_quality(trial.crosswise)} | {_quality(trial.apart)} |"
+    return f"| {trial.name} | {_quality(trial.cross_validated)} | {_quality(trial.held_out)} |"
 
 
 def _quality(quality: Quality) -> str:

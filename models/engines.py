@@ -51,7 +51,7 @@ def linear(folder: Path | None = None) -> Engine:
     """
     models = store.load(folder)
     if not models:
-        _LOG.warning("no models in %s: the rules decide alone; zongji train makes them", store.place(folder))
+        _LOG.warning("no models in %s: the rules decide alone; zongji train makes them", store.source_of(folder))
         return RULES
     return Engine("linear", {Task(name): model for name, model in models.items()})
 

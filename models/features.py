@@ -57,7 +57,7 @@ class Outline(NamedTuple):
     """The sections of a document while they are decided: those in front have their new class, the others the rules'."""
 
     sections: Sequence[Section]
-    places: Mapping[str, int]
+    indexes: Mapping[str, int]
     """The index of each section by its id."""
     seen: Set[SectionLabel]
     """The classes decided so far."""
@@ -67,10 +67,10 @@ class Outline(NamedTuple):
 
 def section_features(outline: Outline, index: int) -> list[str]:
     """The features of the section at `index`."""
-    sections, places, seen, text, doc_type = outline
+    sections, indexes, seen, text, doc_type = outline
     section = sections[index]
     title = section.title or ""
-    parent = sections[places[section.parent]] if section.parent else None
+    parent = sections[indexes[section.parent]] if section.parent else None
     features = [
         "bias",
         f"said={section.label}",
@@ -100,8 +100,8 @@ def section_features(outline: Outline, index: int) -> list[str]:
 def _neighbours(sections: Sequence[Section], index: int) -> Iterator[str]:
     """The classes of the sections before and behind that stand on the same level under the same parent."""
     section = sections[index]
-    for name, places in (("before", range(index - 1, -1, -1)), ("behind", range(index + 1, len(sections)))):
-        other = next((sections[place] for place in places if sections[place].level <= section.level), None)
+    for name, around in (("before", range(index - 1, -1, -1)), ("behind", range(index + 1, len(sections)))):
+        other = next((sections[beside] for beside in around if sections[beside].level <= section.level), None)
         label = other.label if other is not None and other.parent == section.parent else None
         yield f"{name}={label}"
 
@@ -174,8 +174,8 @@ def _runs(title: str) -> Iterator[str]:
     """The runs of two and three characters of a title, its ends marked."""
     marked = f"^{title}$"
     for length in (2, 3):
-        for place in range(len(marked) - length + 1):
-            yield marked[place : place + length]
+        for start in range(len(marked) - length + 1):
+            yield marked[start : start + length]
 
 
 def _words(text: str) -> Iterator[str]:

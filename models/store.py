@@ -25,7 +25,7 @@ class ArtefactError(Exception):
     """A model that cannot be used; the message says which file, why, and what to do."""
 
 
-def place(folder: Path | None) -> Traversable:
+def source_of(folder: Path | None) -> Traversable:
     """The folder of the models; without one, that of those we ship."""
     return folder if folder is not None else files("zongji.models").joinpath("artefacts")
 
@@ -36,7 +36,7 @@ def load(folder: Path | None = None) -> dict[str, LinearModel]:
     Raises:
         ArtefactError: if the manifest is of another format, or a file is missing or not the one it names.
     """
-    source = place(folder)
+    source = source_of(folder)
     manifest = source.joinpath(MANIFEST)
     if not manifest.is_file():
         return {}

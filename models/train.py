@@ -1,4 +1,4 @@
-"""Examples to fitted models: several kinds of linear models are tried, the best on documents apart is kept.
+"""Examples to fitted models: several kinds of linear models are tried, the best on held-out documents is kept.
 
 Everything is deterministic: the same examples give the same weights. scikit-learn is needed here and nowhere else.
 """
@@ -48,17 +48,17 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What one kind of model (or the rules) reached crosswise on its own documents, and on those apart."""
+    """What one kind of model (or the rules) reached, cross-validated on the training documents and on held-out ones."""
 
     name: str
-    crosswise: Quality
-    apart: Quality
+    cross_validated: Quality
+    held_out: Quality
     temperature: float = 1.0
 
     @property
     def accuracies(self) -> float:
-        """The mean of both accuracies: the rules were made on the documents apart, and look better there."""
-        return (self.crosswise.accuracy + self.apart.accuracy) / 2
+        """The mean of both accuracies: the rules were made on the held-out documents and look better there."""
+        return (self.cross_validated.accuracy + self.held_out.accuracy) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,9 @@ class Fitted:
 
     @property
     def is_better(self) -> bool:
-        """True where the model is right more often than the rules crosswise, and not less often all in all."""
+        """True where the model is right more often than the rules when cross-validated, and not less often overall."""
         rules = self.trials[0]
-        gain = self.kept.crosswise.accuracy - rules.crosswise.accuracy
+        gain = self.kept.cross_validated.accuracy - rules.cross_validated.accuracy
         return gain >= _WORTH and self.kept.accuracies >= rules.accuracies
 
 
@@ -89,19 +89,19 @@ class Point(NamedTuple):
     accuracy: float
 
 
-def fit(training: Sequence[Example], apart: Sequence[Example]) -> Fitted:
-    """The kind of model with the best macro-F1, crosswise on `training` and on `apart` together, then fitted on both.
+def fit(training: Sequence[Example], held_out: Sequence[Example]) -> Fitted:
+    """The kind of model with the best macro-F1, cross-validated on `training` plus on `held_out`, fitted on both.
 
     Raises:
         MissingExtraError: if scikit-learn or skops is not installed.
     """
     required("sklearn", "train")
     skops = required("skops.io", "train")
-    tried = {name: _tried(name, estimator, training, apart) for name, estimator in _estimators(training).items()}
-    kept = max(tried.values(), key=lambda trial: trial.crosswise.macro_f1 + trial.apart.macro_f1)
-    crosswise, on_apart = (_quality(side, [one.said for one in side]) for side in (training, apart))
-    rules = Trial("rules", crosswise, on_apart)
-    every = [*training, *apart]
+    tried = {name: _tried(name, estimator, training, held_out) for name, estimator in _estimators(training).items()}
+    kept = max(tried.values(), key=lambda trial: trial.cross_validated.macro_f1 + trial.held_out.macro_f1)
+    cross_validated, on_held_out = (_quality(side, [one.said for one in side]) for side in (training, held_out))
+    rules = Trial("rules", cross_validated, on_held_out)
+    every = [*training, *held_out]
     estimator = _fitted(_estimators(every)[kept.name], every)
     model = _exported(estimator, sorted({one.answer for one in every}), kept.temperature)
     confusion = _confusion(_estimators(training)[kept.name], training)
@@ -124,7 +124,7 @@ def _settled(data: bytes) -> bytes:
 
 
 def learning_curve(training: Sequence[Example], shares: Sequence[float] = (0.25, 0.5, 0.75, 1.0)) -> list[Point]:
-    """Crosswise accuracy by the share of the documents that are learned from; of logistic regression."""
+    """Cross-validated accuracy by the share of the documents that are learned from; of logistic regression."""
     groups = sorted({one.group for one in training}, key=digest_of_text)
     points = []
     for share in shares:
@@ -137,7 +137,7 @@ def learning_curve(training: Sequence[Example], shares: Sequence[float] = (0.25,
 
 def _confusion(estimator: Any, training: Sequence[Example]) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
     classes = sorted({one.answer for one in training})
-    left_out, scores = _crosswise(estimator, training, classes)
+    left_out, scores = _cross_validated(estimator, training, classes)
     return tuple((one.answer, classes[row.index(max(row))]) for one, row in zip(left_out, scores, strict=True))
 
 
@@ -148,7 +148,7 @@ def _vocabulary(training: Sequence[Example]) -> list[str]:
 
 
 def _estimators(training: Sequence[Example]) -> Mapping[str, Any]:
-    """The kinds of models that are tried; their strengths were chosen crosswise on the training documents.
+    """The kinds of models that are tried; their strengths were chosen by cross-validation on the training documents.
 
     None has an intercept: the feature `bias`, which every example has, is one.
     """
@@ -174,22 +174,22 @@ def _tried(
     name: str,
     estimator: Any,  # noqa: ANN401  # scikit-learn's estimators share no type
     training: Sequence[Example],
-    apart: Sequence[Example],
+    held_out: Sequence[Example],
 ) -> Trial:
-    """What a kind of model reaches, its probabilities calibrated crosswise."""
+    """What a kind of model reaches, its probabilities calibrated by cross-validation."""
     classes = sorted({one.answer for one in training})
-    left_out, scores = _crosswise(estimator, training, classes)
+    left_out, scores = _cross_validated(estimator, training, classes)
     temperature = temperature_of(scores, [classes.index(one.answer) for one in left_out])
     model = _exported(_fitted(estimator, training), classes, temperature)
-    found = [model.decided(row) for row in scores], [model.decide(one.features) for one in apart]
-    crosswise, on_apart = (
+    found = [model.decided(row) for row in scores], [model.decide(one.features) for one in held_out]
+    cross_validated, on_held_out = (
         _quality(examples, [one.label for one in decisions], [one.confidence for one in decisions])
-        for examples, decisions in zip((left_out, apart), found, strict=True)
+        for examples, decisions in zip((left_out, held_out), found, strict=True)
     )
-    return Trial(name, crosswise, on_apart, temperature)
+    return Trial(name, cross_validated, on_held_out, temperature)
 
 
-def _crosswise(
+def _cross_validated(
     estimator: Any,  # noqa: ANN401
     training: Sequence[Example],
     classes: Sequence[str],
@@ -201,9 +201,9 @@ def _crosswise(
     scores: list[list[float]] = []
     groups = [one.group for one in training]
     for learned, left_out in GroupKFold(_FOLDS).split(training, groups=groups):
-        model = _exported(_fitted(estimator, [training[place] for place in learned]), classes)
-        examples += (training[place] for place in left_out)
-        scores += (model.scores(training[place].features) for place in left_out)
+        model = _exported(_fitted(estimator, [training[index] for index in learned]), classes)
+        examples += (training[index] for index in left_out)
+        scores += (model.scores(training[index].features) for index in left_out)
     return examples, scores
 
 
@@ -216,15 +216,15 @@ def _fitted(estimator: Any, examples: Sequence[Example]) -> Any:  # noqa: ANN401
 def _exported(estimator: Any, classes: Sequence[str], temperature: float = 1.0) -> LinearModel:  # noqa: ANN401
     """The weights of a fitted estimator, by feature; of two classes scikit-learn keeps one row."""
     vectorizer, kind = estimator[0], estimator[-1]
-    places = [classes.index(name) for name in kind.classes_]
+    columns = [classes.index(name) for name in kind.classes_]
     rows = (kind.feature_log_prob_ if hasattr(kind, "feature_log_prob_") else kind.coef_).tolist()
     if len(rows) == 1:
-        places = places[1:]
+        columns = columns[1:]
     weights = {}
     for feature, column in sorted(vectorizer.vocabulary_.items()):
         found = [row[column] for row in rows]
         middle = median(found) if len(rows) > 1 else 0.0  # only differences between classes count
-        pairs = ((place, round(weight - middle, 4)) for place, weight in zip(places, found, strict=True))
+        pairs = ((column, round(weight - middle, 4)) for column, weight in zip(columns, found, strict=True))
         kept = tuple(pair for pair in pairs if abs(pair[1]) >= _SMALLEST)
         if kept:
             weights[feature] = kept

@@ -84,8 +84,8 @@ def _parts_before(text: str, figures: Sequence[Figure], index: int) -> Check | N
     """`培训班6期，讲座4场，共10场次`: the parts stand in the same paragraph in front of the total."""
     total = figures[index]
     parts: list[Figure] = []
-    for place in range(index - 1, -1, -1):
-        part = figures[place]
+    for before in range(index - 1, -1, -1):
+        part = figures[before]
         if total.start - part.end > _REACH or "\n" in text[part.end : total.start] or len(parts) == _MOST_PARTS:
             break
         if part.category is not total.category or part.modality is not total.modality or not _adds_up(part):

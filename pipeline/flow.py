@@ -1,46 +1,48 @@
-"""The line on one screen: from a file's reading to its documents.
+"""The way of the data, from a file's reading to its documents. The code below follows it from top to bottom.
 
-read           bytes to a decoded source and its readable text   sources (called by reader)
-restore        undo what conversions did                         restore
-headings       lines to markers, levels, titles                  headings
-split          into documents, boilerplate apart                 documents
-outline        headings to the tree of sections                  sections
-describe       type, organization, period                        metadata
-classify       each section its class                            classify, learned
-extract        numerals to figures and rejected                  figures, learned
-gather         figures to activities                             activities
-compare        sums, repeats and contradictions                  checks
-locate         all offsets back to the source                    locate
+| stage    | what it does                                            | where                                   |
+|----------|---------------------------------------------------------|-----------------------------------------|
+| read     | bytes to a decoded source and its readable text         | `sources`, called by `reading.reader`   |
+| restore  | undo the damage of conversions                          | `restore`                               |
+| headings | text to lines, markers, levels, titles                  | `structure.headings`                    |
+| split    | lines to documents; boilerplate is excluded             | `structure.documents`                   |
+| outline  | headings to the tree of sections                        | `structure.outline`                     |
+| describe | title, type, organization, period                       | `metadata.describe`, `model_decisions`  |
+| classify | a class for each section                                | `structure.classify`, `model_decisions` |
+| extract  | numerals to figures and rejections                      | `figures.extract`, `model_decisions`    |
+| gather   | figures to activities                                   | `activities.gather`                     |
+| compare  | sums, repetitions, contradictions                       | `checks`                                |
+| locate   | offsets back to the source, locations in the file       | `locate`                                |
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.digests import digest_of_text
-from zongji.corpus.labels import NoticeCode
-from zongji.corpus.records import Damage, Document, Figure, Notice, Source, Span
+from zongji.corpus.labels import DocumentType, NoticeCode
+from zongji.corpus.records import Document, Figure, Notice, Section, Source, Span
 from zongji.models.engines import Engine
 from zongji.pipeline.activities.gather import gather
 from zongji.pipeline.checks import Repetitions, compare
-from zongji.pipeline.figures.extract import extract
+from zongji.pipeline.figures.extract import Extracted, extract
 from zongji.pipeline.locate import located
-from zongji.pipeline.metadata.describe import describe
-from zongji.pipeline.model_decisions import type_by, with_categories_and_modalities, with_classes
+from zongji.pipeline.metadata.describe import Description, describe
+from zongji.pipeline.model_decisions import decide_classes, decide_figures, decide_type
 from zongji.pipeline.restore import restore
-from zongji.pipeline.restore.record import Certainty, Repair
+from zongji.pipeline.restore.notices import damage_notices, damage_of
+from zongji.pipeline.restore.record import Repair
 from zongji.pipeline.restore.script import script_of
 from zongji.pipeline.sources import Reading
 from zongji.pipeline.structure.classify import classify
 from zongji.pipeline.structure.documents import Extent, split
 from zongji.pipeline.structure.headings import Heading, Line, find_headings, lines_of
 from zongji.pipeline.structure.line_roles import Role, TaggedLine
-from zongji.pipeline.structure.outline import outline
+from zongji.pipeline.structure.outline import Node, outline
 
-_MANY = 50  # doubtful repairs of a document; more of them are one notice
 _SCRIPT_SAMPLE = 2000  # characters of a document's source that tell its script
 
 
@@ -51,7 +53,22 @@ class Found(NamedTuple):
     boilerplate: tuple[Span, ...]
 
 
-class _File(NamedTuple):
+def run(reading: Reading, *, path: str, digest: str, engine: Engine, member: str | None = None) -> Found:
+    """The documents of a reading, with all offsets in its decoded source."""
+    file = opened(reading, engine)
+    source = Source(path, digest, reading.format, reading.encoding, member=member)
+    documents = tuple(located(document, file.aligned, reading.locations) for document in _documents(file, source))
+    return Found(documents, _outside_documents(file))
+
+
+def run_unlocated(reading: Reading, engine: Engine) -> tuple[Aligned, tuple[Document, ...]]:
+    """The restored text and its documents with all offsets in that text, for training."""
+    file = opened(reading, engine)
+    source = Source("", "", reading.format, reading.encoding)
+    return file.aligned, tuple(_documents(file, source))
+
+
+class File(NamedTuple):
     """What all documents of a file share. Offsets count in the restored text."""
 
     reading: Reading
@@ -65,114 +82,108 @@ class _File(NamedTuple):
     repetitions: Repetitions
 
 
-def run(reading: Reading, *, path: str, digest: str, engine: Engine, member: str | None = None) -> Found:
-    """The documents of a reading, with all offsets in its decoded source."""
-    file = _opened(reading, engine)
-    found = _documents(file, path, digest, member)
-    documents = tuple(located(document, file.aligned, reading.places) for document in found)
-    return Found(documents, _outside(file))
-
-
-def unlocated(reading: Reading, engine: Engine) -> tuple[Aligned, tuple[Document, ...]]:
-    """The restored text and its documents with all offsets in it, as training looks at them."""
-    file = _opened(reading, engine)
-    return file.aligned, tuple(_documents(file, "", ""))
-
-
-def _opened(reading: Reading, engine: Engine) -> _File:
+def opened(reading: Reading, engine: Engine) -> File:
+    """Restore, headings, split: the stages that see a whole file."""
     aligned, repairs = restore(reading.aligned)
     lines = lines_of(aligned.text)
     headings = find_headings(aligned.text, lines)
-    extents, tagged = split(aligned.text, lines, headings, _apart(reading, aligned, lines))
-    return _File(reading, engine, aligned, repairs, lines, headings, extents, tagged, Repetitions(lines))
+    extents, tagged = split(aligned.text, lines, headings, _excluded_lines(reading, aligned, lines))
+    return File(reading, engine, aligned, repairs, lines, headings, extents, tagged, Repetitions(lines))
 
 
-def _documents(file: _File, path: str, digest: str, member: str | None = None) -> Iterator[Document]:
+def _documents(file: File, source: Source) -> Iterator[Document]:
     for part, extent in enumerate(file.extents):
-        yield _document(file, extent, Source(path, digest, file.reading.format, file.reading.encoding, part, member))
+        yield document_of(file, stages(file, extent), replace(source, part=part))
 
 
-def _document(file: _File, extent: Extent, source: Source) -> Document:
-    """One document with everything found in it, in offsets of the restored text."""
+class Stages(NamedTuple):
+    """What each stage made of one document, in offsets of the restored text; `zongji trace` explains them."""
+
+    lines: Sequence[TaggedLine]
+    start: int
+    end: int
+    nodes: Sequence[Node]
+    about: Description
+    headings: Sequence[str]
+    """The titles of the first level."""
+    doc_type: DocumentType
+    said: Sequence[Section]
+    """The sections as the rules classify them."""
+    sections: tuple[Section, ...]
+    found: Extracted
+    figures: tuple[Figure, ...]
+
+
+def stages(file: File, extent: Extent) -> Stages:
+    """Outline, describe, classify, extract: one document from its lines to its figures."""
     text, lines = file.aligned.text, file.tagged[extent.first : extent.last]
     start, end = lines[0].line.start, lines[-1].line.end
     nodes = outline(file.tagged, extent, file.headings)
     about = describe(text, lines, nodes)
     headings = [node.title for node in nodes if node.role is Role.HEADING and node.level == 1 and node.title]
-    doc_type = type_by(file.engine, about.doc_type, about.title, headings, text[start:end])
-    sections = with_classes(classify(nodes, doc_type, end), text, doc_type, file.engine)
-    found = extract(text, start, end, sections, doc_type, _boilerplate(lines))
-    figures = with_categories_and_modalities(found.figures, text, sections, doc_type, file.engine)
+    doc_type = decide_type(file.engine, about.doc_type, about.title, headings, text[start:end])
+    said = classify(nodes, doc_type, end)
+    sections = decide_classes(file.engine, said, text, doc_type)
+    found = extract(text, start, end, sections, doc_type, boilerplate_within(lines))
+    figures = decide_figures(file.engine, found.figures, text, sections, doc_type)
+    return Stages(lines, start, end, nodes, about, headings, doc_type, said, sections, found, figures)
+
+
+def document_of(file: File, made: Stages, source: Source) -> Document:
+    """Gather and compare: the document that the stages made, in offsets of the restored text."""
+    text, start, end = file.aligned.text, made.start, made.end
+    about, figures = made.about, made.figures
     first, last = file.aligned.origin(start, end)
+    repairs = [repair for repair in file.repairs if first <= repair.start < last]
     return Document(
         document_id=digest_of_text(f"{source.sha256}:{first}:{last}")[:20],
         source=source,
         start=start,
         end=end,
-        doc_type=doc_type,
+        doc_type=made.doc_type,
         title=about.title,
         organization=about.organization,
         period=about.period,
         script=script_of(file.aligned.source[first : min(last, first + _SCRIPT_SAMPLE)]),
         text=text[start:end],
-        sections=sections,
-        activities=gather(text, start, end, sections, figures, about.period),
+        sections=made.sections,
+        activities=gather(text, start, end, made.sections, figures, about.period),
         figures=figures,
-        rejected=found.rejected,
-        checks=(*compare(text, figures), *file.repetitions.within(lines)),
-        notices=tuple(_notices(file, figures, first, last)),
-        damage=_damage(file.repairs, first, last),
+        rejected=made.found.rejected,
+        checks=(*compare(text, figures), *file.repetitions.within(made.lines)),
+        notices=tuple(_notices(file.reading, repairs, figures, Span(first, last))),
+        damage=damage_of(repairs),
     )
 
 
-def _boilerplate(lines: Sequence[TaggedLine]) -> list[Span]:
-    """The site's lines in the middle of a document: no figures are taken from them."""
-    return [Span(item.line.start, item.line.end) for item in lines if item.role is Role.BOILERPLATE]
-
-
-def _damage(repairs: Sequence[Repair], first: int, last: int) -> Damage:
-    """The repairs of a document, counted by certainty."""
-    counts = Counter(repair.certainty.value for repair in repairs if first <= repair.start < last)
-    return Damage(**counts)
-
-
-def _notices(file: _File, figures: Sequence[Figure], first: int, last: int) -> Iterator[Notice]:
-    """What a reader of the document at `first` to `last` of the source should know."""
-    yield from (notice for notice in file.reading.notices if notice.start < last and notice.end >= first)
-    yield from _damaged([repair for repair in file.repairs if first <= repair.start < last])
-    if not figures:
-        yield Notice(NoticeCode.NO_FIGURES, "no figure was found in this document", first, last)
-
-
-def _damaged(repairs: Sequence[Repair]) -> Iterator[Notice]:
-    """The repairs that are not exact: each by itself, or all in one where they are many."""
-    doubtful = [repair for repair in repairs if repair.certainty is not Certainty.EXACT]
-    if len(doubtful) > _MANY:
-        message = f"damaged bytes at {len(doubtful)} places, read by likelihood; zongji restore --explain lists them"
-        yield Notice(NoticeCode.DAMAGED_TEXT, message, doubtful[0].start, doubtful[-1].end)
-        return
-    for repair in doubtful:
-        others = f"; or {' | '.join(repair.alternatives[:3])}" if repair.alternatives else ""
-        yield Notice(
-            NoticeCode.DAMAGED_TEXT, f"damaged bytes, read as {repair.after}{others}", repair.start, repair.end
-        )
-
-
-def _outside(file: _File) -> tuple[Span, ...]:
-    """The lines that belong to no document."""
-    inside = {place for extent in file.extents for place in range(extent.first, extent.last)}
-    outside = [item.line for place, item in enumerate(file.tagged) if place not in inside]
-    return tuple(Span(*file.aligned.origin(line.start, line.end)) for line in outside)
-
-
-def _apart(reading: Reading, aligned: Aligned, lines: Sequence[Line]) -> frozenset[int]:
-    """The indexes of the lines that lie in what the format set apart; both are in order."""
+def _excluded_lines(reading: Reading, aligned: Aligned, lines: Sequence[Line]) -> frozenset[int]:
+    """The indexes of the lines that begin in what the format knows to be boilerplate; both are in order."""
     spans = [reading.aligned.origin(span.start, span.end) for span in reading.boilerplate]
-    apart, place = set(), 0
+    excluded, span = set(), 0
     for index, line in enumerate(lines if spans else ()):
         start = aligned.origin(line.start, line.end)[0]
-        while place < len(spans) and spans[place][1] <= start:
-            place += 1
-        if place < len(spans) and spans[place][0] <= start:
-            apart.add(index)
-    return frozenset(apart)
+        while span < len(spans) and spans[span][1] <= start:
+            span += 1
+        if span < len(spans) and spans[span][0] <= start:
+            excluded.add(index)
+    return frozenset(excluded)
+
+
+def boilerplate_within(lines: Sequence[TaggedLine]) -> list[Span]:
+    """The site's lines in the middle of a document: no figures are taken from them."""
+    return [Span(tagged.line.start, tagged.line.end) for tagged in lines if tagged.role is Role.BOILERPLATE]
+
+
+def _notices(reading: Reading, repairs: Sequence[Repair], figures: Sequence[Figure], source: Span) -> Iterator[Notice]:
+    """What a reader of the document at this span of the source should know."""
+    yield from (notice for notice in reading.notices if notice.start < source.end and notice.end >= source.start)
+    yield from damage_notices(repairs)
+    if not figures:
+        yield Notice(NoticeCode.NO_FIGURES, "no figure was found in this document", source.start, source.end)
+
+
+def _outside_documents(file: File) -> tuple[Span, ...]:
+    """The lines that belong to no document, as spans of the source."""
+    inside = {index for extent in file.extents for index in range(extent.first, extent.last)}
+    outside = [tagged.line for index, tagged in enumerate(file.tagged) if index not in inside]
+    return tuple(Span(*file.aligned.origin(line.start, line.end)) for line in outside)

@@ -14,10 +14,10 @@ from zongji.pipeline.sources.locations import Locations
 _MARKUP = re.compile(r"(?:(?<=\n)|\A)(?:#{1,6} +|> ?)\Z|\Z")  # Markdown's, in front of a document's first line
 _FIGURE_FIELDS = tuple(field.name for field in fields(Figure))
 _FIGURE_VALUES: Callable[[Figure], tuple[object, ...]] = attrgetter(*_FIGURE_FIELDS)
-_START, _END, _ACTIVITY, _PAGE, _PLACE = map(_FIGURE_FIELDS.index, ("start", "end", "activity", "page", "place"))
+_START, _END, _ACTIVITY, _PAGE, _LOCATION = map(_FIGURE_FIELDS.index, ("start", "end", "activity", "page", "place"))
 
 
-def located(document: Document, aligned: Aligned, places: Locations | None) -> Document:
+def located(document: Document, aligned: Aligned, locations: Locations | None) -> Document:
     """The document with all its spans in offsets of the source, each figure with the activity that lists it.
 
     `places` leads on from there: document and figures then know their place in the original file.
@@ -30,27 +30,27 @@ def located(document: Document, aligned: Aligned, places: Locations | None) -> D
         start=start,
         end=end,
         sections=tuple(_section(section, aligned, end) for section in document.sections),
-        figures=tuple(_figure(figure, aligned, owners.get(figure.id), places) for figure in document.figures),
+        figures=tuple(_figure(figure, aligned, owners.get(figure.id), locations) for figure in document.figures),
         rejected=tuple(
             Rejection(*aligned.origin(rejection.start, rejection.end), rejection.text, rejection.reason)
             for rejection in document.rejected
         ),
-        place=places.at(start, end) if places else None,
+        place=locations.at(start, end) if locations else None,
     )
 
 
 def _section(section: Section, aligned: Aligned, last: int) -> Section:
     """A section ends where the next one starts, so both of its offsets are starts; the last one with its document."""
-    start, end = (aligned.origin(place, place)[0] for place in (section.start, section.end))
+    start, end = (aligned.origin(offset, offset)[0] for offset in (section.start, section.end))
     return replace(section, start=start, end=min(end, last))
 
 
-def _figure(figure: Figure, aligned: Aligned, activity: str | None, places: Locations | None) -> Figure:
+def _figure(figure: Figure, aligned: Aligned, activity: str | None, locations: Locations | None) -> Figure:
     """The figure in its place; five times as fast as `dataclasses.replace`, and called for every figure."""
     values = list(_FIGURE_VALUES(figure))
     start, end = values[_START], values[_END] = aligned.origin(figure.start, figure.end)
     values[_ACTIVITY] = activity
-    if places is not None:
-        place = values[_PLACE] = places.at(start, end)
-        values[_PAGE] = place.page
+    if locations is not None:
+        location = values[_LOCATION] = locations.at(start, end)
+        values[_PAGE] = location.page
     return Figure(*values)  # type: ignore[arg-type]  # the values are the figure's own

@@ -1,7 +1,7 @@
-"""What learned models decide of the records that the rules made: a section's class, a figure's category and modality.
+"""What learned models decide: a document's type, a section's class, a figure's category and modality.
 
-Every function takes records and returns them with what the model says instead, or as they are where the engine leaves
-the task to the rules.
+The `decide_…` functions take what the rules said and return what the model says instead, or the same where the engine
+leaves the task to the rules.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ class Context(NamedTuple):
     section: Section | None
 
 
-def type_by(engine: Engine, said: DocumentType, title: str | None, headings: Sequence[str], text: str) -> DocumentType:
-    """The type of a document by the engine; `said` is what the rules say, `text` the document's own."""
+def decide_type(
+    engine: Engine, said: DocumentType, title: str | None, headings: Sequence[str], text: str
+) -> DocumentType:
+    """The type that the engine gives a document; `said` is what the rules say, `text` the document's own."""
     model = engine.model(Task.DOCUMENT_TYPE)
     if model is None:
         return said
@@ -48,16 +50,18 @@ def type_features(said: DocumentType, title: str | None, headings: Sequence[str]
     return features.document_features(shown, text[len(shown) : len(shown) + _OPENING], headings, said)
 
 
-def with_classes(sections: Sequence[Section], text: str, doc_type: DocumentType, engine: Engine) -> tuple[Section, ...]:
-    """The sections with their classes by the engine; the title is what it is."""
+def decide_classes(
+    engine: Engine, sections: Sequence[Section], text: str, doc_type: DocumentType
+) -> tuple[Section, ...]:
+    """The sections with the classes that the engine gives them; titles stay titles."""
     model = engine.model(Task.SECTION_CLASS)
     if model is None:
         return tuple(sections)
-    return decoded(sections, text, doc_type, lambda found, section: _class_of(section, found, model))
+    return decoded(sections, text, doc_type, lambda found, section: class_by(section, found, model))
 
 
-def _class_of(section: Section, found: Sequence[str], model: LinearModel) -> Decision:
-    """The model's class; what the rules say where the model is less than half sure."""
+def class_by(section: Section, found: Sequence[str], model: LinearModel) -> Decision:
+    """The model's class of a section with these features; what the rules say where the model is less than half sure."""
     scores = model.scores(found)
     decision = model.decided(scores)
     if decision.confidence < _SURE and section.label in model.classes:
@@ -70,14 +74,14 @@ def decoded(sections: Sequence[Section], text: str, doc_type: DocumentType, deci
 
     Where the rules gave a section its parent's class, it is asked with the new class of its parent.
     """
-    places = {section.id: index for index, section in enumerate(sections)}
+    indexes = {section.id: index for index, section in enumerate(sections)}
     said = [section.label for section in sections]
     found, seen = list(sections), set[SectionLabel]()
-    outline = features.Outline(found, places, seen, text, doc_type)
+    outline = features.Outline(found, indexes, seen, text, doc_type)
     for index, section in enumerate(sections):
         if section.label is SectionLabel.TITLE:
             continue
-        parent = places[section.parent] if section.parent is not None else None
+        parent = indexes[section.parent] if section.parent is not None else None
         if parent is not None and section.label is said[parent] is not found[parent].label:
             found[index] = replace(section, label=found[parent].label)
         decision = decide(features.section_features(outline, index), found[index])
@@ -86,24 +90,41 @@ def decoded(sections: Sequence[Section], text: str, doc_type: DocumentType, deci
     return tuple(found)
 
 
-def with_categories_and_modalities(
-    figures: Sequence[Figure], text: str, sections: Sequence[Section], doc_type: DocumentType, engine: Engine
+class Asked(NamedTuple):
+    """A figure as the rules decided it, and what the models say of it; None of a model that is not asked."""
+
+    context: Context
+    category: Decision | None
+    modality: Decision | None
+
+    @property
+    def figure(self) -> Figure:
+        """The figure with what the models say."""
+        figure = self.context.figure
+        if self.category is not None:
+            confidence = round(self.category.confidence, 4)
+            figure = replace(figure, category=Category(self.category.label), confidence=confidence)
+        return figure if self.modality is None else replace(figure, modality=Modality(self.modality.label))
+
+
+def decide_figures(
+    engine: Engine, figures: Sequence[Figure], text: str, sections: Sequence[Section], doc_type: DocumentType
 ) -> tuple[Figure, ...]:
-    """The figures with what the engine says of them."""
-    categories, modalities = engine.model(Task.FIGURE_CATEGORY), engine.model(Task.FIGURE_MODALITY)
-    if categories is None and modalities is None:
+    """The figures with the categories and modalities that the engine gives them."""
+    if engine.model(Task.FIGURE_CATEGORY) is None and engine.model(Task.FIGURE_MODALITY) is None:
         return tuple(figures)
-    found = []
-    for context in contexts(figures, text, sections):
-        figure = context.figure
-        if categories is not None and is_open(figure):
-            decision = categories.decide(category_features(context))
-            figure = replace(figure, category=Category(decision.label), confidence=round(decision.confidence, 4))
-        if modalities is not None:
-            label = modalities.decide(modality_features(context, doc_type)).label
-            figure = replace(figure, modality=Modality(label))
-        found.append(figure)
-    return tuple(found)
+    return tuple(asked(context, doc_type, engine).figure for context in contexts(figures, text, sections))
+
+
+def asked(context: Context, doc_type: DocumentType, engine: Engine) -> Asked:
+    """What the models of the engine say of a figure."""
+    categories, modalities = engine.model(Task.FIGURE_CATEGORY), engine.model(Task.FIGURE_MODALITY)
+    category = modality = None
+    if categories is not None and is_open(context.figure):
+        category = categories.decide(category_features(context))
+    if modalities is not None:
+        modality = modalities.decide(modality_features(context, doc_type))
+    return Asked(context, category, modality)
 
 
 _SAID_AROUND = frozenset({Category.MONEY, Category.RATE})
@@ -117,12 +138,12 @@ def is_open(figure: Figure) -> bool:
 
 
 def category_features(context: Context) -> list[str]:
-    """The features of what a figure counts as."""
+    """The features of a figure's category."""
     return features.category_features(context.figure, context.before)
 
 
 def modality_features(context: Context, doc_type: DocumentType) -> list[str]:
-    """The features of whether a figure was reached."""
+    """The features of a figure's modality."""
     return features.modality_features(context.figure, context.left, context.right, context.section, doc_type)
 
 
@@ -132,10 +153,10 @@ def contexts(figures: Sequence[Figure], text: str, sections: Sequence[Section]) 
     before: Figure | None = None
     for figure in figures:
         start = _sentence_start(text, figure)
-        place = bisect_right(starts, figure.start) - 1
+        index = bisect_right(starts, figure.start) - 1
         same = before if before is not None and before.start >= start else None
         behind = text[figure.end : start + len(figure.quote)]
-        yield Context(figure, text[start : figure.start], behind, same, sections[place] if place >= 0 else None)
+        yield Context(figure, text[start : figure.start], behind, same, sections[index] if index >= 0 else None)
         before = figure
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from imports import INLINE, OTHER, bring_in, rows, write
 from sqlalchemy import text
-from zongji.pipeline.bulk.duplicates import Relation, Signed, compared
+from zongji.pipeline.bulk.duplicates import Relation, SignedDocument, compared
 from zongji.pipeline.bulk.fingerprints import bands, signature, similarity
 from zongji.pipeline.database.connection import connect
 
@@ -51,10 +51,10 @@ def test_a_text_shorter_than_a_gram_has_a_signature(text: str) -> None:
 
 
 def test_a_copy_states_the_same_figures_a_version_others() -> None:
-    original = Signed("a", signature(TEMPLATE), "1")
-    assert compared(Signed("b", signature(COPIED), "1"), [original]).relation is Relation.COPY
-    assert compared(Signed("b", signature(COPIED), "2"), [original]).relation is Relation.VERSION
-    assert compared(Signed("b", signature(OTHER), "1"), [original]).relation is Relation.ORIGINAL
+    original = SignedDocument("a", signature(TEMPLATE), "1")
+    assert compared(SignedDocument("b", signature(COPIED), "1"), [original]).relation is Relation.COPY
+    assert compared(SignedDocument("b", signature(COPIED), "2"), [original]).relation is Relation.VERSION
+    assert compared(SignedDocument("b", signature(OTHER), "1"), [original]).relation is Relation.ORIGINAL
 
 
 def test_copies_are_found_and_left_out_of_totals(database: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from zongji.corpus.labels import Category, DocumentType, SectionLabel
 from zongji.corpus.records import Section
 from zongji.models.engines import RULES, Engine, Task
 from zongji.models.linear import LinearModel
-from zongji.pipeline.model_decisions import contexts, is_open, with_categories_and_modalities, with_classes
+from zongji.pipeline.model_decisions import contexts, decide_classes, decide_figures, is_open
 
 TEXT = """工会工作总结
 一年来，工会做了以下工作。
@@ -36,18 +36,18 @@ def labels(found: tuple[Section, ...]) -> list[SectionLabel]:
 
 
 def test_the_rules_engine_leaves_records_as_they_are() -> None:
-    assert with_classes(DOCUMENT.sections, TEXT, DocumentType.SUMMARY, RULES) == DOCUMENT.sections
-    found = with_categories_and_modalities(DOCUMENT.figures, TEXT, DOCUMENT.sections, DocumentType.SUMMARY, RULES)
+    assert decide_classes(RULES, DOCUMENT.sections, TEXT, DocumentType.SUMMARY) == DOCUMENT.sections
+    found = decide_figures(RULES, DOCUMENT.figures, TEXT, DOCUMENT.sections, DocumentType.SUMMARY)
     assert found == DOCUMENT.figures
 
 
 def test_a_title_stays_a_title() -> None:
-    found = with_classes(DOCUMENT.sections, TEXT, DocumentType.SUMMARY, engine(Task.SECTION_CLASS, ALWAYS_PROBLEMS))
+    found = decide_classes(engine(Task.SECTION_CLASS, ALWAYS_PROBLEMS), DOCUMENT.sections, TEXT, DocumentType.SUMMARY)
     assert labels(found) == [SectionLabel.TITLE, *[SectionLabel.PROBLEMS] * (len(found) - 1)]
 
 
 def test_only_class_and_confidence_of_a_section_change() -> None:
-    found = with_classes(DOCUMENT.sections, TEXT, DocumentType.SUMMARY, engine(Task.SECTION_CLASS, ALWAYS_PROBLEMS))
+    found = decide_classes(engine(Task.SECTION_CLASS, ALWAYS_PROBLEMS), DOCUMENT.sections, TEXT, DocumentType.SUMMARY)
     kept = [
         replace(new, label=old.label, confidence=old.confidence)
         for new, old in zip(found, DOCUMENT.sections, strict=True)
@@ -56,7 +56,7 @@ def test_only_class_and_confidence_of_a_section_change() -> None:
 
 
 def test_a_section_with_its_parents_class_is_asked_with_the_new_one() -> None:
-    found = with_classes(DOCUMENT.sections, TEXT, DocumentType.SUMMARY, engine(Task.SECTION_CLASS, AS_THE_PARENT))
+    found = decide_classes(engine(Task.SECTION_CLASS, AS_THE_PARENT), DOCUMENT.sections, TEXT, DocumentType.SUMMARY)
     titles = {section.title: section.label for section in found}
     assert titles["主要工作"] is SectionLabel.PROBLEMS
     assert titles["办好培训"] is SectionLabel.PROBLEMS
@@ -65,8 +65,8 @@ def test_a_section_with_its_parents_class_is_asked_with_the_new_one() -> None:
 
 def test_only_figures_whose_measure_word_is_open_get_another_category() -> None:
     model = LinearModel(("money",), {"bias": ((0, 1.0),)}, 1.0)
-    found = with_categories_and_modalities(
-        DOCUMENT.figures, TEXT, DOCUMENT.sections, DocumentType.SUMMARY, engine(Task.FIGURE_CATEGORY, model)
+    found = decide_figures(
+        engine(Task.FIGURE_CATEGORY, model), DOCUMENT.figures, TEXT, DOCUMENT.sections, DocumentType.SUMMARY
     )
     for old, new in zip(DOCUMENT.figures, found, strict=True):
         assert new.category is (Category.MONEY if is_open(old) else old.category)

@@ -62,10 +62,10 @@ def test_the_rules_are_tried_beside_three_kinds_of_models() -> None:
     trials = fit(EXAMPLES, EXAMPLES).trials
     assert next(trial.name for trial in trials) == "rules"
     assert len(trials) == 4
-    assert trials[0].crosswise.accuracy == pytest.approx(1 / 3)
+    assert trials[0].cross_validated.accuracy == pytest.approx(1 / 3)
 
 
-def test_a_model_that_beats_the_rules_crosswise_is_better() -> None:
+def test_a_model_that_beats_the_cross_validated_rules_is_better() -> None:
     assert fit(EXAMPLES, EXAMPLES).is_better
     right = [Example(one.features, one.answer, one.answer, one.group) for one in EXAMPLES]
     assert not fit(right, right).is_better

@@ -21,7 +21,7 @@ from zongji.corpus import labels
 from zongji.corpus.alignment import Aligned, Edit
 from zongji.corpus.gold import read_folder
 from zongji.pipeline.pages.document_view import DocumentView, Failure, Item
-from zongji.pipeline.pages.positions import by_distance, figure_places, restored_offset
+from zongji.pipeline.pages.positions import by_distance, figure_offsets, restored_offset
 from zongji.pipeline.pages.safety import visible
 from zongji.pipeline.pages.terms import terms
 from zongji.pipeline.report.charts import Bar, bars
@@ -137,8 +137,8 @@ def test_every_figure_of_a_sample_stands_on_its_words(path: Path) -> None:
 def test_figures_are_found_by_their_sentences_where_offsets_mislead() -> None:
     texts = [gold.annotated.text for gold in read_folder(ROOT / "corpus" / "gold" / "dev")]
     for document in (document for text in texts for document in extract_text(text)):
-        places = figure_places(document.text, document.figures, by_distance(document.start + 7))
-        pairs = zip(document.figures, places, strict=True)
+        offsets = figure_offsets(document.text, document.figures, by_distance(document.start + 7))
+        pairs = zip(document.figures, offsets, strict=True)
         assert all(at is not None and document.text.startswith(figure.text, at) for figure, at in pairs)
 
 
@@ -146,8 +146,8 @@ def test_repairs_stand_where_they_were_made() -> None:
     (view,) = of_files([str(ROOT / "corpus/samples/traditional-with-readings.txt")])
     assert isinstance(view, DocumentView)
     shown = {
-        (mended.repair.before, view.document.text[mended.start : mended.start + mended.length])
-        for mended in view.repairs or ()
+        (placed.repair.before, view.document.text[placed.start : placed.start + placed.length])
+        for placed in view.repairs or ()
     }
     assert {("來", "来"), ("強", "强")} <= shown
 

@@ -34,7 +34,7 @@ class Relation(StrEnum):
     COPY = "copy"
 
 
-class Signed(NamedTuple):
+class SignedDocument(NamedTuple):
     """A document with its signature."""
 
     document_id: str
@@ -50,7 +50,7 @@ class Verdict(NamedTuple):
     similarity: float | None = None
 
 
-def mark(engine: Engine) -> int:
+def mark_copies(engine: Engine) -> int:
     """Compare the documents that are new; returns how many there were."""
     transact(engine, _reopen, alone=True)
     marked = 0
@@ -62,7 +62,7 @@ def mark(engine: Engine) -> int:
 def _portion(connection: Connection) -> int:
     """Compare some of the new documents; returns how many."""
     new = _new(connection)
-    _mark(connection, new)
+    _compare(connection, new)
     return len(new)
 
 
@@ -72,14 +72,14 @@ def _reopen(connection: Connection) -> None:
     connection.execute(update(SIGNATURES).where(*orphans).values(relation=None, similarity=None))
 
 
-def _new(connection: Connection) -> list[Signed]:
+def _new(connection: Connection) -> list[SignedDocument]:
     """The next documents, by their ids: the same documents are marked in the same way whatever came first."""
     asked = select(SIGNATURES.c.document_id, SIGNATURES.c.signature, SIGNATURES.c.figures_digest)
     waiting = asked.where(SIGNATURES.c.relation.is_(None)).order_by(SIGNATURES.c.document_id).limit(_PORTION)
-    return [Signed(*row) for row in connection.execute(waiting)]
+    return [SignedDocument(*row) for row in connection.execute(waiting)]
 
 
-def _mark(connection: Connection, new: Sequence[Signed]) -> None:
+def _compare(connection: Connection, new: Sequence[SignedDocument]) -> None:
     banded = {document.document_id: bands(document.signature) for document in new}
     originals = _originals(connection, {band for numbers in banded.values() for band in numbers})
     verdicts = {}
@@ -94,7 +94,7 @@ def _mark(connection: Connection, new: Sequence[Signed]) -> None:
     load(connection, BANDS, columns.BANDS.names, sorted(rows))
 
 
-def compared(document: Signed, candidates: Iterable[Signed]) -> Verdict:
+def compared(document: SignedDocument, candidates: Iterable[SignedDocument]) -> Verdict:
     """What a document is beside the most similar of the candidates, of equally similar ones the first by its id."""
     likeness = [(-similarity(document.signature, other.signature), other) for other in candidates]
     negative, best = min(likeness, default=(0.0, None))
@@ -104,23 +104,23 @@ def compared(document: Signed, candidates: Iterable[Signed]) -> Verdict:
     return Verdict(Relation.COPY if same else Relation.VERSION, best.document_id, -negative)
 
 
-def _candidates(originals: dict[int, list[Signed]], numbers: Sequence[int]) -> Iterable[Signed]:
+def _candidates(originals: dict[int, list[SignedDocument]], numbers: Sequence[int]) -> Iterable[SignedDocument]:
     """The originals in the bands of a document, each once."""
     found = dict.fromkeys(original for band in numbers for original in originals[band])
     return islice(found, _MOST_COMPARED)
 
 
-def _originals(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Signed]]:
+def _originals(connection: Connection, numbers: Iterable[int]) -> dict[int, list[SignedDocument]]:
     """The known originals in bands, by band."""
     joined = BANDS.join(SIGNATURES, BANDS.c.document_id == SIGNATURES.c.document_id)
     asked = select(BANDS.c.band, SIGNATURES.c.document_id, SIGNATURES.c.signature, SIGNATURES.c.figures_digest)
-    found: dict[int, list[Signed]] = defaultdict(list)
+    found: dict[int, list[SignedDocument]] = defaultdict(list)
     for some in portions(sorted(numbers)):
         rows = connection.execute(
             asked.select_from(joined).where(BANDS.c.band.in_(some)).order_by(BANDS.c.band, BANDS.c.document_id)
         )
         for band, *signed in rows:
-            found[band].append(Signed(*signed))
+            found[band].append(SignedDocument(*signed))
     return found
 
 

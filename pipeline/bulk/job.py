@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from zongji.pipeline.bulk import ledger
 from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.discovery import Selection, count, entries
-from zongji.pipeline.bulk.duplicates import mark
+from zongji.pipeline.bulk.duplicates import mark_copies
 from zongji.pipeline.bulk.executors import Executor
 from zongji.pipeline.bulk.executors.choose import choose
 from zongji.pipeline.bulk.importer import Import, Watcher
@@ -89,7 +89,7 @@ def _over(
     work_of.tally.files = count(job.selection)
     tally = work_of.over(entries(job.selection))
     if not tally.stopped:
-        mark(engine)
+        mark_copies(engine)
     counts = {"files": tally.files or 0, "unchanged": tally.unchanged, "read": tally.read}
     state = "stopped" if tally.stopped else "done"
     transact(engine, lambda connection: ledger.finish(connection, number, state, counts))

@@ -69,8 +69,10 @@ def story_lines(connection: Connection, path: str) -> Iterator[str]:
     yield f"content  {sha256}"
     if on_disk != sha256 and not sha256.startswith("path:"):
         yield "  the file has changed since" if on_disk else "  the file cannot be read now"
-    for place in connection.scalars(select(SOURCES.c.path).where(SOURCES.c.sha256 == sha256).order_by(SOURCES.c.path)):
-        yield f"  lies at {place}"
+    for known_path in connection.scalars(
+        select(SOURCES.c.path).where(SOURCES.c.sha256 == sha256).order_by(SOURCES.c.path)
+    ):
+        yield f"  lies at {known_path}"
     for row in connection.execute(select(FILES).where(FILES.c.sha256 == sha256).order_by(FILES.c.updated)):
         yield from _ledger_lines(row)
     for row in connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.sha256 == sha256).order_by(DOCUMENTS.c.part)):

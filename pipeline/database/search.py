@@ -96,8 +96,8 @@ def find(connection: Connection, words: Sequence[str], *, limit: int = 20) -> It
     narrow = _CONDITIONS.get(connection.dialect.name)
     if pairs and narrow is not None:
         asked = asked.where(narrow(pairs))
-    for key, place, title, organization, year, found in connection.execute(asked):
-        yield Hit(key, place or "", title, organization, year, _quote(found, words[0]))
+    for key, path, title, organization, year, found in connection.execute(asked):
+        yield Hit(key, path or "", title, organization, year, _quote(found, words[0]))
 
 
 def _in_sqlite(pairs: Sequence[str]) -> ColumnElement[bool]:
@@ -120,6 +120,6 @@ _CONDITIONS: dict[str, Callable[[Sequence[str]], ColumnElement[bool]]] = {
 
 def _quote(found: str, word: str) -> str:
     """The word with what stands around it."""
-    place = max(0, found.lower().find(word.lower()))
-    start, end = max(0, place - _AROUND), place + len(word) + _AROUND
+    offset = max(0, found.lower().find(word.lower()))
+    start, end = max(0, offset - _AROUND), offset + len(word) + _AROUND
     return " ".join(f"{'…' * (start > 0)}{found[start:end]}{'…' * (end < len(found))}".split())

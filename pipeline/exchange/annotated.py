@@ -14,7 +14,7 @@ from zongji.pipeline.pages.document_view import view
 from zongji.pipeline.pages.positions import by_distance
 
 
-class PlacedFigure(NamedTuple):
+class FigureSpan(NamedTuple):
     """A figure and where it stands: `text[start:end]` are its words."""
 
     start: int
@@ -22,7 +22,7 @@ class PlacedFigure(NamedTuple):
     figure: Figure
 
 
-class PlacedSection(NamedTuple):
+class SectionStart(NamedTuple):
     """A section and where it begins."""
 
     start: int
@@ -36,8 +36,8 @@ class Annotated(NamedTuple):
     """documents.id."""
     document: Document
     text: str
-    figures: tuple[PlacedFigure, ...]
-    sections: tuple[PlacedSection, ...]
+    figures: tuple[FigureSpan, ...]
+    sections: tuple[SectionStart, ...]
     unplaced: int
     """Figures whose words are not to be found in the text."""
     reviewed: bool
@@ -60,14 +60,14 @@ def annotated_documents(connection: Connection, *, reviewed_only: bool = False) 
 def _annotated(key: str, document: Document, *, reviewed_already: bool) -> Annotated:
     found = view(document, by_distance(document.start))
     figures = tuple(
-        PlacedFigure(place, place + len(figure.text), figure)
-        for figure, place in zip(document.figures, found.figures, strict=True)
-        if place is not None
+        FigureSpan(offset, offset + len(figure.text), figure)
+        for figure, offset in zip(document.figures, found.figures, strict=True)
+        if offset is not None
     )
     sections = tuple(
-        PlacedSection(place, section)
-        for section, place in zip(document.sections, found.sections, strict=True)
-        if place is not None
+        SectionStart(offset, section)
+        for section, offset in zip(document.sections, found.sections, strict=True)
+        if offset is not None
     )
     unplaced = len(document.figures) - len(figures)
     ordered = tuple(sorted(figures, key=lambda one: (one.start, one.end)))

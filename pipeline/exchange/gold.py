@@ -49,8 +49,8 @@ def _marked(document: Annotated) -> AnnotatedText:
         text,
         (AnnotatedDocument(start, end, about.doc_type, about.organization, about.period.text),),
         tuple(
-            AnnotatedSection(max(start, place), section.label, section.level, section.marker, section.title or None)
-            for place, section in document.sections
+            AnnotatedSection(max(start, offset), section.label, section.level, section.marker, section.title or None)
+            for offset, section in document.sections
         ),
         tuple(
             AnnotatedFigure(first, last, figure.text, {"category": figure.category.value, **fields_of(figure)})

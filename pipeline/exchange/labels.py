@@ -143,15 +143,15 @@ def _apply(connection: Connection, key: str, given: Labelled, done: Imported, au
         for label in given.labels
         for span in [checked_span(given.text, label.start, label.end, label.words)]
     ]
-    left = {figure.id: (place, figure) for figure, place in _placed(found)}
+    left = {figure.id: (offset, figure) for figure, offset in _placed(found)}
     for label in sorted(wanted, key=lambda one: one.start):
         match = _match(label, left)
         if match is None:
             _add(connection, key, found, label, author)
             done.actions[journal.Action.ADD] += 1
             continue
-        place, figure = left.pop(match)
-        fields = _fields(label, figure) | _moved(found, label, place, figure)
+        offset, figure = left.pop(match)
+        fields = _fields(label, figure) | _moved(found, label, offset, figure)
         journal.change(connection, key, figure.id, fields, author=author)
         done.actions[journal.Action.CHANGE if replace(figure, **fields) != figure else journal.Action.ACCEPT] += 1
     for identifier in left:
@@ -161,7 +161,7 @@ def _apply(connection: Connection, key: str, given: Labelled, done: Imported, au
 
 def _placed(found: DocumentView) -> Iterator[tuple[Figure, int]]:
     pairs = zip(found.document.figures, found.figures, strict=True)
-    return ((figure, place) for figure, place in pairs if place is not None)
+    return ((figure, offset) for figure, offset in pairs if offset is not None)
 
 
 def _match(label: Label, left: Mapping[str, tuple[int, Figure]]) -> str | None:
@@ -176,9 +176,9 @@ def _add(connection: Connection, key: str, found: DocumentView, label: Label, au
     journal.add(connection, key, replace(figure, **_fields(label, figure)), author=author)
 
 
-def _moved(found: DocumentView, label: Label, place: int, figure: Figure) -> dict[str, Any]:
+def _moved(found: DocumentView, label: Label, offset: int, figure: Figure) -> dict[str, Any]:
     """The new words and places of a figure whose label was drawn anew."""
-    if (label.start, label.end) == (place, place + len(figure.text)):
+    if (label.start, label.end) == (offset, offset + len(figure.text)):
         return {}
     anew = read_missed(found, label.start, label.end)
     return {"text": anew.text, "start": anew.start, "end": anew.end, "quote": anew.quote}

@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from zongji.corpus.extras import required
 from zongji.corpus.labels import Bound, Category, Modality
-from zongji.pipeline.exchange.annotated import Annotated, PlacedFigure, fields_of
+from zongji.pipeline.exchange.annotated import Annotated, FigureSpan, fields_of
 from zongji.pipeline.schema.version import version
 
 
@@ -60,7 +60,7 @@ def _task(document: Annotated) -> dict[str, Any]:
     return {"data": about, "predictions": [{"model_version": f"zongji {version()}", "result": results}]}
 
 
-def _results(placed: PlacedFigure) -> Iterator[dict[str, Any]]:
+def _results(placed: FigureSpan) -> Iterator[dict[str, Any]]:
     """The region of a figure, and a result for each of its fields under the same id."""
     start, end, figure = placed
     region = {"start": start, "end": end, "text": figure.text}
@@ -146,8 +146,8 @@ def write_spacy(documents: Iterable[Annotated], target: Path) -> Exported:
 def _section_spans(document: Annotated, doc: Any, tokens: Any) -> list[Any]:  # noqa: ANN401  # spaCy's own types
     """The sections, each up to where the next of its own or a higher level begins."""
     spans = []
-    for place, (start, section) in enumerate(document.sections):
-        behind = (later for later, other in document.sections[place + 1 :] if other.level <= section.level)
+    for index, (start, section) in enumerate(document.sections):
+        behind = (later for later, other in document.sections[index + 1 :] if other.level <= section.level)
         end = next(behind, len(document.text))
         if start < end:
             spans.append(tokens.Span(doc, start, end, label=section.label.value))
@@ -171,7 +171,7 @@ def write_brat(documents: Iterable[Annotated], target: Path) -> Exported:
     return done
 
 
-def _standoff(number: int, placed: PlacedFigure) -> Iterator[str]:
+def _standoff(number: int, placed: FigureSpan) -> Iterator[str]:
     """The lines of one figure: its span, its attributes, the other fields as a note."""
     start, end, figure = placed
     words = figure.text.replace("\n", " ")

@@ -16,7 +16,7 @@ from zongji.models.engines import RULES, Task
 from zongji.models.linear import Decision
 from zongji.models.train import Example
 from zongji.pipeline import sources
-from zongji.pipeline.flow import unlocated
+from zongji.pipeline.flow import run_unlocated
 from zongji.pipeline.model_decisions import (
     category_features,
     contexts,
@@ -31,7 +31,7 @@ def examples(files: Iterable[GoldFile]) -> dict[Task, list[Example]]:
     """The examples of each task, in the order of the files; a file is a group."""
     found: dict[Task, list[Example]] = {task: [] for task in Task}
     for gold in files:
-        aligned, documents = unlocated(sources.read_text(gold.annotated.text), RULES)
+        aligned, documents = run_unlocated(sources.read_text(gold.annotated.text), RULES)
         for document in documents:
             for task, example in _of_document(gold, document, aligned):
                 found[task].append(example)

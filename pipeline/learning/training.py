@@ -25,9 +25,9 @@ def train(folder: Path, added: Sequence[GoldFile] = ()) -> Iterator[str]:
     Raises:
         MissingExtraError: if scikit-learn, skops or matplotlib is not installed.
     """
-    training, apart = [*_split("train"), *added], _split("dev")
-    yield f"{len(training)} documents to learn from, {len(apart)} to choose by"
-    learned, chosen_by = examples(training), examples(apart)
+    training, held_out = [*_split("train"), *added], _split("dev")
+    yield f"{len(training)} documents to learn from, {len(held_out)} to choose by"
+    learned, chosen_by = examples(training), examples(held_out)
     used: dict[str, tuple[LinearModel, bytes]] = {}
     for task in Task:
         fitted = fit(learned[task], chosen_by[task])
@@ -35,7 +35,7 @@ def train(folder: Path, added: Sequence[GoldFile] = ()) -> Iterator[str]:
         if fitted.is_better:
             used[task.value] = fitted.model, fitted.estimator
         write(folder, Card(task.value, fitted, learned[task], chosen_by[task]))
-    every = [*training, *apart]
+    every = [*training, *held_out]
     store.save(folder, used, _digest(every))
     folder.joinpath(characters.NAME).write_bytes(characters.rebuilt(file.annotated.text for file in every))
     yield f"models and cards are in {folder}"
@@ -55,6 +55,7 @@ def _told(task: Task, fitted: Fitted) -> str:
     rules, kept = fitted.trials[0], fitted.kept
     verdict = "used" if fitted.is_better else "not used, the rules are as good"
     return (
-        f"{task}: {kept.name}, accuracy {kept.crosswise.accuracy:.3f} crosswise, {kept.apart.accuracy:.3f} apart "
-        f"(rules {rules.crosswise.accuracy:.3f}, {rules.apart.accuracy:.3f}); {verdict}"
+        f"{task}: {kept.name}, accuracy {kept.cross_validated.accuracy:.3f} cross-validated, "
+        f"{kept.held_out.accuracy:.3f} held-out "
+        f"(rules {rules.cross_validated.accuracy:.3f}, {rules.held_out.accuracy:.3f}); {verdict}"
     )

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Document
-from zongji.pipeline.pages.positions import Guess, by_alignment, by_distance, figure_places, near, restored_offset
+from zongji.pipeline.pages.positions import Guess, by_alignment, by_distance, figure_offsets, near, restored_offset
 from zongji.pipeline.reading.reader import Restored
 from zongji.pipeline.restore.explain import Explanation
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class PlacedRepair:
     """A repair in its place in the restored text of a document."""
 
     start: int
@@ -29,7 +29,7 @@ class DocumentView:
     figures: tuple[int | None, ...]
     """Of each figure of the document, in order."""
     sections: tuple[int | None, ...]
-    repairs: tuple[Mended, ...] | None = None
+    repairs: tuple[PlacedRepair, ...] | None = None
     """None where the source is not at hand, so that nobody knows them."""
     copy: bool = False
     """It copies another document of the database: shown, but left out of sums."""
@@ -56,13 +56,13 @@ def view_of(document: Document, restored: Restored | None) -> DocumentView:
     first = None if restored is None else _first(document, restored.aligned)
     if restored is None or first is None:
         return view(document, by_distance(document.start))
-    return view(document, by_alignment(restored.aligned, first), tuple(_mended(document, restored, first)))
+    return view(document, by_alignment(restored.aligned, first), tuple(_placed_repairs(document, restored, first)))
 
 
-def view(document: Document, guess: Guess, repairs: tuple[Mended, ...] | None = None) -> DocumentView:
+def view(document: Document, guess: Guess, repairs: tuple[PlacedRepair, ...] | None = None) -> DocumentView:
     """The document with the places of its records."""
-    figures = figure_places(document.text, document.figures, guess)
-    return DocumentView(document, tuple(figures), tuple(_section_places(document, guess)), repairs)
+    figures = figure_offsets(document.text, document.figures, guess)
+    return DocumentView(document, tuple(figures), tuple(_section_offsets(document, guess)), repairs)
 
 
 def _first(document: Document, aligned: Aligned) -> int | None:
@@ -72,25 +72,25 @@ def _first(document: Document, aligned: Aligned) -> int | None:
     return found if found is not None and aligned.text.startswith(document.text, found) else None
 
 
-def _section_places(document: Document, guess: Guess) -> Iterator[int | None]:
+def _section_offsets(document: Document, guess: Guess) -> Iterator[int | None]:
     """Where the sections begin; sections are in order."""
     behind = 0
     for section in document.sections:
-        place = guess(section.start)
+        offset = guess(section.start)
         heading = section.marker or section.title or ""
-        found = near(document.text, heading, place) if heading else place
+        found = near(document.text, heading, offset) if heading else offset
         if found is None:
             found = document.text.find(heading, behind)
         behind = max(behind, found)
         yield found if 0 <= found <= len(document.text) else None
 
 
-def _mended(document: Document, restored: Restored, first: int) -> Iterator[Mended]:
+def _placed_repairs(document: Document, restored: Restored, first: int) -> Iterator[PlacedRepair]:
     for repair in _within(document, restored.repairs):
         start = restored_offset(restored.aligned, repair.start) - first
         end = restored_offset(restored.aligned, repair.end) - first
         if 0 <= start <= len(document.text):
-            yield Mended(start, max(0, min(end, len(document.text)) - start), repair)
+            yield PlacedRepair(start, max(0, min(end, len(document.text)) - start), repair)
 
 
 def _within(document: Document, repairs: Sequence[Explanation]) -> Iterator[Explanation]:

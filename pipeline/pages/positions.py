@@ -38,27 +38,27 @@ def restored_offset(aligned: Aligned, offset: int) -> int:
     return start + (offset - origin if verbatim else 0)
 
 
-def figure_places(text: str, figures: Sequence[Figure], guess: Guess) -> list[int | None]:
+def figure_offsets(text: str, figures: Sequence[Figure], guess: Guess) -> list[int | None]:
     """Where each figure's words begin in the text, None for one that is not to be found. Figures are in order."""
-    places: list[int | None] = []
+    offsets: list[int | None] = []
     sentence, behind = 0, 0  # where the last quoted sentence began, where the last figure ended
     for figure in figures:
         found = near(text, figure.text, guess(figure.start))
         if found is None or found < behind:
             sentence, found = _in_sentence(text, figure, sentence, behind)
-        places.append(found)
+        offsets.append(found)
         behind = behind if found is None else found + len(figure.text)
-    return places
+    return offsets
 
 
-def near(text: str, words: str, place: int) -> int | None:
+def near(text: str, words: str, offset: int) -> int | None:
     """Where the words stand closest to a place, None if that is not near."""
-    if place >= 0 and text.startswith(words, place):
-        return place
-    before = text.rfind(words, max(0, place - _NEAR), max(0, place) + len(words))
-    after = text.find(words, max(0, place), max(0, place) + _NEAR + len(words))
+    if offset >= 0 and text.startswith(words, offset):
+        return offset
+    before = text.rfind(words, max(0, offset - _NEAR), max(0, offset) + len(words))
+    after = text.find(words, max(0, offset), max(0, offset) + _NEAR + len(words))
     found = [start for start in (before, after) if start >= 0]
-    return min(found, key=lambda start: abs(start - place), default=None)
+    return min(found, key=lambda start: abs(start - offset), default=None)
 
 
 def _in_sentence(text: str, figure: Figure, sentence: int, behind: int) -> tuple[int, int | None]:

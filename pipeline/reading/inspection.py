@@ -29,8 +29,8 @@ class Inspection:
     documents: int = 0
     sections: int = 0
     figures: int = 0
-    apart: tuple[str, ...] = ()
-    """The lines that belong to no document, with their places."""
+    excluded: tuple[str, ...] = ()
+    """The lines that belong to no document, each behind its location."""
     warnings: tuple[Notice, ...] = ()
     text: str = ""
     """The decoded text, in which all offsets count."""
@@ -48,12 +48,11 @@ def _inspection(blob: Blob, encoding: str | None, limits: Limits) -> Inspection:
     if reading is None:
         return Inspection(name, len(blob.data), failure=result.failure)
     text, documents = reading.aligned.source, result.documents
-    places = reading.places
+    locations = reading.locations
 
     def line(span: Span) -> str:
-        return (
-            f"{shown(places.at(span.start, span.end) if places else None)}: {text[span.start : span.end].strip()[:60]}"
-        )
+        location = shown(locations.at(span.start, span.end)) if locations else ""
+        return ": ".join(filter(None, [location, text[span.start : span.end].strip()[:60]]))
 
     return Inspection(
         name,
@@ -66,7 +65,7 @@ def _inspection(blob: Blob, encoding: str | None, limits: Limits) -> Inspection:
         documents=len(documents),
         sections=sum(len(document.sections) for document in documents),
         figures=sum(len(document.figures) for document in documents),
-        apart=tuple(line(span) for span in result.boilerplate if text[span.start : span.end].strip()),
+        excluded=tuple(line(span) for span in result.boilerplate if text[span.start : span.end].strip()),
         warnings=reading.notices,
         text=text,
     )

@@ -113,9 +113,9 @@ def reading_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMI
     if blob.failure is not None:
         raise SourceError(blob.failure.code, blob.failure.message)
     reading = sources.read(blob.data, name=blob.member or blob.path, encoding=encoding, limits=limits)
-    if blob.member is None or reading.places is None:
+    if blob.member is None or reading.locations is None:
         return reading
-    return replace(reading, places=Within(reading.places, blob.member))
+    return replace(reading, locations=Within(reading.locations, blob.member))
 
 
 def result_of(blob: Blob, settings: Settings = DEFAULTS) -> Result:

@@ -25,7 +25,7 @@ def bars(title: str, rows: Sequence[Bar]) -> Markup:
     """Horizontal bars, one below the other, with their labels in front and their numbers behind."""
     most = max((row.value for row in rows), default=0) or 1
     room = _WIDTH - _LABEL - _NUMBER
-    drawn = Markup("").join(_bar(row, place * _ROW, row.value / most * room) for place, row in enumerate(rows))
+    drawn = Markup("").join(_bar(row, index * _ROW, row.value / most * room) for index, row in enumerate(rows))
     return _drawing(title, _ROW * len(rows), drawn)
 
 
@@ -62,26 +62,26 @@ def histogram(title: str, counts: Sequence[int], labels: Sequence[str]) -> Marku
         ).format(
             label=label,
             count=count,
-            x=place * step + 1,
+            x=index * step + 1,
             w=step - 2,
             y=height - count / most * (height - 20),
             h=count / most * (height - 20),
         )
-        for place, (count, label) in enumerate(zip(counts, labels, strict=False))
+        for index, (count, label) in enumerate(zip(counts, labels, strict=False))
     ]
     ticks = [
         Markup('<text x="{x:.1f}" y="{y}" text-anchor="{anchor}">{label}</text>').format(
-            x=place * step, y=height + 16, label=label, anchor=_anchor(place, len(counts))
+            x=index * step, y=height + 16, label=label, anchor=_anchor(index, len(counts))
         )
-        for place, label in enumerate(labels)
-        if place % 5 == 0
+        for index, label in enumerate(labels)
+        if index % 5 == 0
     ]
     line = Markup('<line class="axis" x1="0" x2="{}" y1="{}" y2="{}"/>').format(_WIDTH, height, height)
     return _drawing(title, height + 20, Markup("").join([*drawn, line, *ticks]))
 
 
-def _anchor(place: int, last: int) -> str:
-    return "start" if place == 0 else "end" if place == last else "middle"
+def _anchor(index: int, last: int) -> str:
+    return "start" if index == 0 else "end" if index == last else "middle"
 
 
 def _drawing(title: str, height: float, content: Markup) -> Markup:

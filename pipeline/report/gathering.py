@@ -92,6 +92,6 @@ def _failures(address: str) -> Iterator[Failure]:
     engine = connect(address)
     with engine.connect() as connection:
         grouped = asked.group_by(FILES.c.sha256, FILES.c.program, FILES.c.state, FILES.c.reason).order_by(path)
-        for place, state, reason in connection.execute(grouped):
-            yield Failure(place, f"{state}: {reason or ''}".rstrip(": "))
+        for path_or_digest, state, reason in connection.execute(grouped):
+            yield Failure(path_or_digest, f"{state}: {reason or ''}".rstrip(": "))
     engine.dispose()

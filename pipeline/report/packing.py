@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zongji.corpus.records import Figure
-from zongji.pipeline.pages.document_view import DocumentView, Mended
+from zongji.pipeline.pages.document_view import DocumentView, PlacedRepair
 from zongji.pipeline.pages.safety import visible
 from zongji.pipeline.report.overview import failed_checks, year_of
 from zongji.pipeline.restore.record import Certainty
@@ -79,10 +79,10 @@ def content(view: DocumentView) -> dict[str, Any]:
         "encoding": document.source.encoding,
         "damage": [document.damage.exact, document.damage.likely, document.damage.unrecovered],
         "sections": [
-            [section.id, place, section.level, section.marker, section.title, section.label.value, section.confidence]
-            for section, place in zip(document.sections, view.sections, strict=True)
+            [section.id, offset, section.level, section.marker, section.title, section.label.value, section.confidence]
+            for section, offset in zip(document.sections, view.sections, strict=True)
         ],
-        "figures": [_figure(figure, place) for figure, place in zip(document.figures, view.figures, strict=True)],
+        "figures": [_figure(figure, offset) for figure, offset in zip(document.figures, view.figures, strict=True)],
         "activities": [
             {
                 "id": activity.id,
@@ -101,12 +101,12 @@ def content(view: DocumentView) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure, place: int | None) -> dict[str, Any]:
+def _figure(figure: Figure, offset: int | None) -> dict[str, Any]:
     fields = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
     kept = {name: value for name, value in fields.items() if value not in (None, "", False)}
     return {
         **kept,
-        "place": place,
+        "place": offset,
         "at": [figure.start, figure.end],
         "category": figure.category.value,
         "modality": figure.modality.value,
@@ -116,11 +116,11 @@ def _figure(figure: Figure, place: int | None) -> dict[str, Any]:
     }
 
 
-def _repairs(repairs: Iterable[Mended]) -> Iterator[list[Any]]:
+def _repairs(repairs: Iterable[PlacedRepair]) -> Iterator[list[Any]]:
     """Location, length, what stood there, kind; of one that is not certain also its confidence and the alternatives."""
-    for mended in repairs:
-        repair = mended.repair
-        line: list[Any] = [mended.start, mended.length, repair.before, repair.kind]
+    for placed in repairs:
+        repair = placed.repair
+        line: list[Any] = [placed.start, placed.length, repair.before, repair.kind]
         if repair.certainty is not Certainty.EXACT:
             line += [repair.certainty.value, round(repair.confidence, 2), list(repair.alternatives[:3])]
         yield line

@@ -112,8 +112,8 @@ def _year(year: str) -> str:
 
 def _confidence(counted: Overview) -> Panel:
     steps = 20
-    counts = [counted.confidence[place] for place in range(steps)]
-    edges = [f"{place / steps:.2f}" for place in range(steps + 1)]
-    rows = tuple((f"{edges[place]}–{edges[place + 1]}", shown(number)) for place, number in enumerate(counts) if number)
+    counts = [counted.confidence[index] for index in range(steps)]
+    edges = [f"{index / steps:.2f}" for index in range(steps + 1)]
+    rows = tuple((f"{edges[index]}–{edges[index + 1]}", shown(number)) for index, number in enumerate(counts) if number)
     chart = histogram("可信度 confidence of figures", counts, edges)
     return Panel("数字可信度", "confidence of figures", chart, ("confidence", ""), rows)

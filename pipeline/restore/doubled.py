@@ -40,7 +40,7 @@ def _edits(text: str) -> Iterator[Edit]:
         for start, end in runs:
             fewest = 2 if _is_whole_line(text, start, end) else _FEWEST  # beside sure runs a heading of two will do
             if _is_bold(text[start:end:2], fewest):
-                yield from (Edit(place, place + 2, text[place]) for place in range(start, end, 2))
+                yield from (Edit(offset, offset + 2, text[offset]) for offset in range(start, end, 2))
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

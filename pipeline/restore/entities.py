@@ -59,9 +59,9 @@ def _sign(name: str, entity: str) -> str:
     return sign if len(sign) == 1 and sign not in "\ufffd\r" and sign != entity else ""
 
 
-def _is_near(places: Sequence[int], offset: int) -> bool:
-    index = bisect_left(places, offset - _NEAR)
-    return index < len(places) and places[index] <= offset + _NEAR
+def _is_near(offsets: Sequence[int], offset: int) -> bool:
+    index = bisect_left(offsets, offset - _NEAR)
+    return index < len(offsets) and offsets[index] <= offset + _NEAR
 
 
 @cache

@@ -90,11 +90,11 @@ def _parts(edit: Edit, text: str) -> Iterator[Edit]:
         yield edit
         return
     start = None
-    for place, (old, new) in enumerate(zip(before, edit.text, strict=True)):
+    for index, (old, new) in enumerate(zip(before, edit.text, strict=True)):
         if old != new and start is None:
-            start = place
+            start = index
         elif old == new and start is not None:
-            yield Edit(edit.start + start, edit.start + place, edit.text[start:place])
+            yield Edit(edit.start + start, edit.start + index, edit.text[start:index])
             start = None
     if start is not None:
         yield Edit(edit.start + start, edit.end, edit.text[start:])

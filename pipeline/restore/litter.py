@@ -26,29 +26,29 @@ def _edits(text: str) -> Iterator[Edit]:
     stops = _STOP.search(text) is not None
     done = 0
     for match in _BESIDE.finditer(text):
-        for place in (match.start() - 1, match.end()):
-            if done <= place and _is_stray(text, place, stops=stops):
-                yield Edit(place, place + 1, "")
-                done = place + 1
+        for offset in (match.start() - 1, match.end()):
+            if done <= offset and _is_stray(text, offset, stops=stops):
+                yield Edit(offset, offset + 1, "")
+                done = offset + 1
 
 
-def _is_stray(text: str, place: int, *, stops: bool) -> bool:
+def _is_stray(text: str, offset: int, *, stops: bool) -> bool:
     """True for a mark between Chinese characters that neither ends a sentence nor quotes."""
-    sign = text[place : place + 1]
+    sign = text[offset : offset + 1]
     if sign == ".":
-        behind = text[place - 1] == "的"
-        return _is_between(text, place) and not (
-            behind and (stops or _PREDICATE.search(text[max(0, place - 40) : place]))
+        behind = text[offset - 1] == "的"
+        return _is_between(text, offset) and not (
+            behind and (stops or _PREDICATE.search(text[max(0, offset - 40) : offset]))
         )
-    return sign in {"'", "‘", "’", "`"} and _is_between(text, place) and not _quotes(text, place)
+    return sign in {"'", "‘", "’", "`"} and _is_between(text, offset) and not _quotes(text, offset)
 
 
-def _is_between(text: str, place: int) -> bool:
-    return 0 < place < len(text) - 1 and all("㐀" <= sign <= "鿿" for sign in (text[place - 1], text[place + 1]))
+def _is_between(text: str, offset: int) -> bool:
+    return 0 < offset < len(text) - 1 and all("㐀" <= sign <= "鿿" for sign in (text[offset - 1], text[offset + 1]))
 
 
-def _quotes(text: str, place: int) -> bool:
+def _quotes(text: str, offset: int) -> bool:
     """True where another quotation mark stands near on the line, not beside 的."""
-    before = text[max(0, place - _REACH) : place].rpartition("\n")[2]
-    after = text[place + 1 : place + 1 + _REACH].partition("\n")[0]
+    before = text[max(0, offset - _REACH) : offset].rpartition("\n")[2]
+    after = text[offset + 1 : offset + 1 + _REACH].partition("\n")[0]
     return bool(_QUOTE.search(before) or _QUOTE.search(after))

@@ -146,8 +146,8 @@ def missed(view: DocumentView, words: str, around: int) -> Figure:
         message = "文中没有这些字 the text does not hold these words"
         raise FieldError(message)
     end = start + len(words)
-    for place, figure in zip(view.figures, view.document.figures, strict=True):
-        if place is not None and place < end and start < place + len(figure.text):
+    for offset, figure in zip(view.figures, view.document.figures, strict=True):
+        if offset is not None and offset < end and start < offset + len(figure.text):
             message = f"与已有的数字重叠 a figure stands there: {figure.text}"
             raise FieldError(message)
     return read_missed(view, start, end)

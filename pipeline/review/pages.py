@@ -110,7 +110,7 @@ def _figure_page(pages: Pages, request: Request, wrong: str | None, form: dict[s
     if not found:
         message = f"{key}/{identifier}: 没有这个数字 no such figure"
         raise UnknownRecordError(message)
-    figure, place = found[0]
+    figure, offset = found[0]
     section = next((one for one in view.document.sections if one.id == figure.section), None)
     return pages.page(
         "figure",
@@ -120,9 +120,9 @@ def _figure_page(pages: Pages, request: Request, wrong: str | None, form: dict[s
         key=key,
         document=view.document,
         figure=figure,
-        place=place or 0,
+        offset=offset or 0,
         section=section,
-        passage=passage(view, place or 0),
+        passage=passage(view, offset or 0),
         source=source_words(view.document, figure),
         reasons=pages.desk.reasons(key, identifier),
         vocabularies={"category": list(Category), "bound": list(Bound), "modality": list(Modality)},

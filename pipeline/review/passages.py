@@ -60,16 +60,16 @@ def _fragments(view: DocumentView, start: int, end: int) -> Iterator[Fragment]:
     """The text between two offsets, figures apart."""
     text, behind = view.document.text, start
     placed = [
-        (place, figure)
-        for place, figure in zip(view.figures, view.document.figures, strict=True)
-        if place is not None and start <= place < end
+        (offset, figure)
+        for offset, figure in zip(view.figures, view.document.figures, strict=True)
+        if offset is not None and start <= offset < end
     ]
-    for place, figure in sorted(placed, key=lambda pair: pair[0]):
-        if place < behind:
+    for offset, figure in sorted(placed, key=lambda pair: pair[0]):
+        if offset < behind:
             continue
-        yield Fragment(text[behind:place])
-        behind = place + len(figure.text)
-        yield Fragment(text[place:behind], figure)
+        yield Fragment(text[behind:offset])
+        behind = offset + len(figure.text)
+        yield Fragment(text[offset:behind], figure)
     yield Fragment(text[behind:end])
 
 
@@ -112,10 +112,10 @@ def source_span(view: DocumentView, start: int, end: int) -> tuple[int, int]:
     return start + moved, end + moved
 
 
-def _distance(places: Sequence[int | None], document: Document, start: int) -> int:
+def _distance(offsets: Sequence[int | None], document: Document, start: int) -> int:
     known = [
-        (place, figure.start - place)
-        for place, figure in zip(places, document.figures, strict=True)
-        if place is not None and place <= start
+        (offset, figure.start - offset)
+        for offset, figure in zip(offsets, document.figures, strict=True)
+        if offset is not None and offset <= start
     ]
     return max(known)[1] if known else document.start

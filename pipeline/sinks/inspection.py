@@ -7,9 +7,10 @@ from dataclasses import asdict
 from typing import IO
 
 from zongji.corpus.records import SCHEMA
+from zongji.corpus.wording import counted
 from zongji.pipeline.reading.inspection import Inspection
 
-_LISTED = 10  # lines that are set apart, and warnings, in the list
+_LISTED = 10  # excluded lines, and warnings
 
 
 def as_text(stream: IO[str], found: Inspection) -> None:
@@ -25,9 +26,9 @@ def as_json(stream: IO[str], found: Inspection) -> None:
 
 
 def as_list(stream: IO[str], found: Inspection) -> None:
-    """A line for each thing that is known, then what was set apart, then the warnings."""
+    """One line per fact, then the excluded lines, then the warnings."""
     stream.write(f"{found.name}\n")
-    counted = {
+    facts = {
         "format": found.format,
         "decoded": found.decoded,
         "bytes": f"{found.bytes:,}",
@@ -37,14 +38,14 @@ def as_list(stream: IO[str], found: Inspection) -> None:
         "documents": found.documents,
         "sections": found.sections,
         "figures": found.figures,
-        "set apart": f"{len(found.apart)} lines",
+        "excluded": counted(len(found.excluded), "line"),
         "warnings": len(found.warnings),
     }
-    for name, value in counted.items():
+    for name, value in facts.items():
         if value is not None:
             stream.write(f"  {name:11} {value}\n")
     warnings = [notice.message for notice in found.warnings]
-    for title, lines in (("set apart", found.apart), ("warning", warnings)):
+    for title, lines in (("excluded", found.excluded), ("warning", warnings)):
         for line in lines[:_LISTED]:
             stream.write(f"  {title}: {line}\n")
         if len(lines) > _LISTED:

@@ -57,9 +57,9 @@ def control_places(text: str) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in CONTROLS.finditer(text))
 
 
-def refuse_controls(places: Sequence[Span], *, length: int) -> None:
+def refuse_controls(spans: Sequence[Span], *, length: int) -> None:
     """Raises SourceError if more than a few of a text's characters are control characters."""
-    controls = sum(place.end - place.start for place in places)
+    controls = sum(span.end - span.start for span in spans)
     if controls > max(STRAY_COUNT, STRAY_SHARE * length) or (controls and controls == length):
         message = f"it seems to be binary data, not text: {controls} of {length} characters are controls. {ADVICE}"
         raise SourceError(FailureCode.UNSUPPORTED_FORMAT, message)

@@ -55,9 +55,9 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     return decoded
 
 
-def control_notices(places: tuple[Span, ...]) -> tuple[Notice, ...]:
+def control_notices(spans: tuple[Span, ...]) -> tuple[Notice, ...]:
     """Notices about control characters that stand in a text at these places."""
-    return _listed(NoticeCode.CONTROL_CHARACTERS, "control characters stand in the text", places)
+    return _listed(NoticeCode.CONTROL_CHARACTERS, "control characters stand in the text", spans)
 
 
 _COMPARED = 4096  # bytes that decide whether an override looks right
@@ -128,18 +128,18 @@ def _arbitrated(data: bytes) -> Decoded:
 
 def _decoded_as(data: bytes, encoding: str, *, ruined: bool = False) -> tuple[str, tuple[Notice, ...]]:
     """The text and where it is damaged. In a ruined file there is no use, and much cost, in looking ahead."""
-    text, places = decode_lossily(data, codec_for(data, encoding), errors=MARKING if ruined else RESYNCING)
+    text, spans = decode_lossily(data, codec_for(data, encoding), errors=MARKING if ruined else RESYNCING)
     if text.startswith("\ufeff"):
-        text, places = text[1:], tuple(Span(place.start - 1, place.end - 1) for place in places)
+        text, spans = text[1:], tuple(Span(span.start - 1, span.end - 1) for span in spans)
     what = f"bytes that are not {encoding} stand here as U+FFFD"
-    return text, _listed(NoticeCode.UNDECODABLE_BYTES, what, places)
+    return text, _listed(NoticeCode.UNDECODABLE_BYTES, what, spans)
 
 
-def _listed(code: NoticeCode, what: str, places: tuple[Span, ...]) -> tuple[Notice, ...]:
+def _listed(code: NoticeCode, what: str, spans: tuple[Span, ...]) -> tuple[Notice, ...]:
     """A notice for each of the first places; each says how many there are in all."""
     return tuple(
-        Notice(code, f"{what} (place {number} of {len(places)})", place.start, place.end)
-        for number, place in enumerate(islice(places, LISTED_PLACES), start=1)
+        Notice(code, f"{what} (place {number} of {len(spans)})", span.start, span.end)
+        for number, span in enumerate(islice(spans, LISTED_PLACES), start=1)
     )
 
 

@@ -52,7 +52,13 @@ def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml")
     text = writer.composer.text
     notices = (*parts.notices, *writer.notices())
     return Reading(
-        Aligned.of(text), name, by, writer.composer.boilerplate, notices, writer.composer.places, tables=writer.tables
+        Aligned.of(text),
+        name,
+        by,
+        writer.composer.boilerplate,
+        notices,
+        writer.composer.locations,
+        tables=writer.tables,
     )
 
 
@@ -105,28 +111,28 @@ class _Writer:
         for paragraph in part.iter(f"{W}p") if part is not None else ():
             text = text_of(paragraph).strip()
             if text:
-                self.composer.add(text, Location(), apart=True)
+                self.composer.add(text, Location(), excluded=True)
                 self.composer.part("\n")
 
     def notices(self) -> Iterator[Notice]:
         if self.hidden:
             yield Notice(NoticeCode.HIDDEN_CONTENT, f"{self.hidden} characters of hidden text are left out", 0, 0)
 
-    def _paragraph(self, element: Any, place: Location) -> None:  # noqa: ANN401
+    def _paragraph(self, element: Any, location: Location) -> None:  # noqa: ANN401
         text = self._text(element)
         if text:
-            self.composer.add(text, place, apart=is_contents(element, self._numbering.styles))
+            self.composer.add(text, location, excluded=is_contents(element, self._numbering.styles))
         self.composer.part("\n")
         for box in boxes_of(element):
-            self._box(box, place)
+            self._box(box, location)
 
-    def _box(self, box: Any, place: Location) -> None:  # noqa: ANN401
+    def _box(self, box: Any, location: Location) -> None:  # noqa: ANN401
         """A text box stands behind the paragraph it is anchored in."""
         for element in _blocks(box):
             if element.tag == f"{W}tbl":
                 self._table(element)
             elif text := self._text(element):
-                self.composer.add(text, place)
+                self.composer.add(text, location)
                 self.composer.part("\n")
 
     def _text(self, element: Any) -> str:  # noqa: ANN401
@@ -151,8 +157,8 @@ class _Writer:
                 height = 1
                 while row + height < len(rows) and _is_below(rows[row + height], column):
                     height += 1
-                place = Location(table=number, cell=cell_name(row + 1, column + 1))
-                yield row, column, Cell(tuple(self._cell_paragraphs(element)), place, height, width)
+                location = Location(table=number, cell=cell_name(row + 1, column + 1))
+                yield row, column, Cell(tuple(self._cell_paragraphs(element)), location, height, width)
 
     def _cell_paragraphs(self, cell: Any) -> Iterator[str]:  # noqa: ANN401
         for element in _blocks(cell):

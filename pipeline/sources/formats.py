@@ -129,10 +129,10 @@ def not_empty(reading: Reading) -> Reading:
     return reading
 
 
-def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...], places: Locations | None) -> Reading:
+def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...], locations: Locations | None) -> Reading:
     format_name = _format_of(text, name)
     aligned, boilerplate = FORMATS[format_name].read(text)
-    return Reading(aligned, format_name, encoding, boilerplate, notices, places)
+    return Reading(aligned, format_name, encoding, boilerplate, notices, locations)
 
 
 def _format_of(text: str, name: str) -> str:

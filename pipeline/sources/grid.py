@@ -23,7 +23,7 @@ class Cell:
     """The paragraphs of a cell, where it stands, and how many rows and columns it covers."""
 
     paragraphs: tuple[str, ...]
-    place: Location
+    location: Location
     rows: int = 1
     columns: int = 1
 
@@ -52,7 +52,7 @@ def grid_of(cells: Sequence[tuple[int, int, Cell]]) -> Grid:
     width = max((column + cell.columns for _, column, cell in cells), default=0)
     grid: Grid = [[None] * width for _ in range(height)]
     for row, column, cell in cells:
-        covering = cell if _is_repeated(cell) else Cell((), cell.place)
+        covering = cell if _is_repeated(cell) else Cell((), cell.location)
         for down in range(cell.rows):
             for right in range(cell.columns):
                 grid[row + down][column + right] = covering if down or right else cell
@@ -101,7 +101,7 @@ def _write_row(composer: Composer, row: Sequence[Cell | None], *, inside: bool) 
         if index:
             composer.part("\t")
         if cell is not None:
-            composer.add(cell.text, cell.place)
+            composer.add(cell.text, cell.location)
     composer.part("\t\n" if inside and len(row) == 1 else "\n")
 
 
@@ -113,5 +113,5 @@ def _write_paragraphs(composer: Composer, row: Sequence[Cell | None]) -> None:
         seen.append(cell)
         for paragraph in cell.paragraphs:
             if paragraph.strip():
-                composer.add(paragraph, cell.place)
+                composer.add(paragraph, cell.location)
                 composer.part("\n")

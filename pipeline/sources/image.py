@@ -44,7 +44,7 @@ def read_image(data: bytes, task: Task) -> Reading:
     composer = Composer()
     write_pages(composer, pages, _place)
     text = Aligned.of(composer.text)
-    return Reading(text, "image", "rapidocr", composer.boilerplate, tuple(notices), composer.places, len(pages))
+    return Reading(text, "image", "rapidocr", composer.boilerplate, tuple(notices), composer.locations, len(pages))
 
 
 def _place(run: TextRun) -> Location:

@@ -16,13 +16,13 @@ def illegible(text_page: TextPage, text: str) -> bool:
     """True where most of a page's characters stand for nothing: no Unicode value, controls, private signs."""
     raw = pdfium()
     count = raw.FPDFText_CountChars(text_page.handle)
-    places = [
-        place
-        for place in range(0, count, max(1, count // _SAMPLE))
-        if not raw.FPDFText_IsGenerated(text_page.handle, place)
+    offsets = [
+        offset
+        for offset in range(0, count, max(1, count // _SAMPLE))
+        if not raw.FPDFText_IsGenerated(text_page.handle, offset)
     ]
-    unmapped = sum(raw.FPDFText_HasUnicodeMapError(text_page.handle, place) == 1 for place in places)
-    if len(places) >= _FEWEST and unmapped > _MOST_UNMAPPED * len(places):
+    unmapped = sum(raw.FPDFText_HasUnicodeMapError(text_page.handle, offset) == 1 for offset in offsets)
+    if len(offsets) >= _FEWEST and unmapped > _MOST_UNMAPPED * len(offsets):
         return True
     shown = "".join(text.split())
     return len(shown) >= _FEWEST and len(_NO_TEXT.findall(shown)) > _MOST_UNMAPPED * len(shown)

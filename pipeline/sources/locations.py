@@ -44,28 +44,30 @@ class Stretch(Protocol):
 class Blocks:
     """The places in a text that was put together of blocks, each of which has one."""
 
-    def __init__(self, starts: Sequence[int], places: Sequence[Location | Stretch]) -> None:
-        self._starts, self._places = starts, places
+    def __init__(self, starts: Sequence[int], locations: Sequence[Location | Stretch]) -> None:
+        self._starts, self._locations = starts, locations
 
     def at(self, start: int, end: int) -> Location:
         """The place of the block in which the stretch begins."""
-        if not self._places:
+        if not self._locations:
             return Location()
         block = max(0, bisect_right(self._starts, start) - 1)
-        place, begin = self._places[block], self._starts[block]
-        return place if isinstance(place, Location) else place.within(max(0, start - begin), max(0, end - begin))
+        location, begin = self._locations[block], self._starts[block]
+        return (
+            location if isinstance(location, Location) else location.within(max(0, start - begin), max(0, end - begin))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
     """The places in a member of an archive."""
 
-    places: Locations
+    locations: Locations
     member: str
 
     def at(self, start: int, end: int) -> Location:
         """The place in the member, with the member's path."""
-        return replace(self.places.at(start, end), member=self.member)
+        return replace(self.locations.at(start, end), member=self.member)
 
 
 class Composer:
@@ -75,17 +77,17 @@ class Composer:
         self.length = 0
         self._parts: list[str] = []
         self._starts: list[int] = []
-        self._places: list[Location | Stretch] = []
-        self._apart: list[Span] = []
+        self._locations: list[Location | Stretch] = []
+        self._excluded: list[Span] = []
 
-    def add(self, text: str, place: Location | Stretch, *, apart: bool = False) -> None:
+    def add(self, text: str, location: Location | Stretch, *, excluded: bool = False) -> None:
         """Writes a text that stands at `place`; `apart` marks it as boilerplate."""
         if not text:
             return
         self._starts.append(self.length)
-        self._places.append(place)
-        if apart:
-            self._apart.append(Span(self.length, self.length + len(text)))
+        self._locations.append(location)
+        if excluded:
+            self._excluded.append(Span(self.length, self.length + len(text)))
         self._write(text)
 
     def part(self, text: str) -> None:
@@ -102,25 +104,27 @@ class Composer:
         return "".join(self._parts)
 
     @property
-    def places(self) -> Blocks:
+    def locations(self) -> Blocks:
         """The place of every block."""
-        return Blocks(self._starts, self._places)
+        return Blocks(self._starts, self._locations)
 
     @property
     def boilerplate(self) -> tuple[Span, ...]:
         """The blocks that were set apart, in order."""
-        return tuple(self._apart)
+        return tuple(self._excluded)
 
 
-def shown(place: Location | None) -> str:
+def shown(location: Location | None) -> str:
     """A place as one reads it: `a.doc, page 3, table 1, B4`; empty where none is known."""
-    if place is None:
+    if location is None:
         return ""
     counted = [
-        f"{name} {getattr(place, name)}" for name in ("line", "page", "paragraph", "table") if getattr(place, name)
+        f"{name} {getattr(location, name)}"
+        for name in ("line", "page", "paragraph", "table")
+        if getattr(location, name)
     ]
-    box = [f"box {' '.join(f'{side:g}' for side in place.box)}"] if place.box else []
-    return ", ".join(filter(None, [place.member, place.sheet, *counted, place.cell, *box]))
+    box = [f"box {' '.join(f'{side:g}' for side in location.box)}"] if location.box else []
+    return ", ".join(filter(None, [location.member, location.sheet, *counted, location.cell, *box]))
 
 
 _COLUMN_LETTERS = 26

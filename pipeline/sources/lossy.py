@@ -33,8 +33,8 @@ def decode_lossily(data: bytes, encoding: str, *, errors: str = RESYNCING) -> tu
     text = data.decode(encoding, errors)
     if text.isascii():
         return text, ()
-    places = tuple(Span(*match.span()) for match in MARKS.finditer(text))
-    return (MARKS.sub(lambda match: "\ufffd" * len(match[0]), text), places) if places else (text, ())
+    spans = tuple(Span(*match.span()) for match in MARKS.finditer(text))
+    return (MARKS.sub(lambda match: "\ufffd" * len(match[0]), text), spans) if spans else (text, ())
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:

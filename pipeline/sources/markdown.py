@@ -139,17 +139,17 @@ RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (
 )  # fmt: skip
 
 
-def _around(place: tuple[int, int], width: int) -> tuple[Edit, Edit]:
+def _around(span: tuple[int, int], width: int) -> tuple[Edit, Edit]:
     """Deletes the marks at both ends."""
-    start, end = place
+    start, end = span
     return Edit(start, start + width, ""), Edit(end - width, end, "")
 
 
-def _covered(text: str, places: Iterable[tuple[int, int]]) -> str:
+def _covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with these places covered, line ends excepted."""
     parts: list[str] = []
     position = 0
-    for start, end in sorted(places):
+    for start, end in sorted(spans):
         parts += (text[position:start], _INSIDE_LINE.sub(COVER, text[start:end]))
         position = end
     return "".join((*parts, text[position:]))

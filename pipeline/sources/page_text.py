@@ -80,7 +80,7 @@ def write_pages(composer: Composer, pages: Sequence[Page], stretch_of: Stretches
                 writer.line(item)
     writer.end()
     for line in (item for order in orders for item in order if isinstance(item, Line) and id(item) in running):
-        writer.apart(line)
+        writer.exclude(line)
     return writer.tables
 
 
@@ -106,7 +106,7 @@ class _Writer:
                 self.composer.part(" ")
         else:
             self.end()
-        self._write(line, apart=_CONTENTS.fullmatch(line.text) is not None)
+        self._write(line, excluded=_CONTENTS.fullmatch(line.text) is not None)
         self._last, self._open, self._edges = line, True, ()
 
     def table(self, table: PageTable) -> None:
@@ -117,8 +117,8 @@ class _Writer:
         self.tables += write_table(self.composer, table.grid)
         self._last, self._edges = None, table.edges
 
-    def apart(self, line: Line) -> None:
-        self._write(line, apart=True)
+    def exclude(self, line: Line) -> None:
+        self._write(line, excluded=True)
         self.composer.part("\n")
 
     def end(self) -> None:
@@ -127,10 +127,10 @@ class _Writer:
             self.composer.part("\n")
         self._open, self._last = False, None
 
-    def _write(self, line: Line, *, apart: bool) -> None:
+    def _write(self, line: Line, *, excluded: bool) -> None:
         for gap, run in zip(("", *line.gaps), line.runs, strict=True):
             self.composer.part(gap)
-            self.composer.add(run.text, self._stretch_of(run), apart=apart)
+            self.composer.add(run.text, self._stretch_of(run), excluded=excluded)
 
     def _goes_on(self, before: Line, line: Line) -> bool:
         """True where `line` goes on with the paragraph of the line before it."""

@@ -48,7 +48,9 @@ def read_pdf(data: bytes, task: Task) -> Reading:
     by = "+".join(["pdfium", *(["pdfplumber"] if tables else []), *(["rapidocr"] if reader.recognized else [])])
     notices = tuple(reader.notices)
     count = len(document.handle)
-    return Reading(Aligned.of(composer.text), "pdf", by, composer.boilerplate, notices, composer.places, count, tables)
+    return Reading(
+        Aligned.of(composer.text), "pdf", by, composer.boilerplate, notices, composer.locations, count, tables
+    )
 
 
 def _opened(data: bytes) -> Any:  # noqa: ANN401

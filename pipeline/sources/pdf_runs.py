@@ -72,9 +72,9 @@ def _runs(text_page: TextPage, line: str, first: int, number: int) -> Iterator[T
 def _sorted_runs(text_page: TextPage, line: str, first: int, number: int) -> Iterator[TextRun]:
     """The same for a line whose characters are stored out of order: LibreOffice draws quotation marks last."""
     drawn = sorted(
-        (text_page.pen(first + place), first + place, character)
-        for place, character in enumerate(line)
-        if character not in _ODD_SIGNS and not (character.isspace() and text_page.is_generated(first + place))
+        (text_page.pen(first + offset), first + offset, character)
+        for offset, character in enumerate(line)
+        if character not in _ODD_SIGNS and not (character.isspace() and text_page.is_generated(first + offset))
     )
     run: list[tuple[Box, int, str]] = []
     for _, index, character in drawn:
@@ -109,14 +109,14 @@ def _run(text_page: TextPage, raw: str, first: int, number: int) -> TextRun:
     return TextRun(text.translate(_ODD), number, left, top, right, bottom, raw, first)
 
 
-def _is_blank(text_page: TextPage, raw: str, first: int, place: int) -> bool:
+def _is_blank(text_page: TextPage, raw: str, first: int, offset: int) -> bool:
     """True for a blank that somebody typed: it is stored, or as wide as one between two Chinese characters."""
-    if not text_page.is_generated(first + place):
+    if not text_page.is_generated(first + offset):
         return True
-    if not _BETWEEN_HAN.match(raw, place):
+    if not _BETWEEN_HAN.match(raw, offset):
         return False
-    before, behind = text_page.box(first + place - 1), text_page.box(first + place + 1)
-    gap = _BLANK_GAP if _BETWEEN_WORDS.match(raw, place) else 2 * _BLANK_GAP
+    before, behind = text_page.box(first + offset - 1), text_page.box(first + offset + 1)
+    gap = _BLANK_GAP if _BETWEEN_WORDS.match(raw, offset) else 2 * _BLANK_GAP
     return behind[0] - before[2] > gap * (before[3] - before[1])
 
 
@@ -140,11 +140,11 @@ class RunOnPage:
 
 def _offsets(run: TextRun) -> list[int]:
     """For each character of the run's text its offset in the raw text, which has blanks that the text lacks."""
-    offsets, place = [], 0
+    offsets, position = [], 0
     for character in run.text:
-        place = max(run.raw.find(character, place), place)
-        offsets.append(place)
-        place += 1
+        position = max(run.raw.find(character, position), position)
+        offsets.append(position)
+        position += 1
     return offsets
 
 

@@ -68,8 +68,8 @@ class TableFinder:
         cells = []
         for box in boxes:
             (row, column), spans = _spans(box, lefts, tops)
-            place = Location(page=page, box=rounded(box), table=self._found, cell=cell_name(row + 1, column + 1))
-            cells.append((row, column, Cell(_paragraphs(text_inside(text_page, box)), place, *spans)))
+            location = Location(page=page, box=rounded(box), table=self._found, cell=cell_name(row + 1, column + 1))
+            cells.append((row, column, Cell(_paragraphs(text_inside(text_page, box)), location, *spans)))
         around = (
             min(b[0] for b in boxes),
             min(b[1] for b in boxes),

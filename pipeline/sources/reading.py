@@ -36,7 +36,7 @@ class Reading:
     encoding: str
     boilerplate: tuple[Span, ...] = ()
     notices: tuple[Notice, ...] = ()
-    places: Locations | None = None
+    locations: Locations | None = None
     """The way from the decoded source on to the original file; None for a text that came from no file."""
     pages: int | None = None
     tables: int = 0

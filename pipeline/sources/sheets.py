@@ -58,7 +58,14 @@ def read_sheets(data: bytes, task: Task, *, kind: str) -> Reading:
         tables += _write(composer, sheet)
         notices += _notices(sheet, start, composer.length)
     return Reading(
-        Aligned.of(composer.text), kind, by, composer.boilerplate, tuple(notices), composer.places, len(sheets), tables
+        Aligned.of(composer.text),
+        kind,
+        by,
+        composer.boilerplate,
+        tuple(notices),
+        composer.locations,
+        len(sheets),
+        tables,
     )
 
 
@@ -108,8 +115,8 @@ def _write(composer: Composer, sheet: Sheet) -> int:
     cells = []
     for (row, column), text in sorted(sheet.cells.items()):
         rows, columns = spans.get((row, column), (1, 1))
-        place = Location(sheet=sheet.name, cell=cell_name(row + 1, column + 1))
-        cells.append((row, column, Cell((text,), place, rows, columns)))
+        location = Location(sheet=sheet.name, cell=cell_name(row + 1, column + 1))
+        cells.append((row, column, Cell((text,), location, rows, columns)))
     top, left = min(row for row, _ in sheet.cells), min(column for _, column in sheet.cells)
     return write_table(composer, grid_of([(row - top, column - left, cell) for row, column, cell in cells]))
 
@@ -117,7 +124,7 @@ def _write(composer: Composer, sheet: Sheet) -> int:
 def _write_apart(composer: Composer, sheet: Sheet) -> None:
     for (row, column), text in sorted(sheet.cells.items()):
         location = Location(sheet=sheet.name, cell=cell_name(row + 1, column + 1))
-        composer.add(text.replace("\n", " "), location, apart=True)
+        composer.add(text.replace("\n", " "), location, excluded=True)
         composer.part("\n")
 
 
@@ -143,7 +150,7 @@ def _by_openpyxl(data: bytes) -> Iterator[Sheet]:
             (area.min_row - 1, area.max_row - 1, area.min_col - 1, area.max_col - 1) for area in sheet.merged_cells
         )
         known = cells.keys()
-        lacking = sum(place not in known for place in formulas.get(sheet.title, ()))
+        lacking = sum(cell not in known for cell in formulas.get(sheet.title, ()))
         yield Sheet(sheet.title, cells, tuple(_within(merged, cells)), sheet.sheet_state != "visible", lacking)
 
 

@@ -113,7 +113,7 @@ def _lost(data: bytes, text: str) -> str | None:
 
 def _has_lists(data: bytes) -> bool:
     """True where paragraphs behind the file's header are numbered; a style that is not used may be taken for one."""
-    start = next((place for place in range(_SECTOR, len(data), _SECTOR) if data.startswith(_FIB, place)), len(data))
+    start = next((offset for offset in range(_SECTOR, len(data), _SECTOR) if data.startswith(_FIB, offset)), len(data))
     return _IN_LIST.search(data, start) is not None
 
 
@@ -131,7 +131,7 @@ def _reading(text: str, notices: tuple[Notice, ...]) -> Reading:
         else:
             tables += 1
             write_table(composer, _grid(block, tables))
-    return Reading(Aligned.of(composer.text), "doc", "antiword", (), notices, composer.places, tables=tables)
+    return Reading(Aligned.of(composer.text), "doc", "antiword", (), notices, composer.locations, tables=tables)
 
 
 def _blocks(text: str) -> Iterator[str | list[list[str]]]:

@@ -77,9 +77,9 @@ class Repertoire:
     def __init__(self, page: Iterable[str] = ()) -> None:
         self.pairs = {(sign.lead, sign.trail): sign for sign in signs()}
         for written in set(page):
-            place, plain = code(written), plain_forms().get(written)
-            if place and plain:
-                self.pairs[place] = Sign(*place, written, normal(plain))
+            coded, plain = code(written), plain_forms().get(written)
+            if coded and plain:
+                self.pairs[coded] = Sign(*coded, written, normal(plain))
         self._by_lead: dict[int, list[Sign]] = {}
         self._by_trail: dict[int, list[Sign]] = {}
         self._before_gaps: dict[bytes, list[Sign]] = {}

@@ -33,8 +33,8 @@ def _shown(front: Front, setting: Setting, before: Hypothesis, tokens: Sequence[
     """A character of the text as it is shown, together with its reading."""
     character = tokens[index].text
     plain = normal(plain_forms().get(character, character))
-    place = code(wide(character)) if "!" <= character <= "~" else code(character)
-    trail = place[1] if place else None
+    coded = code(wide(character)) if "!" <= character <= "~" else code(character)
+    trail = coded[1] if coded else None
     reading = reading_at(tokens, index + 1)
     if reading and setting.reads(character, reading):
         cost, strays = setting.stray(before, character, reading)

@@ -63,8 +63,8 @@ class Runs:
         if not candidates or not candidates[0].settled:
             return self._unrecovered(trigger, tokens[opening])
         end = max(candidate.settled for candidate in changed)
-        place = tokens[end - 1].end
-        return self._judged(trigger, place, opening, end, candidates), place
+        after = tokens[end - 1].end
+        return self._judged(trigger, after, opening, end, candidates), after
 
     def _window(self, trigger: int) -> tuple[Sequence[Token], int, str]:
         """The tokens from the sign in front of a run on, the run's first one among them, and the text before."""
@@ -111,7 +111,7 @@ class Runs:
         before, behind = text[max(0, start - _SENTENCES) : start], text[end : end + _SENTENCES]
         return before.rpartition("\n")[2], behind.partition("\n")[0]
 
-    def _judged(self, trigger: int, place: int, opening: int, end: int, candidates: Sequence[_Candidate]) -> Repair:
+    def _judged(self, trigger: int, after: int, opening: int, end: int, candidates: Sequence[_Candidate]) -> Repair:
         """The best candidate as a repair, the others as its alternatives."""
         tail = min(candidate.tail for candidate in candidates if candidate.settled == end)
         skip = 1 if opening else 0
@@ -120,8 +120,8 @@ class Runs:
         confidence = 1 / sum(exp(score - scores[0]) for score in scores)
         return Repair(
             trigger,
-            place,
-            self._text[trigger:place],
+            after,
+            self._text[trigger:after],
             texts[0],
             self._kind(trigger),
             _certainty(candidates, is_one=len(texts[0]) == 1),

@@ -70,7 +70,7 @@ def repairs(text: str) -> Sequence[Repair]:
     families = ((gbk_gate, read_as_gbk), (latin_gate, read_as_latin))
     for misreading in chain.from_iterable(misreadings() for gate, misreadings in families if gate().search(text)):
         if misreading.scan.search(text):
-            taken = {place for repair in found for place in range(repair.start, repair.end)}
+            taken = {offset for repair in found for offset in range(repair.start, repair.end)}
             found += (one for one in _repairs(text, misreading) if taken.isdisjoint(range(one.start, one.end)))
     return sorted(found, key=lambda repair: repair.start)
 
@@ -83,41 +83,41 @@ def _repairs(text: str, misreading: Misreading) -> Iterator[Repair]:
 
 def _repairs_of_line(line: str, offset_of_line: int, misreading: Misreading) -> Iterator[Repair]:
     data = [misreading.encode(character) for character in line]
-    places = {0: 0}  # byte offset to character offset
+    characters = {0: 0}  # byte offset to character offset
     offset = 0
     for index, piece in enumerate(data, start=1):
         offset += len(piece)
-        places[offset] = index
-    for run in _runs(b"".join(data), line, places, misreading):
+        characters[offset] = index
+    for run in _runs(b"".join(data), line, characters, misreading):
         if not _is_whole(run):
             continue
         after = _chosen(run)
-        start, end = places[run[0].start], places[run[-1].end]
+        start, end = characters[run[0].start], characters[run[-1].end]
         if _is_better(line[start:end], "".join(choice.text for choice in after), run):
-            yield from _segments(line, offset_of_line, run, after, places)
+            yield from _segments(line, offset_of_line, run, after, characters)
 
 
-def _runs(data: bytes, line: str, places: Mapping[int, int], misreading: Misreading) -> Iterator[Sequence[_Unit]]:
+def _runs(data: bytes, line: str, characters: Mapping[int, int], misreading: Misreading) -> Iterator[Sequence[_Unit]]:
     """Neighbouring units, from the first to the last that is no ASCII, beginning and ending where characters do."""
     run: list[_Unit] = []
     position = 0
     while position < len(data):
         match = misreading.units.match(data, position)
         candidates = misreading.read(match) if match else ()
-        opens = match is not None and match.lastgroup not in misreading.inner and position in places
-        if match and candidates and (run or (opens and line[places[position]] not in misreading.edges)):
+        opens = match is not None and match.lastgroup not in misreading.inner and position in characters
+        if match and candidates and (run or (opens and line[characters[position]] not in misreading.edges)):
             run.append(_Unit(position, match.end(), candidates, match.lastgroup or ""))
             position = match.end()
         elif run:
-            yield from _trimmed(run, places, misreading)
+            yield from _trimmed(run, characters, misreading)
             run = []
         else:
             position += 1
-    yield from _trimmed(run, places, misreading)
+    yield from _trimmed(run, characters, misreading)
 
 
-def _trimmed(run: list[_Unit], places: Mapping[int, int], misreading: Misreading) -> Iterator[Sequence[_Unit]]:
-    while run and (run[-1].kind in misreading.inner or run[-1].end not in places):
+def _trimmed(run: list[_Unit], characters: Mapping[int, int], misreading: Misreading) -> Iterator[Sequence[_Unit]]:
+    while run and (run[-1].kind in misreading.inner or run[-1].end not in characters):
         run.pop()
     if run:
         yield run
@@ -183,14 +183,14 @@ def _choice(candidates: Sequence[str], before: str, behind: Sequence[str]) -> _C
 
 
 def _segments(
-    line: str, offset: int, run: Sequence[_Unit], after: Sequence[_Choice], places: Mapping[int, int]
+    line: str, offset: int, run: Sequence[_Unit], after: Sequence[_Choice], characters: Mapping[int, int]
 ) -> Iterator[Repair]:
     """One repair for each smallest stretch at whose ends both readings have a character's end."""
     start, choices = run[0].start, list[_Choice]()
     for unit, choice in zip(run, after, strict=True):
         choices.append(choice)
-        if unit.end in places:
-            first, last = places[start], places[unit.end]
+        if unit.end in characters:
+            first, last = characters[start], characters[unit.end]
             repair = _repair(offset + first, offset + last, line[first:last], choices)
             if repair.after != repair.before:
                 yield repair
@@ -200,9 +200,9 @@ def _segments(
 def _repair(start: int, end: int, before: str, choices: Sequence[_Choice]) -> Repair:
     texts = [choice.text for choice in choices]
     others: tuple[str, ...] = ()
-    for place, choice in enumerate(choices):
+    for index, choice in enumerate(choices):
         if choice.others:
-            others = tuple("".join([*texts[:place], other, *texts[place + 1 :]]) for other in choice.others)
+            others = tuple("".join([*texts[:index], other, *texts[index + 1 :]]) for other in choice.others)
             break
     after, confidence = "".join(texts), prod(choice.confidence for choice in choices)
     certainty = Certainty.LIKELY if others else Certainty.EXACT

@@ -98,11 +98,11 @@ def _class(leads: range, trails: range) -> str:
     """The characters of GBK and the private ones of GB 18030 with these bytes, as ranges for a character class."""
     pairs = (bytes((lead, trail)).decode("gb18030", "ignore") for lead in leads for trail in trails if trail != 0x7F)
     ranges: list[list[int]] = []
-    for place in sorted(ord(text) for text in pairs if len(text) == 1):
-        if ranges and place == ranges[-1][1] + 1:
-            ranges[-1][1] = place
+    for point in sorted(ord(text) for text in pairs if len(text) == 1):
+        if ranges and point == ranges[-1][1] + 1:
+            ranges[-1][1] = point
         else:
-            ranges.append([place, place])
+            ranges.append([point, point])
     return "".join(chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
