@@ -1,8 +1,8 @@
-"""How far two annotators agree: the second one's annotation scored as if a program had made it.
+"""Agreement of two annotators: the second one's annotation scored like a program's output.
 
     python -m zongji.corpus.agreement FIRST SECOND      folders with files of the same names
 
-What they agree on is the most that any program can reach on such texts.
+Their agreement is an upper bound for any program on such texts.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def agreement(pairs: Iterable[tuple[AnnotatedText, AnnotatedText]]) -> Score:
 
 
 def as_documents(annotated: AnnotatedText) -> tuple[Document, ...]:
-    """An annotation as the records that a program would have to make."""
+    """An annotation as the records that a program would produce."""
     return tuple(
         Document(
             document_id="",

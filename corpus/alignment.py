@@ -1,7 +1,7 @@
-"""A text that remembers where each of its characters came from.
+"""A text aligned to its source, character by character.
 
-A pass never hands back a changed string: it hands back edits, and `Aligned.apply` rewrites the text and composes the
-way back to the source. However many passes there are, one lookup leads home.
+A pass never returns a changed string but edits; `Aligned.apply` rewrites the text and composes the alignment. However
+many passes there are, one lookup leads back to the source.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace `[start, end)` of a pass's input text by `text`."""
+    """Replace `[start, end)` of a pass's input by `text`."""
 
     start: int
     end: int
@@ -22,7 +22,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A text with the way back to its source.
+    """A text aligned to its source.
 
     The text is cut into blocks; block *i* starts at `starts[i]` in the text and at `origins[i]` in the source. In a
     block as long as its origin, character answers to character; in any other, all characters answer to the whole
@@ -51,7 +51,7 @@ class Aligned:
         return Aligned(self.source, _rewritten(self.text, edits), *_composed(self.starts, self.origins, edits))
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """The place in the source of `[start, end)` of the text. An empty span gives an empty place."""
+        """The span in the source of `[start, end)` of the text; empty for an empty span."""
         if start >= end:
             offset = self._at(start)
             return offset, offset

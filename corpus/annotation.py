@@ -41,7 +41,7 @@ class AnnotatedSection:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedFigure:
-    """A figure's place and the fields that its mark states."""
+    """A figure's span and the fields of its mark."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class AnnotatedFigure:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedText:
-    """A text and its annotations, all sorted by place."""
+    """A text and its annotations, sorted by offset."""
 
     text: str
     documents: tuple[AnnotatedDocument, ...]
@@ -64,7 +64,7 @@ class AnnotationError(ValueError):
 
 
 def parse(annotated: str) -> AnnotatedText:
-    """The text without its marks, and what the marks say.
+    """The text without its marks, and the annotations.
 
     Raises:
         AnnotationError: if a mark is unknown, incomplete or left open.

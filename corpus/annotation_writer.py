@@ -34,11 +34,11 @@ def written(annotated: AnnotatedText) -> str:
 
 
 _AFTER, _END_TITLE, _END_DOCUMENT, _BEGIN_DOCUMENT, _BEGIN_SECTION, _FIGURE = range(6)
-"""Which mark comes first of several at one place."""
+"""The order of marks at the same offset."""
 
 
 def _marks(annotated: AnnotatedText) -> Iterator[tuple[int, int, str]]:
-    """All marks with their places and ranks."""
+    """All marks with their offsets and ranks."""
     for document in annotated.documents:
         line = annotated.text.rfind("\n", 0, document.start) + 1
         yield line, _BEGIN_DOCUMENT, f"{{doc {_document_words(document)}}}\n"
@@ -96,12 +96,12 @@ def _plain(value: Value) -> str:
 
 
 def _joined(words: str) -> str:
-    """A field in one piece: the notation parts its fields by blanks."""
+    """A field without blanks, which separate fields in the notation."""
     return "".join(words.split())
 
 
 def _check(wanted: AnnotatedText, found: AnnotatedText) -> None:
-    """Refuse what would be read back as something else.
+    """Refuse an annotation that would not be read back unchanged.
 
     Raises:
         AnnotationError: saying what differs.

@@ -1,4 +1,4 @@
-"""Libraries that only some users need: imported when asked for, with an error that names the extra to install."""
+"""Optional libraries: imported on demand, with an error that names the extra to install."""
 
 from __future__ import annotations
 

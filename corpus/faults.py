@@ -1,4 +1,4 @@
-"""What an annotation must not be: every span must fit its text, every field its figure."""
+"""Validation of annotations: every span must fit its text, every field its figure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WITHOUT_PARTS = frozenset({SectionLabel.TITLE, SectionLabel.PREAMBLE, SectionLa
 
 
 def faults(annotated: AnnotatedText) -> Iterator[str]:
-    """What an annotation must not be, one message a fault."""
+    """The faults of an annotation, one message each."""
     simplified = OpenCC("t2s").convert(annotated.text)
     for figure in annotated.figures:
         yield from (f"{message}: {figure.text!r}" for message in _figure_faults(figure, simplified))

@@ -1,4 +1,4 @@
-"""Annotated documents: reading a folder of them, and refusing what does not fit.
+"""Reading and validating folders of annotated documents.
 
 `python -m zongji.corpus.gold FOLDER…` checks folders and lists the numerals that carry no annotation.
 """
@@ -54,7 +54,7 @@ def read_file(path: Path) -> GoldFile:
 
 
 def unannotated_numerals(annotated: AnnotatedText, explained: Iterable[tuple[int, int]] = ()) -> Iterator[str]:
-    """Numerals without an annotation that stand in none of the spans, each with its surroundings, to be looked over."""
+    """Unannotated numerals outside all spans, each with its context, for inspection."""
     covered = sorted([*((figure.start, figure.end) for figure in annotated.figures), *explained])
     starts = [start for start, _ in covered]
     for match in _NUMERALS.finditer(annotated.text):

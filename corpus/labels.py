@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class DocumentType(StrEnum):
-    """What a document is about in time."""
+    """Whether a document looks ahead or back."""
 
     PLAN = "plan"
     SUMMARY = "summary"
@@ -22,7 +22,7 @@ class Script(StrEnum):
 
 
 class SectionLabel(StrEnum):
-    """What a section holds."""
+    """The classes of sections."""
 
     TITLE = "title"
     PREAMBLE = "preamble"
@@ -41,7 +41,7 @@ class SectionLabel(StrEnum):
 
 
 class Category(StrEnum):
-    """What a figure counts."""
+    """The categories of figures."""
 
     PARTICIPANTS = "participants"
     SESSIONS = "sessions"
@@ -67,7 +67,7 @@ class Bound(StrEnum):
 
 
 class Modality(StrEnum):
-    """Whether a figure was reached or is aimed at."""
+    """Whether a figure was achieved or is planned."""
 
     ACHIEVED = "achieved"
     PLANNED = "planned"
@@ -92,7 +92,7 @@ class ActivityType(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a numeral is not a figure."""
+    """Why a number was rejected as a figure."""
 
     DATE = "date"
     TIME = "time"
@@ -119,7 +119,7 @@ class Reason(StrEnum):
 
 
 class CheckCode(StrEnum):
-    """What was found when figures of one document were compared."""
+    """Results of comparing the figures of a document."""
 
     SUM_AGREES = "sum-agrees"
     SUM_DIFFERS = "sum-differs"
@@ -159,7 +159,7 @@ class FailureCode(StrEnum):
 
 
 class NoticeCode(StrEnum):
-    """What a reader of a document should know about how it was read."""
+    """Warnings about how a document was read."""
 
     UNDECODABLE_BYTES = "undecodable-bytes"
     UNCERTAIN_ENCODING = "uncertain-encoding"

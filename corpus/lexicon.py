@@ -1,10 +1,10 @@
 """The word lists as typed rows, and the words that a user adds to them.
 
-A list is a TSV file in `corpus/lexicons/`: `#` opens a comment line, the first other line names the columns, and these
-are the fields of a dataclass. Words stand in simplified characters and half-width digits, as restored text has them.
+A list is a TSV file in `corpus/lexicons/`: `#` starts a comment line, the first other line names the columns, which are
+the fields of a dataclass. Words are in simplified characters and half-width digits, like restored text.
 
 A user's list has the columns `kind word says`: a `unit` or a `noun` says a category of figures, a `heading` a class of
-sections, `rejected` the reason why the number word in it is no number.
+sections, `rejected` the reason why the number in it is rejected.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _added: dict[str, dict[str, str]] = {}  # by list and word the user's row, as a 
 
 @cache
 def load(name: str, row_type: type[Row]) -> tuple[Row, ...]:
-    """The rows of `lexicons/<name>.tsv`, read once a process; a user's words stand behind ours, or in their place.
+    """The rows of `lexicons/<name>.tsv`, read once a process; a user's words follow ours, or replace them.
 
     Raises:
         LexiconError: naming the file and line of the first row that does not fit `row_type`.
@@ -107,9 +107,9 @@ def add_words(path: Path | str) -> int:
 
 
 def rows(text: str, row_type: type[Row], *, source: str) -> Iterator[Row]:
-    """The rows of a list's text; `place` is what an error calls the file.
+    """The rows of a list's text; `source` names the file in errors.
 
-    A field of type `tuple[str, ...]` takes words parted by `|`, a `bool` takes `yes` or nothing.
+    A field of type `tuple[str, ...]` takes words separated by `|`, a `bool` takes `yes` or nothing.
 
     Raises:
         LexiconError: naming the line of the first row that does not fit `row_type`.
@@ -118,7 +118,7 @@ def rows(text: str, row_type: type[Row], *, source: str) -> Iterator[Row]:
 
 
 def _numbered(text: str, row_type: type[Row], source: str) -> Iterator[tuple[int, Row]]:
-    """The rows with the numbers of their lines."""
+    """The rows with their line numbers."""
     hints = get_type_hints(row_type)
     columns = [field.name for field in fields(row_type)]  # type: ignore[arg-type]  # every row type is a dataclass
     header: list[str] | None = None

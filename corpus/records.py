@@ -49,7 +49,7 @@ class Location(Record):
     box: tuple[float, float, float, float] | None = None
     """Left, top, right, bottom from the page's top left corner, in points (1/72 inch); in an image, in pixels."""
     paragraph: int | None = None
-    """The paragraph of the body, those in front of and between tables counted alike."""
+    """The paragraph of the body, counted across tables."""
     table: int | None = None
     sheet: str | None = None
     cell: str | None = None
@@ -132,7 +132,7 @@ class Figure(Record):
     quote: str = ""
     page: int | None = None
     place: Location | None = None
-    """Where the figure stands in the original file; None for a text that came from no file."""
+    """The location in the original file; None for a text without a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Tally:
 
     @property
     def recall(self) -> float:
-        """Share of what there is that was found, 0 to 1."""
+        """Share of what is annotated that was found, 0 to 1."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
     @property
@@ -66,7 +66,7 @@ class Score:
     misses: list[Miss] = field(default_factory=list)
 
     def add(self, gold: AnnotatedText, documents: Sequence[Document]) -> None:
-        """Take in one file: its annotation and what was found in it."""
+        """Score one file: its annotation against what was found in it."""
         self._documents(gold, documents)
         self._sections(gold, documents)
         self._figures(gold, [figure for document in documents for figure in document.figures])

@@ -1,6 +1,6 @@
-"""Probabilities that are right as often as they say: a temperature for scores, and the error that is left.
+"""Calibrated probabilities: a temperature for scores, and the remaining error.
 
-Guo and others, "On Calibration of Modern Neural Networks", ICML 2017: one number that scores are divided by.
+Guo and others, "On Calibration of Modern Neural Networks", ICML 2017: one number divides all scores.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How likely a Chinese character is behind others: the small model that chooses between repairs of damaged text.
+"""A small language model of Chinese characters, which chooses between repairs of damaged text.
 
 Two sources side by side: counts of the runs of up to four characters in texts, weighed by Witten and Bell's method
 ("The zero-frequency problem", IEEE Trans. Inf. Theory 37, 1991), and the words of jieba's dictionary with their
@@ -21,7 +21,7 @@ from math import exp, log
 ORDER = 4
 LONGEST = 6  # characters of the longest word looked up; longer ones are found in pieces
 RAREST = 5  # how often jieba's dictionary must have seen a word; more than half of its words were seen less often
-PAGE_WEIGHT = 2.0  # an occurrence in the text at hand counts as so many elsewhere
+PAGE_WEIGHT = 2.0  # an occurrence in the text at hand counts as this many elsewhere
 UNSEEN = log(1e-9)  # a character that no source knows
 _MARKS = frozenset("，。；：、？！")
 _NONE: frozenset[str] = frozenset()
@@ -108,7 +108,7 @@ class Characters:
         return share
 
     def _history(self, history: str) -> tuple[float, int]:
-        """How often anything was seen behind a history, and how many kinds."""
+        """How often anything followed a history, and how many kinds."""
         total, kinds = self._counts.histories.get(history, _NOTHING)
         more, _ = self._page_histories.get(history, _NOTHING)
         return (total + more, kinds + self._new_kinds[history]) if more else (total, kinds)

@@ -1,4 +1,4 @@
-"""Who decides what the words leave open: engines by name.
+"""Engines by name: which models settle ambiguous cases.
 
 An engine has a model for a task or none; a task without a model is decided by the rules alone.
 """
@@ -19,7 +19,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Task(StrEnum):
-    """What a model decides."""
+    """The tasks of models."""
 
     SECTION_CLASS = "section-class"
     FIGURE_CATEGORY = "figure-category"
@@ -44,14 +44,14 @@ RULES = Engine("rules")
 
 @cache
 def linear(folder: Path | None = None) -> Engine:
-    """The engine of the models in a folder, of our own without one; the rules, with a warning, where it has none.
+    """The engine of the models in a folder, by default of those we ship; the rules, with a warning, if it has none.
 
     Raises:
         ArtefactError: if a model is not the one its manifest names, or of a format that is not known.
     """
     models = store.load(folder)
     if not models:
-        _LOG.warning("no models in %s: the rules decide alone; zongji train makes them", store.source_of(folder))
+        _LOG.warning("no models in %s: only the rules decide; zongji train creates them", store.source_of(folder))
         return RULES
     return Engine("linear", {Task(name): model for name, model in models.items()})
 

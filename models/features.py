@@ -1,4 +1,4 @@
-"""Sections and figures to features: the same strings in training and in use.
+"""Features of sections and figures, the same strings in training and use.
 
 A feature is a word with a prefix that says where it was seen: `t=` a run of characters of the title, `b=` a
 word of the text behind it. What the rules say is a feature like any other, so that the model learns where
@@ -54,7 +54,7 @@ _WEIGHTS = (3, 5, 8)  # bounds between weak, usual and strong words of a heading
 
 
 class Outline(NamedTuple):
-    """The sections of a document while they are decided: those in front have their new class, the others the rules'."""
+    """The sections of a document during decoding: earlier ones have their new class, later ones the rules'."""
 
     sections: Sequence[Section]
     indexes: Mapping[str, int]
@@ -107,7 +107,7 @@ def _neighbours(sections: Sequence[Section], index: int) -> Iterator[str]:
 
 
 def _evidence(title: str) -> Iterator[str]:
-    """What the listed words of a heading say."""
+    """The features of the listed words of a heading."""
     evidence = evidence_of(title)
     if evidence is None:
         yield "words=none"
@@ -191,7 +191,7 @@ def _shape(marker: str | None) -> str:
 def category_features(figure: Figure, before: Figure | None) -> list[str]:
     """The features of a figure whose measure word leaves its category open; `before` is the one before it there.
 
-    The words around it were tried and told nothing more than what the rules already take from them.
+    The words around it were tried and added nothing to what the rules take from them.
     """
     item, unit = figure.item, figure.unit
     features = ["bias", f"said={figure.category}", f"unit={unit}", f"unit={unit}:{figure.category}"]
@@ -205,7 +205,7 @@ def category_features(figure: Figure, before: Figure | None) -> list[str]:
 def modality_features(
     figure: Figure, left: str, right: str, section: Section | None, doc_type: DocumentType
 ) -> list[str]:
-    """The features of what tells reached from aimed at."""
+    """The features of a figure's modality."""
     label = section.label if section else None
     features = ["bias", f"said={figure.modality}", f"section={label}", f"type={doc_type}"]
     features += (f"said={figure.modality}:{label}", f"said={figure.modality}:{doc_type}", f"bound={figure.bound}")

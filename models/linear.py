@@ -1,7 +1,7 @@
-"""A linear model at work: weights by feature, classes by score, probabilities by the softmax of scaled scores.
+"""Linear models for inference: weights by feature, classes by score, probabilities by the softmax of scaled scores.
 
-What scikit-learn fitted (`zongji.models.train`) is asked here without importing it: a dictionary of weights costs
-milliseconds to load. A test holds the two against each other.
+Models fitted by scikit-learn (`zongji.models.train`) run here without it: a dictionary of weights loads in
+milliseconds. A test compares the two.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class LinearModel:
     classes: tuple[str, ...]
     weights: Mapping[str, Sequence[tuple[int, float]]]
     temperature: float
-    """What scores are divided by, so that probabilities are right as often as they say."""
+    """Divides scores, so that probabilities are calibrated."""
 
     def decide(self, features: Iterable[str]) -> Decision:
         """The likeliest class by the features; of equal ones the first."""

@@ -33,7 +33,7 @@ class Evidence:
 
 @lru_cache(maxsize=4096)
 def evidence_of(title: str) -> Evidence | None:
-    """What the words of a heading say; None where they say nothing. Of two equal classes the first named wins."""
+    """The class by the words of a heading, None without any; of two equal classes, the first one named."""
     automaton, rows = _automaton()
     weights: dict[SectionLabel, int] = {}
     for index, _, _ in automaton.find_matches_as_indexes(title):

@@ -1,7 +1,6 @@
 """Models on disk: weights as compressed JSON, scikit-learn's own estimators as skops files, and a manifest of both.
 
-The manifest names each file with its SHA-256, so that a model that was changed or half written is refused. No file
-holds code.
+The manifest names each file with its SHA-256, so that a modified or incomplete model is refused. No file has code.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ class ArtefactError(Exception):
 
 
 def source_of(folder: Path | None) -> Traversable:
-    """The folder of the models; without one, that of those we ship."""
+    """The folder of the models, by default of those we ship."""
     return folder if folder is not None else files("zongji.models").joinpath("artefacts")
 
 
@@ -43,10 +42,10 @@ def load(folder: Path | None = None) -> dict[str, LinearModel]:
     try:
         content = json.loads(manifest.read_text(encoding="utf-8"))
     except ValueError as error:
-        message = f"{manifest} cannot be read ({error}): train the models anew with zongji train"
+        message = f"{manifest} cannot be read ({error}): run zongji train to rebuild the models"
         raise ArtefactError(message) from error
     if content.get("format") != FORMAT:
-        message = f"{manifest}: format {content.get('format')!r}, not {FORMAT}: train the models anew with zongji train"
+        message = f"{manifest}: format {content.get('format')!r}, not {FORMAT}: run zongji train to rebuild the models"
         raise ArtefactError(message)
     return {task: _model(source, row["weights"], row["weights_sha256"]) for task, row in content["models"].items()}
 
@@ -54,11 +53,13 @@ def load(folder: Path | None = None) -> dict[str, LinearModel]:
 def _model(source: Traversable, name: str, expected: str) -> LinearModel:
     file = source.joinpath(name)
     if not file.is_file():
-        message = f"{file} is missing though {MANIFEST} names it: train the models anew with zongji train"
+        message = f"{file} is missing though {MANIFEST} names it: run zongji train to rebuild the models"
         raise ArtefactError(message)
     data = file.read_bytes()
     if digest(data) != expected:
-        message = f"{file} is not the file that {MANIFEST} names (another SHA-256): train the models anew"
+        message = (
+            f"{file} is not the file that {MANIFEST} names (another SHA-256): run zongji train to rebuild the models"
+        )
         raise ArtefactError(message)
     return unpacked(data)
 

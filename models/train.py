@@ -1,4 +1,4 @@
-"""Examples to fitted models: several kinds of linear models are tried, the best on held-out documents is kept.
+"""Training: several kinds of linear models are tried, the best one is kept.
 
 Everything is deterministic: the same examples give the same weights. scikit-learn is needed here and nowhere else.
 """
@@ -19,10 +19,10 @@ from zongji.corpus.extras import required
 from zongji.models.calibration import calibration_error, temperature_of
 from zongji.models.linear import LinearModel
 
-_FEWEST = 2  # documents in which a feature must stand
+_FEWEST = 2  # documents a feature must occur in
 _FOLDS = 5
 _PLAINEST = "logistic regression"
-_WORTH = 0.005  # so much more often must a model be right than the rules to be worth its time
+_WORTH = 0.005  # gain in accuracy over the rules that makes a model worth its time
 _ADDRESS = re.compile(r'(?<="__id__": )\d+|(?<="file": ")\d+(?=\.npy")')
 _SMALLEST = 0.03  # weights nearer to zero are left out of what is used: two thirds, and three in a thousand decisions
 
@@ -142,7 +142,7 @@ def _confusion(estimator: Any, training: Sequence[Example]) -> tuple[tuple[str, 
 
 
 def _vocabulary(training: Sequence[Example]) -> list[str]:
-    """The features that stand in enough documents to be more than one writer's habit."""
+    """The features that occur in enough documents to be more than one writer's habit."""
     groups = Counter(feature for _, feature in {(one.group, feature) for one in training for feature in one.features})
     return sorted(feature for feature, count in groups.items() if count >= _FEWEST)
 

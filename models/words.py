@@ -27,7 +27,7 @@ def tag(text: str) -> Tagged:
 
 @cache
 def _tagger() -> Callable[[str], Tagged]:
-    """The fast port if it is installed, else jieba: twenty times slower, the same words."""
+    """The fast port if installed, else jieba: twenty times slower, with the same words."""
     user_words = lexicon.load("words", UserWord)
     try:
         from rjieba import Jieba  # noqa: PLC0415  # its dictionary takes a tenth of a second

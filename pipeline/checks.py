@@ -1,4 +1,4 @@
-"""What comparing the figures and passages of a document shows: sums that agree or differ, parts beyond their whole."""
+"""Comparing the figures and passages of a document: sums, parts and totals, repeated passages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LONG_LINE = 25  # characters; shorter lines repeat by chance
 
 
 def compare(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
-    """Stated totals against the parts in front of them or behind 其中."""
+    """Check stated totals against the parts in front of them or behind 其中."""
     yield from _table_totals(text, figures)
     for index, figure in enumerate(figures):
         if not _adds_up(figure) or not _SUM_CUE.search(text, max(0, figure.start - 20), figure.start):
@@ -49,7 +49,7 @@ def compare(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
 def _table_totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
     """The row 合计 of a table against the rows above it, column by column.
 
-    Two columns with one unit cannot be told apart any more, so they are not compared.
+    Columns with the same unit cannot be told apart here, so they are not compared.
     """
     for index, total in enumerate(figures):
         if not (total.total and _adds_up(total) and _TOTAL_ROW.match(_row_before(text, total.start))):
@@ -70,7 +70,7 @@ def _in_table_above(text: str, figure: Figure, total: Figure) -> bool:
 
 
 def _row_before(text: str, offset: int) -> str:
-    """What stands in front on the same line, empty where the line is too long for a row of a table."""
+    """The text in front on the same line; empty if the line is too long for a table row."""
     before = text[max(0, offset - _LONGEST_ROW) : offset]
     start = before.rfind("\n")
     return before[start + 1 :] if start >= 0 or offset <= _LONGEST_ROW else ""
@@ -103,7 +103,7 @@ def _addable(part: Figure, total: Figure) -> bool:
 
 
 def _is_summed_up(text: str, part: Figure, following: Figure) -> bool:
-    """`两期共4场次`: the second figure stands for the first."""
+    """`两期共4场次`: the second figure restates the first."""
     return bool(re.fullmatch(r"[，,]?(?:共|共计|合计|计)", text[part.end : following.start]))
 
 
@@ -136,23 +136,24 @@ def _check(code: CheckCode, total: Figure, parts: Sequence[Figure]) -> Check:
 
 
 class Repetitions:
-    """The long lines of a file and where each stood first."""
+    """The long lines of a file and where each occurred first."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        """Take in all lines of a file, in order."""
+        """Index all lines of a file."""
         self.first: dict[str, int] = {}
         for line in lines:
             if len(line.text) >= _LONG_LINE:
                 self.first.setdefault(line.text, line.start)
 
     def within(self, lines: Sequence[TaggedLine]) -> Iterator[Check]:
-        """A check for each passage of a document that stood in the file before."""
+        """A check for each passage of a document that occurred earlier in the file."""
         for first, last in self._runs([item.line for item in lines]):
-            message = f"a passage of {last.end - first.start} characters stands in this file before: {first.text[:20]}…"
+            length = last.end - first.start
+            message = f"a passage of {length} characters repeats an earlier one in this file: {first.text[:20]}…"
             yield Check(CheckCode.REPEATED_PASSAGE, (), message)
 
     def _runs(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-        """The first and the last line of each run of lines that stood in the file before."""
+        """The first and the last line of each run of lines that occurred earlier in the file."""
         run: list[Line] = []
         for line in lines:
             if self.first.get(line.text, line.start) < line.start:

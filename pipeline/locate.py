@@ -1,4 +1,4 @@
-"""Moving the offsets of a document's records from the restored text to the source."""
+"""From offsets in the restored text to offsets in the source and locations in the file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _START, _END, _ACTIVITY, _PAGE, _LOCATION = map(_FIGURE_FIELDS.index, ("start", 
 def located(document: Document, aligned: Aligned, locations: Locations | None) -> Document:
     """The document with all its spans in offsets of the source, each figure with the activity that lists it.
 
-    `places` leads on from there: document and figures then know their place in the original file.
+    `locations` adds the locations of document and figures in the original file.
     """
     start, end = aligned.origin(document.start, document.end)
     start -= len(_MARKUP.search(aligned.source, max(0, start - 8), start)[0])  # type: ignore[index]  # matches always
@@ -46,7 +46,7 @@ def _section(section: Section, aligned: Aligned, last: int) -> Section:
 
 
 def _figure(figure: Figure, aligned: Aligned, activity: str | None, locations: Locations | None) -> Figure:
-    """The figure in its place; five times as fast as `dataclasses.replace`, and called for every figure."""
+    """The located figure; five times as fast as `dataclasses.replace`, and called for every figure."""
     values = list(_FIGURE_VALUES(figure))
     start, end = values[_START], values[_END] = aligned.origin(figure.start, figure.end)
     values[_ACTIVITY] = activity

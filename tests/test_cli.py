@@ -145,7 +145,7 @@ def test_stray_nul_bytes_warn_and_cost_nothing(tmp_path: Path) -> None:
     path.write_bytes(TEXT.replace("举办", "举\0办").encode())
     result = run("extract", str(path))
     assert len(json.loads(result.stdout)["figures"]) == 3
-    assert "nul.txt: warning: control characters" in result.stderr
+    assert "nul.txt: warning: the text has control characters" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [["extract"], ["extract", "x", "-f", "xml"], ["nonsense"]])

@@ -86,4 +86,4 @@ def test_changed_models_are_refused(gold: Path, tmp_path: Path) -> None:
     models.joinpath("manifest.json").write_text('{"format": 7}')
     found = run(str(gold), "--models", str(models))
     assert found.exit_code == 1
-    assert "train the models anew" in found.stderr
+    assert "run zongji train" in found.stderr

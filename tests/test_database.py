@@ -101,25 +101,25 @@ def test_an_older_database_is_upgraded_and_keeps_its_records(alone: Engine, fres
 def test_a_newer_database_is_refused_with_a_message(alone: Engine, fresh: str) -> None:
     with writing(alone) as connection:
         connection.execute(text("insert into zongji_migrations values (999, 'to come', '9', 'then')"))
-    with pytest.raises(DatabaseError, match="made by a newer zongji"):
+    with pytest.raises(DatabaseError, match="written by a newer zongji"):
         connect(fresh)
 
 
 def test_a_database_of_others_is_left_alone(sqlite: str) -> None:
     with create_engine(sqlite).begin() as connection:
         connection.execute(text("create table documents (mine integer)"))
-    with pytest.raises(DatabaseError, match="other tables called documents"):
+    with pytest.raises(DatabaseError, match="other tables named documents"):
         connect(sqlite, create=True)
 
 
 def test_only_an_import_makes_tables(sqlite: str) -> None:
-    with pytest.raises(DatabaseError, match="there is no such database"):
+    with pytest.raises(DatabaseError, match="no such database"):
         connect(sqlite)
 
 
 @pytest.mark.parametrize(
     ("address", "said"),
-    [("nonsense", "not an address"), ("oracle9://x", "unknown kind"), ("sqlite://", "in memory")],
+    [("nonsense", "not a database address"), ("oracle9://x", "unknown kind"), ("sqlite://", "in memory")],
 )
 def test_an_address_that_cannot_be_used_is_named(address: str, said: str) -> None:
     with pytest.raises(DatabaseError, match=said):

@@ -164,7 +164,7 @@ def test_without_any_program_a_doc_names_what_to_install(saved: Saved, monkeypat
 
 @pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
 def test_what_libreoffice_would_take_for_text_is_refused(soffice: None, kind: str) -> None:  # noqa: ARG001
-    with pytest.raises(SourceError, match=r"LibreOffice cannot read it|is no text|there is no text|cannot be opened"):
+    with pytest.raises(SourceError, match=r"LibreOffice cannot read it|is not text|has no text|cannot be opened"):
         not_empty(word.read_by_libreoffice(bytes(range(1, 256)) * 40, Task(), kind=kind))
 
 

@@ -124,7 +124,7 @@ def test_an_encrypted_pdf_says_so(font: Path) -> None:
     from reportlab.lib.pdfencrypt import StandardEncryption  # noqa: PLC0415
 
     data = pdf_of([page("总结")], font, encrypt=StandardEncryption("geheim"))
-    with pytest.raises(SourceError, match="encrypted"):
+    with pytest.raises(SourceError, match="password-protected"):
         read(data)
 
 
@@ -135,7 +135,7 @@ def test_a_page_count_that_lies_costs_the_pages_that_are_not_there(font: Path) -
     assert {notice.code for notice in found.notices} == {NoticeCode.UNREADABLE_PAGE}
 
 
-def test_a_pdf_that_is_cut_off_is_refused_or_mended(font: Path) -> None:
+def test_a_pdf_that_is_cut_off_is_refused_or_recovered(font: Path) -> None:
     data = pdf_of([page(*PARAGRAPH)], font)
     result = extract_bytes(data[: len(data) // 3])
     assert result.failure is not None
@@ -149,15 +149,15 @@ def test_only_so_many_pages_are_read(font: Path) -> None:
 
 
 def test_without_a_map_to_unicode_no_text_is_mined(font: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "missing", lambda: "character recognition reads it: pip install 'zongji[ocr]'")
+    monkeypatch.setattr(ocr, "missing", lambda: "it needs OCR: pip install 'zongji[ocr]'")
     data = pdf_of([page(*PARAGRAPH)], font).replace(b"/ToUnicode", b"/ToUnicodX")
-    with pytest.raises(SourceError, match=r"page 1 has text whose font .*zongji\[ocr\]"):
+    with pytest.raises(SourceError, match=r"page 1 has text in a font .*zongji\[ocr\]"):
         read(data)
 
 
 def test_a_scanned_page_names_what_would_read_it(font: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "missing", lambda: "character recognition reads it: pip install 'zongji[ocr]'")
-    with pytest.raises(SourceError, match=r"is a picture without text; .*zongji\[ocr\]"):
+    monkeypatch.setattr(ocr, "missing", lambda: "it needs OCR: pip install 'zongji[ocr]'")
+    with pytest.raises(SourceError, match=r"is an image without text; .*zongji\[ocr\]"):
         read(scan(font))
 
 
@@ -186,7 +186,7 @@ def test_ink_where_no_line_was_found_is_told_of() -> None:
 
 
 def test_a_picture_that_is_broken_says_so() -> None:
-    with pytest.raises(SourceError, match="picture"):
+    with pytest.raises(SourceError, match="image"):
         read(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
 
 

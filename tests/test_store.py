@@ -57,7 +57,7 @@ def test_without_models_the_rules_decide_and_a_warning_says_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert engines.linear(tmp_path) is RULES
-    assert "the rules decide alone" in caplog.text
+    assert "only the rules decide" in caplog.text
 
 
 def test_our_own_models_are_there_and_small() -> None:

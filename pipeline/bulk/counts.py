@@ -1,4 +1,4 @@
-"""What an import has come to so far."""
+"""The counts of an import so far."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ class Tally:
     """Counts of one run."""
 
     files: int | None = None
-    """Files that are to be looked at; None while that is not known."""
+    """Files to look at; None while unknown."""
     unchanged: int = 0
-    """Files that were done before."""
+    """Files done before."""
     bad_before: int = 0
-    """Of these, the ones that failed, and are not tried again."""
+    """Of these, the ones that failed and are not retried."""
     kept: int = 0
     """Files left as they are because of `--on-exists skip`."""
     same_content: int = 0
-    """Files whose content is already there from another path."""
+    """Files whose content was read at another path."""
     states: Counter[State] = field(default_factory=Counter)
-    """Files read, by what became of them."""
+    """Files read, by state."""
     documents: int = 0
     figures: int = 0
     bytes: int = 0
@@ -37,7 +37,7 @@ class Tally:
     stopped: bool = False
 
     def add(self, outcomes: Sequence[Outcome]) -> None:
-        """Count outcomes that are safely in the database."""
+        """Count outcomes that are committed."""
         for outcome in outcomes:
             self.states[outcome.state] += 1
             self.documents += outcome.count("documents")
@@ -52,15 +52,15 @@ class Tally:
 
     @property
     def seen(self) -> int:
-        """Files dealt with, in whatever way."""
+        """Files done, read or not."""
         return self.read + self.unchanged + self.kept + self.same_content
 
     @property
     def failures(self) -> int:
-        """Files that gave less than all of their documents, in this run."""
+        """Files of this run that failed or lost documents."""
         return sum(count for state, count in self.states.items() if state is not State.SUCCESS)
 
     @property
     def seconds(self) -> float:
-        """Time since the begin."""
+        """Seconds since the start."""
         return monotonic() - self.began

@@ -1,4 +1,4 @@
-"""From the paths of a command line to the files of an import, one by one: a billion names would not fit in memory."""
+"""From the paths of a command line to the files of an import, lazily: a billion names do not fit in memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zongji.pipeline.reading.inputs import known_extensions
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file as it was listed: its absolute path, size and time of change; -1 and 0 if it cannot be looked at."""
+    """A file as listed: its absolute path, size and modification time; -1 and 0 if it cannot be accessed."""
 
     path: str
     bytes: int = -1
@@ -29,15 +29,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which files of an import are meant."""
+    """Which files to import."""
 
     paths: Sequence[str] = ()
     file_list: Path | None = None
-    """A file with one path a line."""
+    """A file with one path per line."""
     globs: Sequence[str] = ()
-    """Patterns for names, or for paths where they hold a slash; with none, the known extensions."""
+    """Patterns for names, or for paths if they have a slash; if empty, the known extensions."""
     since: float | None = None
-    """Seconds since 1970; only files that changed then or later."""
+    """Unix time; only files modified then or later."""
     limit: int | None = None
     shard: tuple[int, int] = (1, 1)
     """The i-th of N parts, by path."""
@@ -50,7 +50,7 @@ def path_key(path: str) -> str:
 
 
 def entries(selection: Selection) -> Iterator[Entry]:
-    """The files that are meant, folders in the order of their names; a path that is named twice comes twice.
+    """The selected files, folders in the order of their names; a path given twice comes twice.
 
     Raises:
         OSError: if the file list cannot be read.
@@ -62,7 +62,7 @@ def entries(selection: Selection) -> Iterator[Entry]:
 
 
 def count(selection: Selection) -> int:
-    """How many files are meant."""
+    """The number of selected files."""
     if selection.since is None:
         number = sum(1 for path in _paths(selection) if _in_shard(path, selection.shard))
         return number if selection.limit is None else min(number, selection.limit)
@@ -73,14 +73,14 @@ def _paths(selection: Selection) -> Iterator[str]:
     for path in selection.paths:
         yield from _below(os.path.abspath(path), selection)
     if selection.file_list is not None:
-        with selection.file_list.open("rb") as lines:  # bytes: a name need not be UTF-8
+        with selection.file_list.open("rb") as lines:  # bytes: names need not be UTF-8
             for line in lines:
                 if name := line.rstrip(b"\r\n"):
                     yield from _below(os.path.abspath(os.fsdecode(name)), selection)
 
 
 def _below(path: str, selection: Selection) -> Iterator[str]:
-    """A file that is named, whatever it is called; of a folder, what the patterns let through."""
+    """A file that was named explicitly; of a folder, the files that match."""
     if not os.path.isdir(path):
         yield path
         return
@@ -88,7 +88,7 @@ def _below(path: str, selection: Selection) -> Iterator[str]:
 
 
 def _walk(folder: str) -> Iterator[str]:
-    """The files below a folder, hidden ones left out; a link to a folder is not followed, it may lead in a circle."""
+    """The files below a folder, without hidden ones; links to folders are not followed, they may form a cycle."""
     try:
         with os.scandir(folder) as scanned:
             children = sorted(scanned, key=lambda child: child.name)

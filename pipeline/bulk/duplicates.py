@@ -1,4 +1,4 @@
-"""Copies and versions: templates go from office to office, and a total must not count them twice.
+"""Copies and versions: templates are passed from office to office, and totals must not count them twice.
 
 Each document is compared with the originals that share a band of its signature, and becomes a copy or a version of the
 most similar one, or an original itself. Only what is new is compared. A copy states the same figures; a document with
@@ -22,12 +22,12 @@ from zongji.pipeline.schema import columns
 
 VERSION_FROM = 0.8  # estimated share of common 5-grams
 COPY_FROM = 0.9  # together with the same figures
-_PORTION = 10_000  # documents of one transaction; in order, so that many of their bands go into one page of an index
-_MOST_COMPARED = 64  # originals that a document is compared with
+_PORTION = 10_000  # documents per transaction; sorted, so that many of their bands share an index page
+_MOST_COMPARED = 64  # originals a document is compared with
 
 
 class Relation(StrEnum):
-    """What a document is to the one it resembles."""
+    """A document's relation to the one it resembles."""
 
     ORIGINAL = "original"
     VERSION = "version"
@@ -43,7 +43,7 @@ class SignedDocument(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a document is, of which other, and how similar they are."""
+    """A document's relation, to which other, and how similar they are."""
 
     relation: Relation
     original: str | None = None
@@ -51,7 +51,7 @@ class Verdict(NamedTuple):
 
 
 def mark_copies(engine: Engine) -> int:
-    """Compare the documents that are new; returns how many there were."""
+    """Mark the new documents as originals, versions or copies; returns how many there were."""
     transact(engine, _reopen, alone=True)
     marked = 0
     while number := transact(engine, _portion, alone=True):
@@ -60,20 +60,20 @@ def mark_copies(engine: Engine) -> int:
 
 
 def _portion(connection: Connection) -> int:
-    """Compare some of the new documents; returns how many."""
+    """Mark some of the new documents; returns how many."""
     new = _new(connection)
     _compare(connection, new)
     return len(new)
 
 
 def _reopen(connection: Connection) -> None:
-    """Copies whose original went with its file are compared once more."""
+    """Compare copies again whose original is gone."""
     orphans = (SIGNATURES.c.relation.in_([Relation.COPY, Relation.VERSION]), SIGNATURES.c.original.is_(None))
     connection.execute(update(SIGNATURES).where(*orphans).values(relation=None, similarity=None))
 
 
 def _new(connection: Connection) -> list[SignedDocument]:
-    """The next documents, by their ids: the same documents are marked in the same way whatever came first."""
+    """The next documents by id, so that the result does not depend on the order of import."""
     asked = select(SIGNATURES.c.document_id, SIGNATURES.c.signature, SIGNATURES.c.figures_digest)
     waiting = asked.where(SIGNATURES.c.relation.is_(None)).order_by(SIGNATURES.c.document_id).limit(_PORTION)
     return [SignedDocument(*row) for row in connection.execute(waiting)]
@@ -95,7 +95,7 @@ def _compare(connection: Connection, new: Sequence[SignedDocument]) -> None:
 
 
 def compared(document: SignedDocument, candidates: Iterable[SignedDocument]) -> Verdict:
-    """What a document is beside the most similar of the candidates, of equally similar ones the first by its id."""
+    """A document's relation to the most similar candidate; of equally similar ones, the first by id."""
     likeness = [(-similarity(document.signature, other.signature), other) for other in candidates]
     negative, best = min(likeness, default=(0.0, None))
     if best is None or -negative < VERSION_FROM:

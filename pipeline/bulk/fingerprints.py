@@ -1,7 +1,7 @@
-"""What a document is like, in half a kilobyte: MinHash over its 5-grams of characters, marks and blanks left out.
+"""Similarity signatures of 512 bytes: MinHash over 5-grams of characters without punctuation and blanks.
 
-Broder, On the resemblance and containment of documents (1997): of two signatures the share of equal places estimates
-the share of common 5-grams, with 128 places to within 0.04 (one standard deviation, at one half).
+Broder, On the resemblance and containment of documents (1997): the share of equal components of two signatures
+estimates the share of common 5-grams, with 128 components to within 0.04 (one standard deviation, at one half).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from zongji.corpus.digests import digest_of_text
 from zongji.corpus.records import Document
 from zongji.pipeline.schema.rows import Row
 
-PLACES = 128
-BANDS = 16  # of 8 places each: of documents with 0.8 in common 95 % meet in a band, with 0.9 all but one in 8,000
+COMPONENTS = 128
+BANDS = 16  # of 8 components each: 95 % of pairs with 0.8 in common share a band, with 0.9 all but one in 8,000
 _GRAM = 5
-_SEED = 1  # any, for good: signatures in databases were made with it
+_SEED = 1  # arbitrary but fixed: databases hold signatures made with it
 _MARKS = re.compile(r"\W+")
-_FORMAT = struct.Struct(f"<{PLACES}I")
+_FORMAT = struct.Struct(f"<{COMPONENTS}I")
 _BAND = _FORMAT.size // BANDS
 
 
@@ -40,7 +40,7 @@ def signature(text: str) -> bytes:
 def _minhash(grams: list[str]) -> list[int]:
     from rensa import RMinHash  # noqa: PLC0415  # only workers need it
 
-    made: Any = RMinHash(PLACES, _SEED)
+    made: Any = RMinHash(COMPONENTS, _SEED)
     made.update(grams)
     digest: list[int] = made.digest()
     return digest
@@ -55,12 +55,12 @@ def figures_digest(document: Document) -> str:
 def similarity(one: bytes, other: bytes) -> float:
     """The estimated share of common 5-grams, 0 to 1."""
     equal: int = sum(map(eq, _FORMAT.unpack(one), _FORMAT.unpack(other)))
-    return equal / PLACES
+    return equal / COMPONENTS
 
 
 def bands(signed: bytes) -> tuple[int, ...]:
-    """The numbers of a signature's bands; like documents share at least one.
+    """The numbers of a signature's bands; similar documents share at least one.
 
-    A number is a checksum and the band's place. That others share it by chance costs a comparison and nothing else.
+    A number is a checksum and the band's index. A chance collision costs one comparison.
     """
     return tuple(start << 32 | crc32(signed[start : start + _BAND]) for start in range(0, _FORMAT.size, _BAND))

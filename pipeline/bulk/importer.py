@@ -6,7 +6,7 @@
     for what comes back     records and ledger together     ledger.record
     at the end              mark copies, close the run      finish
 
-Whatever is reported done has been committed before.
+What is reported as done is committed.
 """
 
 from __future__ import annotations
@@ -27,28 +27,28 @@ from zongji.pipeline.bulk.planning import Plan, Policy, plan
 from zongji.pipeline.bulk.worker import Outcome, State, Task
 from zongji.pipeline.database.transactions import transact
 
-_WINDOW = 256  # files that are looked up at once
-_BATCH_SECONDS = 2.0  # after which a smaller one is written
-_WAIT = 0.2  # seconds for the next outcome; how soon Ctrl-C is seen
+_WINDOW = 256  # files looked up at once
+_BATCH_SECONDS = 2.0  # after which an incomplete batch is written
+_WAIT = 0.2  # seconds to wait for an outcome; how soon Ctrl-C is noticed
 
 
 class Watcher(Protocol):
-    """Who looks on."""
+    """An observer of the import."""
 
     def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
-        """These outcomes are in the database; none if only the tally changed."""
+        """These outcomes are committed; empty if only the tally changed."""
 
 
 @dataclass(slots=True)
 class Import:
-    """One run over files. `stop` makes it end in good order: what workers have is awaited and written."""
+    """One run over files. `stop` ends it gracefully: started tasks are awaited and written."""
 
     engine: Engine
     executor: Executor
     run: int
     policy: Policy = field(default_factory=Policy)
     batch: int = 256
-    """Files of one transaction."""
+    """Files per transaction."""
     watcher: Watcher | None = None
     tally: Tally = field(default_factory=Tally)
     stop: bool = False
@@ -56,11 +56,11 @@ class Import:
     """By the digests of the contents under way: the paths where they were found."""
     _batch: list[Done] = field(default_factory=list)
     _new: list[Task] = field(default_factory=list)
-    """Tasks that workers got since the last transaction."""
+    """Tasks given to workers since the last transaction."""
     _written: float = field(default_factory=monotonic)
 
     def over(self, files: Iterable[Entry]) -> Tally:
-        """Read the files that need it, write what they hold; returns what was done."""
+        """Read the files that need it and write their records; returns the tally."""
         remaining = iter(files)
         while not self.stop and (window := list(islice(remaining, _WINDOW))):
             for task in self._planned(window):
@@ -80,7 +80,7 @@ class Import:
         return self.tally
 
     def _planned(self, window: Sequence[Entry]) -> list[Task]:
-        """The tasks of a window, noted in the ledger; what needs no reading is dealt with."""
+        """The tasks of a window, recorded in the ledger; files that need no reading are counted."""
         with self.engine.connect() as connection:
             made = plan(connection, window, self.policy, self._entries)
         self._settle(made)
@@ -96,7 +96,7 @@ class Import:
         ledger.enlist(connection, made.tasks, self.run, State.PENDING)
 
     def _settle(self, made: Plan) -> None:
-        """Count what a plan leaves alone, and take in what could not be read at all."""
+        """Count the files a plan skips, and record the unreadable ones."""
         self.tally.unchanged += made.unchanged
         self.tally.bad_before += made.bad_before
         self.tally.kept += made.kept
@@ -108,14 +108,14 @@ class Import:
             self._collect()
 
     def _collect(self) -> None:
-        """Take what workers finished, and write it when there is enough."""
+        """Collect outcomes, and write them when there are enough."""
         for outcome in self.executor.finished(_WAIT):
             self._batch.append(Done(outcome, tuple(self._entries.pop(outcome.task.sha256, ()))))
         if len(self._batch) >= self.batch or (self._batch and monotonic() - self._written > _BATCH_SECONDS):
             self._write()
 
     def _write(self) -> None:
-        """Commit what came back, then say so."""
+        """Commit the collected outcomes, then report them."""
         batch, self._batch = self._batch, []
         done = {item.outcome.task.sha256 for item in batch}
         begun = [task for task in self._new if task.sha256 in self._entries and task.sha256 not in done]

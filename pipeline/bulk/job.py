@@ -1,4 +1,4 @@
-"""One `zongji import` from its options to its tally."""
+"""One `zongji import`, from its options to its tally."""
 
 from __future__ import annotations
 
@@ -24,33 +24,33 @@ DATABASE = "sqlite:///zongji.db"
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Who reads the files."""
+    """Which processes read the files."""
 
     executor: str = "local"
     """`local` or `dask`."""
     number: int = field(default_factory=lambda: os.cpu_count() or 1)
-    """Local processes; 0 reads in this process, without any protection."""
+    """Local processes; 0 reads in this process, unprotected."""
     timeout: float = 120.0
-    """Seconds a file; 0 for no limit."""
+    """Seconds per file; 0 for no limit."""
     memory: int = 2048
-    """MiB a process; 0 for no limit."""
+    """MiB per process; 0 for no limit."""
     scheduler: str | None = None
     """The address of a Dask scheduler."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What an import is asked to do."""
+    """The options of an import."""
 
     selection: Selection
     address: str = DATABASE
     policy: Policy = field(default_factory=Policy)
     workers: Workers = field(default_factory=Workers)
     batch: int = 256
-    """Files of one transaction."""
+    """Files per transaction."""
 
     def options(self) -> dict[str, object]:
-        """The options as they go into the table of runs; no password among them."""
+        """The options for the table of runs, without passwords."""
         selection = asdict(self.selection)
         del selection["extensions"]
         return {"database": shown(self.address), **selection, **asdict(self.policy), **asdict(self.workers)}
@@ -63,13 +63,13 @@ def run(
     begun: Callable[[Import], None] = lambda _: None,
     function: Work = work,
 ) -> Tally:
-    """Import files; `begun` is handed the import, which it can stop.
+    """Import files; `begun` receives the import, which it can stop.
 
     Raises:
         DatabaseError: if the database cannot be used.
         MissingExtraError: if a library is missing.
         OSError: if the file list cannot be read.
-        sqlalchemy.exc.SQLAlchemyError: if the database fails on the way; what was reported done is in it.
+        sqlalchemy.exc.SQLAlchemyError: if the database fails; what was reported as done is in it.
     """
     engine = connect(job.address, create=True)
     try:

@@ -1,4 +1,4 @@
-"""The ledger: what is known of files, and what became of each. A file's records and its row go in together."""
+"""The ledger: the state of every file. A file's records and its row are written in one transaction."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from zongji.pipeline.schema.rows import Row
 from zongji.pipeline.schema.version import version
 
 OPEN = frozenset({State.PENDING, State.STARTED, State.SKIPPED})
-"""States in which a file is still to be read."""
+"""States of files yet to be read."""
 BAD = frozenset({State.PARTIAL, State.FAILED, State.TIMEOUT, State.CRASHED})
 """States that `--retry-failed` reads again."""
 _LOADED = (*columns.RECORDS[:1], columns.TEXTS, *columns.RECORDS[1:], columns.WARNINGS, columns.SIGNATURES)
-"""The tables of a file's rows, each behind those that it refers to."""
+"""The tables of a file's rows, each after those it refers to."""
 
 
 class Known(NamedTuple):
@@ -37,12 +37,12 @@ class Known(NamedTuple):
     bytes: int
     modified: int
     state: State | None
-    """The state of its content by this version, None if this version never saw it."""
+    """The state of its content by this version, None if this version has not seen it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task's outcome with all the paths that its content was found at."""
+    """A task's outcome with all paths of its content."""
 
     outcome: Outcome
     entries: tuple[Entry, ...]
@@ -91,7 +91,7 @@ def begin(connection: Connection, options: Mapping[str, Any]) -> int:
 
 
 def finish(connection: Connection, run: int, state: str, counts: Mapping[str, int]) -> None:
-    """Close a run. What killed runs left pending and nobody took up lies at no path any more, and goes."""
+    """Close a run. Contents that killed runs left pending and that have no path any more are dropped."""
     connection.execute(update(RUNS).where(RUNS.c.id == run).values(state=state, finished=now(), **counts))
     if state == "done":
         ended = select(RUNS.c.id).where(RUNS.c.state != "running")
@@ -101,7 +101,7 @@ def finish(connection: Connection, run: int, state: str, counts: Mapping[str, in
 
 
 def enlist(connection: Connection, tasks: Iterable[Task], run: int, state: State) -> None:
-    """Note contents that are to be read, or that a worker has."""
+    """Record contents that are pending or started."""
     moment = now()
     rows = [
         (
@@ -127,9 +127,9 @@ def enlist(connection: Connection, tasks: Iterable[Task], run: int, state: State
 
 
 def record(connection: Connection, done: Sequence[Done], run: int) -> None:
-    """Write files with their rows in the ledger; records that they had before, or that their paths had, go.
+    """Write files with their rows in the ledger; this replaces earlier records of theirs and of their paths.
 
-    The ledger's rows come first: a second writer of the same contents waits there until this one has committed.
+    The ledger's rows come first: a second writer of the same contents waits there for this one's commit.
     """
     digests = sorted(item.outcome.task.sha256 for item in done)
     moment = now()
@@ -145,7 +145,7 @@ def record(connection: Connection, done: Sequence[Done], run: int) -> None:
 
 
 def link(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int) -> set[str]:
-    """Note at which paths contents lie; returns the digests of what lay there before."""
+    """Record the paths of contents; returns the digests of what these paths held before."""
     keys = [entry.key for entry, _ in sources]
     current = {entry.key: sha256 for entry, sha256 in sources}
     before = {key: known.sha256 for key, known in known_paths(connection, keys).items()}
@@ -155,12 +155,12 @@ def link(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int)
 
 
 def relink(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int) -> None:
-    """Note paths whose content has been read already; what lay there before goes, if it lies nowhere else."""
+    """Record paths whose content was read already; what they held before goes unless it has another path."""
     _drop_replaced(connection, link(connection, sources, run))
 
 
 def _drop_replaced(connection: Connection, before: Iterable[str]) -> None:
-    """The records of contents that lie at no path any more go; the ledger keeps their rows, with the reason."""
+    """Delete the records of contents without any path; the ledger keeps their rows, with the reason."""
     digests = sorted(before)
     lying = {
         sha256
@@ -175,7 +175,7 @@ def _drop_replaced(connection: Connection, before: Iterable[str]) -> None:
 
 
 def _forget(connection: Connection, digests: Sequence[str]) -> None:
-    """Delete the records of contents, whichever version they are of."""
+    """Delete the records of contents, of any version."""
     remove(connection, DOCUMENTS.c.sha256, digests)
     remove(connection, WARNINGS.c.sha256, digests)
 
@@ -188,12 +188,12 @@ def _file_row(outcome: Outcome, run: int, moment: str) -> Row:
 
 
 def _shown(path: str) -> str:
-    """A path as every database takes it; bytes that are no text are written as their numbers."""
+    """A path that every database accepts; undecodable bytes are escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _lives(process: int) -> bool:
-    """True if there is a process of that number."""
+    """True if a process with that id is running."""
     with suppress(ProcessLookupError):
         with suppress(PermissionError):
             os.kill(process, 0)

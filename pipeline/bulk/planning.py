@@ -1,4 +1,4 @@
-"""What an import does with each file of a window: read it, or leave it, and why."""
+"""What an import does with each file of a window: read or skip it, and why."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from zongji.pipeline.schema.version import version
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a user wants done with files that the database knows."""
+    """What to do with files that the database knows."""
 
     force: bool = False
     """Read every file again."""
     retry_failed: bool = False
-    """Read files again that failed."""
+    """Retry files that failed."""
     keep: bool = False
-    """Leave a path alone that has records, even if its file has changed or an older version read it."""
+    """Skip a path with records, even if its file changed or an older version read it."""
     encoding: str | None = None
-    """Read all files in this encoding."""
+    """The encoding of all files."""
 
     def again(self, state: State | None) -> bool:
-        """True for a content in this state that is to be read."""
+        """True if a content in this state is to be read."""
         return self.force or state is None or state in OPEN or (self.retry_failed and state in BAD)
 
 
 @dataclass(slots=True)
 class Plan:
-    """What is to be done with a window of files."""
+    """The decisions on a window of files."""
 
     tasks: list[Task] = field(default_factory=list)
     links: list[tuple[Entry, str]] = field(default_factory=list)
-    """Files whose content has been read at another path."""
+    """Files whose content was read at another path."""
     unreadable: list[Done] = field(default_factory=list)
     unchanged: int = 0
     bad_before: int = 0
     kept: int = 0
     joined: int = 0
-    """Files whose content is under way at another path."""
+    """Files whose content is being read at another path."""
 
 
 def plan(connection: Connection, window: Sequence[Entry], policy: Policy, under_way: dict[str, list[Entry]]) -> Plan:
@@ -68,7 +68,7 @@ def plan(connection: Connection, window: Sequence[Entry], policy: Policy, under_
 
 
 def _is_settled(entry: Entry, known: Known | None, policy: Policy, made: Plan) -> bool:
-    """True for a file that is left alone, which is counted."""
+    """True for a file that is skipped; it is counted."""
     if known is None or entry.bytes < 0:
         return False
     same = (known.bytes, known.modified) == (entry.bytes, entry.modified)
@@ -83,7 +83,7 @@ def _is_settled(entry: Entry, known: Known | None, policy: Policy, made: Plan) -
 
 
 def _digest(entry: Entry) -> str | OSError:
-    """The digest of a file's bytes, or why it cannot be read."""
+    """The digest of a file, or the error."""
     try:
         return digest_of_file(entry.path)
     except OSError as error:
@@ -91,7 +91,7 @@ def _digest(entry: Entry) -> str | OSError:
 
 
 def _unreadable(entry: Entry, error: OSError) -> Done:
-    """A file that cannot even be opened: its row in the ledger stands under its path."""
+    """A file that cannot be opened: its row in the ledger is keyed by its path."""
     task = Task(entry.path, f"path:{entry.key}", max(entry.bytes, 0), version())
     outcome = Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
     return Done(outcome, (replace(entry, bytes=-1, modified=0),))

@@ -1,6 +1,6 @@
-"""What a person sees while an import runs: a live line in a terminal, plain lines elsewhere, or JSON for machines.
+"""Progress of an import: a live line in a terminal, plain lines elsewhere, or JSON for machines.
 
-No text of a document is ever shown: of an internal error only its kind, for its message may quote what was read.
+No text of a document is ever shown: of an internal error only its type, because its message may quote the input.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from time import monotonic
 from typing import IO, Any
 
 from zongji.corpus.clock import now
+from zongji.corpus.wording import counted
 from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.worker import Outcome, State
 
@@ -25,15 +26,15 @@ def without_text(reason: str | None) -> str | None:
 
 
 def complaint(outcome: Outcome) -> str:
-    """The line that names a file and what became of it."""
+    """The line that names a failed file, its state and the reason."""
     return f"zongji: {outcome.task.path}: {outcome.state.value}: {without_text(outcome.reason) or _LOST}"
 
 
-_LOST = "some of its bytes could not be read"
+_LOST = "part of it could not be read"
 
 
 class Lines:
-    """A plain line every few seconds, and one for each file that failed."""
+    """A plain line every few seconds, and one per failed file."""
 
     def __init__(self, stream: IO[str]) -> None:
         """Write to `stream`."""
@@ -41,7 +42,7 @@ class Lines:
         self.next = monotonic() + _SECONDS
 
     def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
-        """Name what failed, and say how far we are."""
+        """List failures and the progress."""
         for outcome in outcomes:
             if outcome.state is not State.SUCCESS:
                 self.stream.write(complaint(outcome) + "\n")
@@ -51,25 +52,25 @@ class Lines:
         self.stream.flush()
 
     def close(self) -> None:
-        """Nothing stays behind."""
+        """Nothing to clean up."""
 
 
 def progress_line(tally: Tally) -> str:
     """Files, figures, rate, time left and failures in one line."""
-    of = "" if tally.files is None else f" of {tally.files:,}"
-    parts = [f"{tally.seen:,}{of} files", f"{tally.figures:,} figures", f"{rate(tally):,.0f} files/s"]
+    files = f"{tally.seen:,} of {counted(tally.files, 'file')}" if tally.files else counted(tally.seen, "file")
+    parts = [files, counted(tally.figures, "figure"), f"{rate(tally):,.0f} files/s"]
     if (left := seconds_left(tally)) is not None:
         parts.append(f"{left:,.0f} s left")
     return ", ".join([*parts, f"{tally.failures:,} failed"])
 
 
 def rate(tally: Tally) -> float:
-    """Files a second."""
+    """Files per second."""
     return tally.seen / max(tally.seconds, 1e-3)
 
 
 def seconds_left(tally: Tally) -> float | None:
-    """How long it will take if it goes on so; None while nothing is known."""
+    """The estimated time left; None while unknown."""
     return (tally.files - tally.seen) / rate(tally) if tally.files is not None and tally.seen else None
 
 
@@ -88,7 +89,7 @@ class Live:
         self.progress.start()
 
     def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
-        """Move the bar; name what failed above it."""
+        """Advance the bar; list failures above it."""
         for outcome in outcomes:
             if outcome.state is not State.SUCCESS:
                 self.progress.console.print(complaint(outcome), markup=False, highlight=False)
@@ -100,20 +101,20 @@ class Live:
 
 
 class JsonLog:
-    """One JSON object a file and one a transaction."""
+    """One JSON object per file and one per transaction."""
 
     def __init__(self, stream: IO[str]) -> None:
         """Write to `stream`."""
         self.stream = stream
 
     def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
-        """What became of each file, then how far we are."""
+        """Each file's outcome, then the progress."""
         for outcome in outcomes:
             self._write("file", _facts(outcome))
         self._write("progress", tally_facts(tally))
 
     def close(self) -> None:
-        """Nothing stays behind."""
+        """Nothing to clean up."""
 
     def _write(self, event: str, facts: dict[str, Any]) -> None:
         self.stream.write(json.dumps({"time": now(), "event": event, **facts}) + "\n")
@@ -152,10 +153,9 @@ def tally_facts(tally: Tally) -> dict[str, Any]:
 
 
 def summary(tally: Tally) -> str:
-    """What a run came to, for people: counts by state and the ten most frequent warnings."""
-    lines = [
-        f"{tally.seen:,} files in {tally.seconds:,.1f} s: {tally.documents:,} documents, {tally.figures:,} figures"
-    ]
+    """A run's summary for people: counts by state and the ten most frequent warnings."""
+    found = f"{counted(tally.documents, 'document')}, {counted(tally.figures, 'figure')}"
+    lines = [f"{counted(tally.seen, 'file')} in {tally.seconds:,.1f} s: {found}"]
     counts = [(state.value, tally.states[state]) for state in State if tally.states[state]]
     counts += [
         ("unchanged", tally.unchanged),
@@ -164,10 +164,10 @@ def summary(tally: Tally) -> str:
     ]
     lines += [f"  {name:24} {number:>10,}" for name, number in counts if number]
     if tally.bad_before:
-        lines.append(f"  {tally.bad_before:,} of the unchanged failed before; --retry-failed reads them again")
+        lines.append(f"  {tally.bad_before:,} of the unchanged files failed before; --retry-failed reads them again")
     if tally.warnings:
         lines.append("most frequent warnings")
         lines += [f"  {code:24} {number:>10,}" for code, number in tally.warnings.most_common(10)]
     if tally.stopped:
-        lines.append("stopped; the same command goes on from here")
+        lines.append("stopped; run the same command to continue")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""What a database says of itself, and of one file."""
+"""The status of a database, and of one file in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 from zongji.corpus.digests import digest_of_file
+from zongji.corpus.wording import counted, plural
 from zongji.pipeline.bulk.discovery import path_key
 from zongji.pipeline.bulk.worker import State
 from zongji.pipeline.database.tables import ACTIVITIES, DOCUMENTS, FIGURES, FILES, RUNS, SIGNATURES, SOURCES, WARNINGS
@@ -22,11 +23,11 @@ def status_lines(connection: Connection) -> Iterator[str]:
     yield from (f"  {state.value:12} {states[state]:>12,}" for state in State if state in states)
     others = _count(connection, FILES.c.sha256, FILES.c.program != version())
     if others:
-        yield f"  {others:,} more rows are of other versions"
+        yield f"  {counted(others, 'row')} more of other versions"
     yield "records"
     for table in (SOURCES, DOCUMENTS, ACTIVITIES, FIGURES):
         yield f"  {table.name:12} {_count(connection, *table.primary_key.columns[:1]):>12,}"
-    yield "documents beside each other"
+    yield "copies and versions"
     yield from (
         f"  {relation or 'not compared':12} {number:>12,}"
         for relation, number in _counts(connection, SIGNATURES.c.relation)
@@ -35,7 +36,8 @@ def status_lines(connection: Connection) -> Iterator[str]:
     yield "last runs"
     for run in connection.execute(select(RUNS).order_by(RUNS.c.id.desc()).limit(_MOST_RUNS)):
         ended = f"until {run.finished}" if run.finished else "and no end is known"
-        yield f"  {run.id}  {run.state}, from {run.started} {ended}; {run.files:,} files, {run.read:,} of them read"
+        files = f"{counted(run.files, 'file')}, {run.read:,} of them read"
+        yield f"  {run.id}  {run.state}, from {run.started} {ended}; {files}"
 
 
 def _warnings(connection: Connection) -> Iterator[str]:
@@ -46,7 +48,7 @@ def _warnings(connection: Connection) -> Iterator[str]:
 
 
 def _counts(connection: Connection, column: ColumnElement[str], *where: ColumnElement[bool]) -> list[tuple[str, int]]:
-    """The values of a column with their numbers, the most frequent first."""
+    """The values of a column with their counts, most frequent first."""
     number = func.count()
     rows = connection.execute(select(column, number).where(*where).group_by(column).order_by(number.desc(), column))
     return [(value, count) for value, count in rows]
@@ -57,7 +59,7 @@ def _count(connection: Connection, column: ColumnElement[str], *where: ColumnEle
 
 
 def story_lines(connection: Connection, path: str) -> Iterator[str]:
-    """All that is known of a file, for people; nothing if neither its path nor its content is known."""
+    """What is known of a file, for people; empty if neither its path nor its content is known."""
     sha256 = connection.scalar(select(SOURCES.c.sha256).where(SOURCES.c.path_key == path_key(path)))
     on_disk = _digest(path)
     if sha256 is None:
@@ -88,10 +90,8 @@ def _ledger_lines(row: Row[tuple[object, ...]]) -> Iterator[str]:
         yield f"  because {row.reason}"
     if row.format:
         yield f"  {row.bytes:,} bytes of {row.format} in {row.encoding}, {row.milliseconds:,} ms"
-    yield (
-        f"  {row.documents} documents, {row.sections} sections, {row.activities} activities, {row.figures} figures, "
-        f"{row.warnings} warnings"
-    )
+    records = ("document", "section", "activity", "figure", "warning")
+    yield "  " + ", ".join(counted(getattr(row, plural(noun)), noun) for noun in records)
 
 
 def _document_lines(connection: Connection, row: Row[tuple[object, ...]]) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _document_lines(connection: Connection, row: Row[tuple[object, ...]]) -> Ite
     yield f"  {' · '.join(str(fact) for fact in facts if fact)}"
     damage = (row.damage_exact, row.damage_likely, row.damage_unrecovered)
     if any(damage):
-        yield "  damaged places: {} repaired for certain, {} likely, {} not".format(*damage)
+        yield "  damage: {} exact repairs, {} likely, {} unrecovered".format(*damage)
     for category, number in _counts(connection, FIGURES.c.category, FIGURES.c.document_id == row.id):
         yield f"  {number:>6} {category}"
     like = connection.execute(select(SIGNATURES).where(SIGNATURES.c.document_id == row.id)).one_or_none()
@@ -108,7 +108,7 @@ def _document_lines(connection: Connection, row: Row[tuple[object, ...]]) -> Ite
         yield f"  {like.relation} of {like.original}, {like.similarity:.0%} alike"
     number = _count(connection, SIGNATURES.c.document_id, SIGNATURES.c.original == row.id)
     if number:
-        yield f"  {number} other documents copy it or are versions of it"
+        yield f"  original of {counted(number, 'other document')}"
 
 
 def _digest(path: str) -> str | None:

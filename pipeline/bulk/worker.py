@@ -1,4 +1,4 @@
-"""What a worker does with one file: read it, and hand back the rows it comes to. Imports no database."""
+"""A worker's task: read one file and return its rows. Imports no database."""
 
 from __future__ import annotations
 
@@ -17,27 +17,29 @@ from zongji.pipeline.reading.reader import Result, extract_bytes
 from zongji.pipeline.schema.columns import FIGURES, SIGNATURES
 from zongji.pipeline.schema.rows import Rows, relational_rows, warning_rows
 
-BIGRAMS = "bigrams"  # the rows for the index of the full text: a document's id and its bigrams
-_LOST = frozenset({NoticeCode.UNDECODABLE_BYTES, NoticeCode.FAILED_MEMBER})  # with these a file is not read in whole
+BIGRAMS = "bigrams"  # rows of the full-text index: a document's id and its bigrams
+_LOST = frozenset(
+    {NoticeCode.UNDECODABLE_BYTES, NoticeCode.FAILED_MEMBER}
+)  # with one of these, a file was not read completely
 _KEY_LENGTH = 20  # as that of a document_id
 
 
 class State(StrEnum):
-    """What became of a file content. The last six are final until somebody asks for more."""
+    """The state of a file's content. The last six are final unless retried."""
 
     PENDING = "pending"  # to be read
     STARTED = "started"  # given to a worker
     SUCCESS = "success"
-    PARTIAL = "partial"  # documents were found, but some of the file was lost
-    FAILED = "failed"  # read, and no document came of it
+    PARTIAL = "partial"  # documents found, but part of the file was lost
+    FAILED = "failed"  # read without any document
     TIMEOUT = "timeout"
-    CRASHED = "crashed"  # the worker died of it, or ran out of memory
-    SKIPPED = "skipped"  # left out on purpose, or replaced by newer content
+    CRASHED = "crashed"  # it killed the worker, or ran out of memory
+    SKIPPED = "skipped"  # excluded on purpose, or replaced by newer content
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read: where it lies, and the bytes it had when it was listed."""
+    """A file to read: its path, and its digest and size when it was listed."""
 
     path: str
     sha256: str
@@ -48,7 +50,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task: the state for the ledger, and the rows for the tables."""
+    """The outcome of a task: the state for the ledger, and the rows for the tables."""
 
     task: Task
     state: State
@@ -59,7 +61,7 @@ class Outcome:
     rows: Rows = field(default_factory=dict)
 
     def count(self, table: str) -> int:
-        """How many rows there are for a table."""
+        """The number of rows for a table."""
         return len(self.rows.get(table, ()))
 
 
@@ -68,7 +70,7 @@ Work = Callable[[Task], Outcome]
 
 
 def warm_up() -> None:
-    """Load the lists and libraries that the first file would wait for: a second, which is not that file's."""
+    """Load lists and libraries beforehand: a second that should not count against the first file."""
     rows_of(extract_bytes(_SAMPLE.encode()), Task("", "", 0, ""))
 
 
@@ -78,14 +80,14 @@ _SAMPLE = (
 
 
 def work(task: Task) -> Outcome:
-    """Read a file; whatever is wrong with it stands in the outcome."""
+    """Read a file; never raises, failures are in the outcome."""
     start = perf_counter()
     try:
         data = Path(task.path).read_bytes()
     except OSError as error:
         return Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
     if digest(data) != task.sha256:
-        return Outcome(task, State.FAILED, "it changed while it was being read; run the import again")
+        return Outcome(task, State.FAILED, "it changed during the import; run the import again")
     result = extract_bytes(data, path=task.path, encoding=task.encoding)
     rows = rows_of(result, task)
     source = result.documents[0].source if result.documents else None
@@ -101,7 +103,7 @@ def work(task: Task) -> Outcome:
 
 
 def _state(result: Result) -> State:
-    """The state that a result comes to."""
+    """The state of a result."""
     if result.failure is not None:
         if result.failure.code is FailureCode.OUT_OF_MEMORY:
             return State.CRASHED
@@ -114,7 +116,7 @@ def rows_of(result: Result, task: Task) -> Rows:
     """The rows of a file's documents and warnings, by table."""
     rows: Rows = {}
     keyed = [(_key(document, task), document) for document in result.documents]
-    for key, document in dict(reversed(keyed)).items():  # of twins the first
+    for key, document in dict(reversed(keyed)).items():  # the first of twins
         for name, row in relational_rows(document, key, task.sha256, task.program, document.source.member):
             rows.setdefault(name, []).append(row)
         rows.setdefault(SIGNATURES.name, []).append(signature_row(key, document))
@@ -125,7 +127,7 @@ def rows_of(result: Result, task: Task) -> Rows:
 
 
 def _key(document: Document, task: Task) -> str:
-    """The document's id; a member of an archive, which may lie in other archives too, gets one of this archive."""
+    """The document's id; in an archive, whose members may occur in others, one made with the archive's digest."""
     if document.source.sha256 == task.sha256:
         return document.document_id
     own = f"{task.sha256}:{document.source.member}:{document.document_id}"
@@ -139,14 +141,14 @@ def _notices(result: Result) -> Iterator[Notice]:
 
 
 def _numbered(result: Result, keyed: list[tuple[str, Document]]) -> Iterator[tuple[str | None, Notice]]:
-    """The notices with the keys of their documents; one of the file that a document has too stands there only."""
+    """The notices with the keys of their documents; one that file and document share is the document's."""
     known = {notice for document in result.documents for notice in document.notices}
     yield from ((None, notice) for notice in result.notices if notice not in known)
     yield from ((key, notice) for key, document in keyed for notice in document.notices)
 
 
 def _storable(rows: Rows) -> Rows:
-    """The same rows without what a database refuses: NUL, lone surrogates, and numbers beyond 64 bits.
+    """The rows without what databases reject: NUL, lone surrogates, numbers beyond 64 bits.
 
     Hardly a file has any, so one look at all texts decides whether each row is looked at; the texts of records are
     parts of their documents' texts.
@@ -173,7 +175,7 @@ def _encodes(text: str) -> bool:
 
 
 def _stored(value: object) -> object:
-    """A value as every database takes it: U+FFFD for what is no character, a float for a number without end."""
+    """A value that every database accepts: U+FFFD for non-characters, a float for a huge integer."""
     if isinstance(value, str):
         return value.replace("\0", "\ufffd").encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     if type(value) is int and abs(value) >= _LARGE:

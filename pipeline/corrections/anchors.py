@@ -1,4 +1,4 @@
-"""Finding the figure again that a correction speaks of, after the same bytes were read by another version."""
+"""Finding the figure of a correction again, after another version has read the same bytes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zongji.corpus.records import Figure
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a correction stands: the place in the source, the words there, the sentence around them."""
+    """What identifies a corrected figure: its span in the source, its words, the sentence around them."""
 
     start: int
     end: int
@@ -40,11 +40,11 @@ RULES: tuple[Callable[[Anchor, Figure], bool], ...] = (
     _overlaps,
     _same_words_in_the_same_sentence,
 )
-"""When a figure is the one that is meant; the first rule that any figure meets decides."""
+"""Rules for the figure meant; the first one that any figure meets decides."""
 
 
 def find(anchor: Anchor, figures: Sequence[Figure]) -> Figure | None:
-    """The figure that is meant, of several the nearest; None if there is none any more."""
+    """The figure meant, the nearest of several; None if it is gone."""
     for rule in RULES:
         found = [figure for figure in figures if rule(anchor, figure)]
         if found:

@@ -1,7 +1,7 @@
 """Writing the journal: accept, change, reject and add figures.
 
-A correction is applied to the table of figures at once, so that views, exports and reports show what people said; the
-journal keeps the record as it was before and after. Nothing is ever deleted from it.
+A correction is applied to the table of figures at once, so that views, exports and reports show it; the
+journal keeps the record before and after. Nothing is ever deleted from it.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from zongji.pipeline.database.stored import figure_of
 from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, FIGURES
 
 SURE = 1.0
-"""The confidence of a figure that somebody looked at."""
+"""The confidence of a reviewed figure."""
 
 ORIGINAL = "original"
 
 
 class Action(StrEnum):
-    """What was said."""
+    """Kinds of corrections."""
 
     ACCEPT = "accept"
     CHANGE = "change"
@@ -48,11 +48,11 @@ class _Entry(NamedTuple):
 
 
 class UnknownRecordError(Exception):
-    """A document or figure that the database does not have (any more)."""
+    """A document or figure that is not, or no longer, in the database."""
 
 
 def accept(connection: Connection, key: str, figure: str, *, author: str) -> None:
-    """The figure is right as it is.
+    """Accept a figure as it is.
 
     Raises:
         UnknownRecordError: if there is none.
@@ -61,7 +61,7 @@ def accept(connection: Connection, key: str, figure: str, *, author: str) -> Non
 
 
 def change(connection: Connection, key: str, figure: str, fields: Mapping[str, Any], *, author: str) -> None:
-    """The figure is one, but these fields are wrong; without any it is accepted.
+    """Change these fields of a figure; without any, it is accepted.
 
     Raises:
         UnknownRecordError: if there is no such figure.
@@ -75,7 +75,7 @@ def change(connection: Connection, key: str, figure: str, fields: Mapping[str, A
 
 
 def reject(connection: Connection, key: str, figure: str, *, author: str) -> None:
-    """This is no figure.
+    """Reject a figure: it is none.
 
     Raises:
         UnknownRecordError: if there is none.
@@ -87,7 +87,7 @@ def reject(connection: Connection, key: str, figure: str, *, author: str) -> Non
 
 
 def add(connection: Connection, key: str, figure: Figure, *, author: str) -> Figure:
-    """A figure that was not found; returns it with the id that it got.
+    """Add a missed figure; returns it with its new id.
 
     Raises:
         UnknownRecordError: if there is no such document.
@@ -99,7 +99,7 @@ def add(connection: Connection, key: str, figure: Figure, *, author: str) -> Fig
 
 
 def complete(connection: Connection, key: str, *, author: str) -> None:
-    """The document was read through: what is not corrected in it is right, and nothing is missing.
+    """Mark a document as reviewed: what is not corrected is right, and nothing is missing.
 
     Raises:
         UnknownRecordError: if there is no such document.
@@ -115,26 +115,26 @@ def read_figure(connection: Connection, key: str, figure: str) -> Figure:
     """
     row = connection.execute(select(FIGURES).where(FIGURES.c.document_id == key, FIGURES.c.id == figure)).first()
     if row is None:
-        message = f"{key}/{figure}: no such figure; it was rejected, or the file was read anew"
+        message = f"{key}/{figure}: no such figure; it was rejected, or the file was imported again"
         raise UnknownRecordError(message)
     return figure_of(row)
 
 
 def write_figure(connection: Connection, key: str, figure: Figure, original: str | None = None) -> None:
-    """Put a figure into its table, in place of the one with its id, whose place in the original it keeps."""
+    """Write a figure to its table; it keeps the location of the one it replaces."""
     kept = _original(connection, key, figure.id) or original
     remove_figure(connection, key, figure.id)
     connection.execute(insert(FIGURES).values(document_id=key, original=kept, **plain(figure)))
 
 
 def _original(connection: Connection, key: str, figure: str) -> str | None:
-    """The place in the original of a figure in its table, as it is shown."""
+    """The stored location of a figure in the original."""
     there = FIGURES.c.document_id == key, FIGURES.c.id == figure
     return connection.scalar(select(FIGURES.c.original).where(*there))
 
 
 def remove_figure(connection: Connection, key: str, figure: str) -> None:
-    """Take a figure out of its table."""
+    """Delete a figure from its table."""
     connection.execute(delete(FIGURES).where(FIGURES.c.document_id == key, FIGURES.c.id == figure))
 
 
@@ -151,50 +151,48 @@ def _note(connection: Connection, key: str, entry: _Entry) -> None:
     if document is None:
         message = f"{key}: no such document"
         raise UnknownRecordError(message)
+    fields = _anchor(entry.before or entry.after, document)
+    fields["before"] = entry.before and to_json(entry.before, entry.original)
+    fields["after"] = entry.after and to_json(entry.after)
+    write_row(connection, document, entry.action, author=entry.author, **fields)
+
+
+def write_row(connection: Connection, document: Row[Any], action: Action, *, author: str, **fields: object) -> None:
+    """Write a row of the journal about a document; `fields` are the columns that depend on the action."""
     row = {
         "sha256": document.sha256,
         "member": document.member,
-        "document_id": key,
-        **_anchor(entry.before or entry.after, document),
-        "action": entry.action.value,
-        "before": entry.before and to_json(entry.before, entry.original),
-        "after": entry.after and to_json(entry.after),
-        "author": entry.author,
+        "document_id": document.id,
+        "action": action.value,
+        "author": author,
         "made": now(),
-        "undone": None,
         "placed": True,
     }
-    connection.execute(insert(CORRECTIONS), row)
+    connection.execute(insert(CORRECTIONS), row | fields)
 
 
 def _anchor(figure: Figure | None, document: Row[Any]) -> dict[str, Any]:
     """What a later import finds the figure by; without a figure, the document's span."""
     if figure is None:
-        return {"figure": None, "start": document.start, "end": document.end, "text": "", "quote": ""}
-    return {
-        "figure": figure.id,
-        "start": figure.start,
-        "end": figure.end,
-        "text": figure.text,
-        "quote": figure.quote,
-    }
+        return {"start": document.start, "end": document.end, "text": "", "quote": ""}
+    return {"figure": figure.id} | {name: getattr(figure, name) for name in ("start", "end", "text", "quote")}
 
 
 def plain(figure: Figure) -> dict[str, Any]:
-    """The figure's fields with the words of vocabularies as plain text, but its place, which tables hold as shown."""
+    """The figure's fields with vocabulary words as plain text, without its location, which has a column of its own."""
     fields = asdict(replace(figure, place=None))
     del fields["place"]
     return {name: getattr(value, "value", value) for name, value in fields.items()}
 
 
 def to_json(figure: Figure, original: str | None = None) -> str:
-    """A figure as the journal keeps it, with its place in the original where its row is gone."""
+    """A figure as the journal keeps it, with its location in the original if its row is gone."""
     place = {ORIGINAL: original} if original else {}
     return json.dumps(plain(figure) | place, ensure_ascii=False)
 
 
 def of_json(written: str) -> Figure:
-    """A figure out of the journal."""
+    """A figure from the journal."""
     fields = json.loads(written)
     fields.pop(ORIGINAL, None)
     words = {

@@ -1,4 +1,4 @@
-"""After an import: what people said of these contents before is said again, on what was extracted now."""
+"""Replaying corrections on new records after an import of the same contents."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, FIGURES, SEC
 
 
 def replay(connection: Connection, digests: Sequence[str]) -> None:
-    """Apply the corrections of contents to their new records, in the order in which they were made."""
+    """Apply the corrections of contents to their new records, oldest first."""
     for some in portions(digests):
         asked = select(CORRECTIONS).where(CORRECTIONS.c.sha256.in_(some), CORRECTIONS.c.undone.is_(None))
         for correction in connection.execute(asked.order_by(CORRECTIONS.c.number)).all():
@@ -25,7 +25,7 @@ def replay(connection: Connection, digests: Sequence[str]) -> None:
 
 
 def _apply(connection: Connection, correction: Row[Any]) -> None:
-    """One correction: to the figure that it means, to a new one, or noted as having no place."""
+    """Apply one correction to its figure, to a new one, or record that it no longer applies."""
     anchor = Anchor(correction.start, correction.end, correction.text, correction.quote)
     documents = _documents(connection, correction)
     if correction.action == Action.RELABEL:
@@ -48,7 +48,7 @@ def _apply(connection: Connection, correction: Row[Any]) -> None:
 
 
 def _documents(connection: Connection, correction: Row[Any]) -> list[Row[Any]]:
-    """The documents of the content, that around the place first."""
+    """The documents of the content, the one around the correction first."""
     member = DOCUMENTS.c.member
     same = member.is_(None) if correction.member is None else member == correction.member
     rows = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.sha256 == correction.sha256, same)).all()
@@ -66,7 +66,7 @@ def _holds(connection: Connection, document: Row[Any], anchor: Anchor) -> bool:
 
 
 def _correct(connection: Connection, correction: Row[Any], key: str, found: Figure) -> None:
-    """What was said, on the figure that was found; its place in the document is the new one."""
+    """Apply a correction to the figure found; its offsets are the new ones."""
     if correction.after is None:
         remove_figure(connection, key, found.id)
         _placed(connection, correction, key, found.id, found)
@@ -97,7 +97,7 @@ def _placed(
     before: Figure | None,
     after: Figure | None = None,
 ) -> None:
-    """Note where the correction stands now, and what stood there before it, for whoever takes it back."""
+    """Record what the correction applies to now, and the record before it, for undo."""
     values: dict[str, Any] = {"placed": key is not None, "figure": figure, "before": before and to_json(before)}
     if key is not None:
         values["document_id"] = key

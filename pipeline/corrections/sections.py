@@ -1,18 +1,17 @@
-"""Corrections of the classes of sections: said, taken back, and said again after an import."""
+"""Corrections of section classes: relabel, undo, and replay after an import."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
-from zongji.corpus.clock import now
+from sqlalchemy import Connection, Row, select, update
 from zongji.corpus.labels import SectionLabel
-from zongji.pipeline.corrections.journal import SURE, Action, UnknownRecordError
+from zongji.pipeline.corrections.journal import SURE, Action, UnknownRecordError, write_row
 from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, SECTIONS
 
 
 def relabel(connection: Connection, key: str, section: str, label: SectionLabel, *, author: str) -> None:
-    """The section is of another class; its subsections stay as they are.
+    """Give a section another class; its subsections stay as they are.
 
     Raises:
         UnknownRecordError: if there is no such section.
@@ -22,28 +21,22 @@ def relabel(connection: Connection, key: str, section: str, label: SectionLabel,
     if row is None or document is None:
         message = f"{key}/{section}: no such section"
         raise UnknownRecordError(message)
-    written = {
-        "sha256": document.sha256,
-        "member": document.member,
-        "document_id": key,
+    after = _state(label.value, SURE)
+    fields = {
         "section": section,
-        "action": Action.RELABEL.value,
         "start": row.start,
         "end": row.end,
         "text": row.title or "",
         "quote": row.marker or "",
         "before": _state(row.label, row.confidence),
-        "after": _state(label.value, SURE),
-        "author": author,
-        "made": now(),
-        "placed": True,
+        "after": after,
     }
-    connection.execute(insert(CORRECTIONS), written)
-    _set(connection, key, section, written["after"])
+    write_row(connection, document, Action.RELABEL, author=author, **fields)
+    _set(connection, key, section, after)
 
 
 def restore_label(connection: Connection, taken: Row[Any]) -> None:
-    """The class that stood there before; where somebody said another since, that stays."""
+    """Restore the class before a correction, unless it was corrected since."""
     same = (CORRECTIONS.c.document_id == taken.document_id, CORRECTIONS.c.section == taken.section)
     later = select(CORRECTIONS.c.number).where(*same, CORRECTIONS.c.undone.is_(None))
     following = connection.scalar(later.where(CORRECTIONS.c.number > taken.number).order_by(CORRECTIONS.c.number))
@@ -54,7 +47,7 @@ def restore_label(connection: Connection, taken: Row[Any]) -> None:
 
 
 def replay_label(connection: Connection, correction: Row[Any], documents: list[Row[Any]]) -> None:
-    """What was said, on the section that begins in the same place, else on the one with the same heading."""
+    """Apply a correction to the section at the same offset, else to the one with the same heading."""
     found = _find(connection, correction, [document.id for document in documents])
     values: dict[str, Any] = {"placed": found is not None}
     if found is not None:

@@ -1,4 +1,4 @@
-"""Taking back what a person said last."""
+"""Undoing a person's last correction."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS
 
 
 def undo(connection: Connection, *, author: str) -> Row[Any] | None:
-    """Take back the last correction of a person that still holds; returns its row, None if there is none."""
+    """Undo a person's last active correction; returns its row, None if there is none."""
     asked = select(CORRECTIONS).where(CORRECTIONS.c.author == author, CORRECTIONS.c.undone.is_(None))
     last = connection.execute(asked.order_by(CORRECTIONS.c.number.desc()).limit(1)).first()
     if last is None:
@@ -31,7 +31,7 @@ def _is_there(connection: Connection, key: str) -> bool:
 
 
 def _restore_figure(connection: Connection, taken: Row[Any]) -> None:
-    """What stood there before; where somebody corrected the figure since, that stays and now follows upon it."""
+    """Restore the record before a correction; a later correction of the figure stays and now builds on it."""
     same = (CORRECTIONS.c.document_id == taken.document_id, CORRECTIONS.c.figure == taken.figure)
     later = select(CORRECTIONS.c.number).where(*same, CORRECTIONS.c.undone.is_(None))
     following = connection.scalar(later.where(CORRECTIONS.c.number > taken.number).order_by(CORRECTIONS.c.number))

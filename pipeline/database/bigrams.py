@@ -1,4 +1,4 @@
-"""The pairs of neighbouring characters of a text, by which a word of two characters is found in it."""
+"""Character bigrams of a text, by which words of two characters are found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _RUN = re.compile(r"\w\w+")
 
 
 def bigrams(text: str) -> str:
-    """The bigrams of a text, each once, in any order, with blanks between them. None reaches over a blank or a mark.
+    """The bigrams of a text, each once, in any order, separated by blanks. None spans a blank or punctuation.
 
     >>> sorted(bigrams("科普培训，6期").split())
     ['6期', '培训', '普培', '科普']

@@ -1,4 +1,4 @@
-"""From an address to an engine whose database has the tables of this version."""
+"""From a database URL to an engine whose database has this version's tables."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def connect(address: str, *, create: bool = False) -> Engine:
     """An engine for the database, brought up to this version's tables.
 
     Raises:
-        DatabaseError: if the address is none, the database cannot be reached, is newer than this program or, without
-            `create`, holds no tables of ours.
+        DatabaseError: if the address is invalid, the database cannot be reached, is newer than this program or,
+            without `create`, has no zongji tables.
         MissingExtraError: if the library for this kind of database is not installed.
     """
     url = _url(address)
@@ -59,11 +59,11 @@ def shown(address: str) -> str:
 
 
 def _url(address: str) -> URL:
-    """The address with the driver that we use for this kind of database."""
+    """The address with our driver for this kind of database."""
     try:
         url = make_url(address)
     except ArgumentError:
-        message = f"{address}: not an address of a database; for example sqlite:///zongji.db"
+        message = f"{address}: not a database address; use one such as sqlite:///zongji.db"
         raise DatabaseError(message) from None
     if url.drivername in _DRIVERS:
         name, module, extra = _DRIVERS[url.drivername]
@@ -72,25 +72,25 @@ def _url(address: str) -> URL:
     try:
         url.get_dialect()
     except (NoSuchModuleError, ImportError) as error:
-        message = f"{shown(address)}: unknown kind of database; known are {', '.join(_DRIVERS)}"
+        message = f"{shown(address)}: unknown kind of database; supported are {', '.join(_DRIVERS)}"
         raise DatabaseError(message) from error
     return url
 
 
 def _check_file(url: URL, create: bool) -> None:  # noqa: FBT001  # handed through
-    """A mistyped name must not leave an empty database behind."""
+    """Reject a missing file, so that a typo does not create an empty database."""
     from pathlib import Path  # noqa: PLC0415
 
     if url.database in {None, "", ":memory:"}:
-        message = "a database in memory would be gone when the program ends; name a file: sqlite:///zongji.db"
+        message = "a database in memory is lost when the program ends; name a file: sqlite:///zongji.db"
         raise DatabaseError(message)
     if not create and not Path(str(url.database)).exists():
-        message = f"{url.database}: there is no such database; zongji import makes one"
+        message = f"{url.database}: no such database; zongji import creates one"
         raise DatabaseError(message)
 
 
 def _options(url: URL) -> dict[str, Any]:
-    """How the engine is made. Parameters are hidden: an error's message would hold text of documents."""
+    """Engine options. Parameters are hidden, because error messages would quote documents."""
     common: dict[str, Any] = {"hide_parameters": True}
     if url.get_backend_name() == "sqlite":
         return common | {"connect_args": {"timeout": _PATIENCE}}
@@ -101,7 +101,7 @@ def _options(url: URL) -> dict[str, Any]:
 
 
 def _listen_to_sqlite(engine: Engine) -> None:
-    """WAL, foreign keys, and transactions that begin where we begin them.
+    """WAL, foreign keys, and explicit transactions.
 
     A writer takes the lock at once (BEGIN IMMEDIATE): two that read first and write later could only give up.
     https://docs.sqlalchemy.org/en/20/dialects/sqlite.html, https://www.sqlite.org/wal.html

@@ -1,7 +1,7 @@
-"""What can be wrong with a database."""
+"""Errors of databases."""
 
 from __future__ import annotations
 
 
 class DatabaseError(Exception):
-    """A database that cannot be used: what is wrong, and what to do."""
+    """A database that cannot be used; the message says why and what to do."""

@@ -1,4 +1,4 @@
-"""Rows into tables, as fast as each kind of database takes them: PostgreSQL by COPY, the others by many at once."""
+"""Bulk loading of rows: PostgreSQL by COPY, the others by multi-row INSERT."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from sqlalchemy.dialects import mysql, postgresql, sqlite
 from zongji.pipeline.schema.rows import Row
 
 Key = TypeVar("Key")
-MOST_KEYS = 500  # keys of one statement; SQLite took at most 999 variables for long
+MOST_KEYS = 500  # keys per statement; older SQLite allows 999 variables
 
 
 def load(connection: Connection, table: TableClause, names: Sequence[str], rows: Sequence[Row]) -> None:
-    """Write rows whose values stand in the order of `names`, which is that of the table's columns."""
+    """Write rows with values in the order of `names`, which is that of the table's columns."""
     if rows:
         _LOADERS.get(connection.dialect.name, _by_statement)(connection, table, names, rows)
 
 
 def upsert(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
-    """Write rows; one that is there already under the same primary key is replaced."""
+    """Write rows; existing ones with the same primary key are replaced."""
     if not rows:
         return
     statement = _UPSERTS[connection.dialect.name](table, [name for name in names if not table.c[name].primary_key])
@@ -28,26 +28,26 @@ def upsert(connection: Connection, table: Table, names: Sequence[str], rows: Seq
 
 
 def remove(connection: Connection, column: ColumnElement[str], keys: Sequence[str]) -> None:
-    """Delete the rows whose column holds one of the keys."""
+    """Delete the rows whose column is one of the keys."""
     for some in portions(keys):
         connection.execute(delete(_table_of(column)).where(column.in_(some)))
 
 
 def portions(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
-    """The keys, as many at once as one statement takes."""
+    """The keys in portions that fit one statement."""
     yield from (keys[start : start + MOST_KEYS] for start in range(0, len(keys), MOST_KEYS))
 
 
 def _table_of(column: ColumnElement[str]) -> Table:
     table = getattr(column, "table", None)
     if not isinstance(table, Table):
-        message = f"{column} is no column of a table"
+        message = f"{column} is not a table column"
         raise TypeError(message)
     return table
 
 
 def _by_statement(connection: Connection, table: TableClause, names: Sequence[str], rows: Sequence[Row]) -> None:
-    """One INSERT, handed to the driver with all rows as they are: half the time of dicts through SQLAlchemy."""
+    """One INSERT with all rows, directly by the driver: half the time of dicts through SQLAlchemy."""
     statement = insert(table).compile(dialect=connection.dialect, column_keys=list(names))
     connection.exec_driver_sql(str(statement), list(rows))
 

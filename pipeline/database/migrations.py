@@ -1,7 +1,7 @@
-"""The changes of the tables, recorded in the database. An older database is upgraded, a newer one refused.
+"""Schema migrations, recorded in the database. An older database is upgraded, a newer one refused.
 
-A new database gets all tables as they are now and every change recorded. A change is a function here and a line at the
-end of `CHANGES`; it must also work where it was done halfway, for MySQL commits each statement that changes a table.
+A new database gets the current tables, with every migration recorded. A migration is a function here and a line at
+the end of `CHANGES`; it must be repeatable after a crash, because MySQL commits each DDL statement.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from zongji.pipeline.schema.version import version
 
 
 class Change(NamedTuple):
-    """One change: its name, and what makes it in a database that has all changes before it."""
+    """One migration: its name, and the function that applies it after all earlier ones."""
 
     name: str
     make: Callable[[Connection], None]
 
 
 def _missing_tables(connection: Connection) -> None:
-    """Make the tables that came with this change."""
+    """Create the tables of this migration."""
     METADATA.create_all(connection)
 
 
 def _corrections(connection: Connection) -> None:
-    """Make the table of corrections, and the index by which the warnings of a document are found."""
+    """Create the table of corrections, and the index of warnings by document."""
     METADATA.create_all(connection)
     for index in METADATA.tables["warnings"].indexes:
         index.create(connection, checkfirst=True)
@@ -50,7 +50,7 @@ def upgrade(engine: Engine, *, create: bool) -> None:
     """Bring the tables of a database up to this version.
 
     Raises:
-        DatabaseError: if a newer program made them or, without `create`, if there are none.
+        DatabaseError: if a newer program created them or, without `create`, if there are none.
     """
     with engine.connect() as connection:
         current = _version_of(connection)
@@ -60,8 +60,8 @@ def upgrade(engine: Engine, *, create: bool) -> None:
         _check_new(engine, create=create)
     if current > len(CHANGES):
         message = (
-            f"this database was made by a newer zongji (its tables are version {current}, this program knows "
-            f"{len(CHANGES)}): use that one"
+            f"this database was written by a newer zongji (schema version {current}; this program knows "
+            f"{len(CHANGES)}): upgrade zongji"
         )
         raise DatabaseError(message)
     with writing_alone(engine) as connection:
@@ -69,26 +69,26 @@ def upgrade(engine: Engine, *, create: bool) -> None:
 
 
 def _check_new(engine: Engine, *, create: bool) -> None:
-    """Refuse a database that we may not or cannot make our tables in."""
+    """Refuse a database in which we may not or cannot create our tables."""
     present = set(inspect(engine).get_table_names())
     others = present & METADATA.tables.keys()
     if others and MIGRATIONS.name not in present:
-        message = f"this database has other tables called {', '.join(sorted(others))}: give zongji one of its own"
+        message = f"this database has other tables named {', '.join(sorted(others))}: use a separate database"
         raise DatabaseError(message)
     if not create:
-        message = "this database holds nothing of ours; zongji import makes the tables"
+        message = "this database has no zongji tables; zongji import creates them"
         raise DatabaseError(message)
 
 
 def _version_of(connection: Connection) -> int:
-    """The number of changes that a database has, 0 for one without our tables."""
+    """The schema version of a database, 0 for one without our tables."""
     if not inspect(connection).has_table(MIGRATIONS.name):
         return 0
     return connection.scalar(select(func.max(MIGRATIONS.c.version))) or 0
 
 
 def _apply(connection: Connection, current: int) -> None:
-    """The changes behind `current`; the views, which hold nothing, are made anew."""
+    """Apply the migrations after `current` and re-create the views."""
     MIGRATIONS.create(connection, checkfirst=True)
     for number, change in enumerate(CHANGES[current:], current + 1):
         change.make(connection)

@@ -1,7 +1,7 @@
-"""The full text: an index over bigrams where the database has one, and the words found in it.
+"""Full-text search: an index of bigrams where the database supports one, and hits with their context.
 
-The index only narrows down; each hit is looked up in the text itself. Without an index (MySQL, MariaDB, whose own takes
-no words of two characters) all texts are looked through.
+The index only preselects; each hit is verified in the text. Without an index (MySQL and MariaDB, whose own ignores
+words of two characters) all texts are scanned.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from zongji.pipeline.database.tables import DOCUMENTS, SOURCES, TEXTS
 from zongji.pipeline.schema.rows import Row
 
 _INDEX = "search_index"
-_AROUND = 24  # characters shown before and behind a hit
+_AROUND = 24  # characters of context on each side of a hit
 _SQLITE = table(_INDEX, column("rowid"))
 _POSTGRESQL = table(_INDEX, column("document_id"), column("bigrams"))
 
 
 class Hit(NamedTuple):
-    """A document that holds all words."""
+    """A document with all of the words."""
 
     document_id: str
     path: str
@@ -34,13 +34,13 @@ class Hit(NamedTuple):
 
 
 def make_index(connection: Connection) -> None:
-    """Make the index, empty."""
+    """Create the empty index."""
     for statement in _DEFINITIONS.get(connection.dialect.name, ()):
         connection.exec_driver_sql(statement)
 
 
 _DEFINITIONS = {
-    "sqlite": (  # without positions and contents: a third of the size, and a hit is looked up in the text anyway
+    "sqlite": (  # without positions and contents: a third of the size; hits are verified in the text anyway
         f"create virtual table if not exists {_INDEX} using fts5("
         "bigrams, content='', detail=none, columnsize=0, tokenize='ascii')",
     ),
@@ -53,14 +53,14 @@ _DEFINITIONS = {
 
 
 def index(connection: Connection, rows: Sequence[Row]) -> None:
-    """Take documents into the index: their ids and bigrams. Their texts are written already."""
+    """Index documents by their ids and bigrams. Their texts must be written already."""
     fill = _FILLERS.get(connection.dialect.name)
     if rows and fill is not None:
         fill(connection, rows)
 
 
 def _fill_sqlite(connection: Connection, rows: Sequence[Row]) -> None:
-    """By the numbers of texts. INSERT … SELECT, which needs no look-up, makes FTS5 write to the disk at every row."""
+    """By the numbers of texts: INSERT … SELECT would need no look-up, but makes FTS5 write to disk at every row."""
     numbers = {
         key: number
         for some in portions([key for key, _ in rows])
@@ -83,7 +83,7 @@ _FILLERS: dict[str, Callable[[Connection, Sequence[Row]], None]] = {
 
 
 def find(connection: Connection, words: Sequence[str], *, limit: int = 20) -> Iterator[Hit]:
-    """Documents that hold all words, as they stand there (small and large letters alike), the latest first."""
+    """Documents with all of the words (case-insensitive), latest first."""
     path = select(func.min(SOURCES.c.path)).where(SOURCES.c.sha256 == DOCUMENTS.c.sha256).scalar_subquery()
     asked = (
         select(DOCUMENTS.c.id, path, DOCUMENTS.c.title, DOCUMENTS.c.organization, DOCUMENTS.c.year, TEXTS.c.text)
@@ -119,7 +119,7 @@ _CONDITIONS: dict[str, Callable[[Sequence[str]], ColumnElement[bool]]] = {
 
 
 def _quote(found: str, word: str) -> str:
-    """The word with what stands around it."""
+    """The word with its context."""
     offset = max(0, found.lower().find(word.lower()))
     start, end = max(0, offset - _AROUND), offset + len(word) + _AROUND
     return " ".join(f"{'…' * (start > 0)}{found[start:end]}{'…' * (end < len(found))}".split())

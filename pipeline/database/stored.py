@@ -1,4 +1,4 @@
-"""Documents out of the tables again, with everything that was found in them but the refused numerals."""
+"""Documents read back from the tables, with everything found in them except rejected numbers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _Rows = dict[str, list[Row[Any]]]
 
 
 def document_keys(connection: Connection) -> list[str]:
-    """The keys of all documents, in the order of their paths and places."""
+    """The keys of all documents, by path and offset."""
     path = select(func.min(SOURCES.c.path)).where(SOURCES.c.sha256 == DOCUMENTS.c.sha256).scalar_subquery()
     asked = select(DOCUMENTS.c.id).order_by(path, DOCUMENTS.c.member, DOCUMENTS.c.part, DOCUMENTS.c.id)
     return list(connection.scalars(asked))
@@ -57,7 +57,7 @@ def copies(connection: Connection) -> set[str]:
 
 
 def read_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Stored]:
-    """The documents with these keys, in this order; keys that the database does not know are left out."""
+    """The documents with these keys, in this order; unknown keys are skipped."""
     for some in portions(keys):
         known = {row.id: row for row in connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.id.in_(some)))}
         digests = sorted({row.sha256 for row in known.values()})
@@ -81,7 +81,7 @@ _PARTS = (SECTIONS, ACTIVITIES, FIGURES, CHECKS, WARNINGS)
 
 
 def _by_document(connection: Connection, table: Table, keys: Sequence[str]) -> _Rows:
-    """The rows of a table by document, in the order in which they were found."""
+    """The rows of a table by document, in order."""
     found: _Rows = defaultdict(list)
     order = table.c.position if "position" in table.c else table.c.start if "start" in table.c else table.c.id
     for row in connection.execute(select(table).where(table.c.document_id.in_(keys)).order_by(order)):
@@ -175,5 +175,5 @@ def _activity(row: Row[Any], owned: dict[str | None, list[str]]) -> Activity:
 
 
 def _number(value: float | None) -> float | int | None:
-    """A number as it was extracted: databases hold all of them as floats."""
+    """A number as extracted: databases hold floats only."""
     return int(value) if value is not None and float(value).is_integer() and abs(value) < 2**53 else value

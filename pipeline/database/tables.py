@@ -1,4 +1,4 @@
-"""The tables as SQLAlchemy sees them, made from `zongji.pipeline.schema.columns`."""
+"""The SQLAlchemy tables, made from `zongji.pipeline.schema.columns`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeEngine
 from zongji.pipeline.schema import columns
 from zongji.pipeline.schema.columns import Kind, Relation
 
-_INTEGER = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by a key of the type INTEGER only
+_INTEGER = BigInteger().with_variant(Integer(), "sqlite")  # SQLite auto-increments INTEGER keys only
 _TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.KEY: String(80),
     Kind.WORD: String(40),
@@ -34,14 +34,14 @@ _TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.BYTES: LargeBinary(),
     Kind.TIME: String(40),
 }
-_PREFIX = 64  # characters of a text that MySQL puts into an index
+_PREFIX = 64  # characters of a text in a MySQL index
 _CHARSET: dict[str, Any] = {"mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin", "mysql_engine": "InnoDB"}
 
 METADATA = MetaData()
 
 
 def _table(relation: Relation, *keys: ForeignKeyConstraint, number: str | None = None) -> Table:
-    """The table of a relation; `number` names a column that the database counts up, in front of the others."""
+    """The table of a relation; `number` names an auto-increment column in front of the others."""
     counted = [Column(number, _INTEGER, primary_key=True, comment="counted up by the database")] if number else []
     return Table(
         relation.name,
@@ -74,7 +74,7 @@ def _to_document() -> ForeignKeyConstraint:
 
 
 def _inside_document(column: str, target: str) -> ForeignKeyConstraint:
-    """A record names another record of its document. Both go with the document, in an order that nobody promises."""
+    """A reference to another record of the same document. Both are deleted with the document, in any order."""
     there = [f"{target}.document_id", f"{target}.id"]
     return ForeignKeyConstraint(["document_id", column], there, ondelete="CASCADE")
 
@@ -101,10 +101,10 @@ SIGNATURES = _table(
     columns.SIGNATURES, _to_document(), ForeignKeyConstraint(["original"], ["documents.id"], ondelete="SET NULL")
 )
 BANDS = _table(columns.BANDS, _to_document())
-CORRECTIONS = _table(columns.CORRECTIONS, number="number")  # no key to a document: they outlive it
+CORRECTIONS = _table(columns.CORRECTIONS, number="number")  # no foreign key to documents: corrections outlive them
 
 MIGRATIONS = Table(
-    "zongji_migrations",  # others have a table of migrations, too
+    "zongji_migrations",  # prefixed, because others have a table of migrations too
     METADATA,
     Column("version", Integer, primary_key=True, autoincrement=False, comment="number of the change"),
     Column("name", String(200), nullable=False, comment="what it changed"),

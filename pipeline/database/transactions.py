@@ -1,4 +1,4 @@
-"""Transactions that write, and those that only one program at a time may be in."""
+"""Writing transactions, some of them exclusive among all programs."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from sqlalchemy.exc import OperationalError
 Value = TypeVar("Value")
 _ATTEMPTS = 6
 _PAUSE = 0.1  # seconds after the first attempt, twice as long after each
-_LOCK = 0x7A6F6E67  # "zong": the number under which programs wait for each other
-_LOCK_SECONDS = 3600  # marking copies or changing tables of a large database takes its time
+_LOCK = 0x7A6F6E67  # "zong": the id of the lock shared by all programs
+_LOCK_SECONDS = 3600  # marking copies or migrating a large database takes long
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A connection in a transaction that will write."""
+    """A connection in a writing transaction."""
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing_alone(engine: Engine) -> Iterator[Connection]:
-    """The same, while every other program that asks for this waits. SQLite has one writer at a time anyway."""
+    """The same, exclusively: other programs that ask for it wait. SQLite has one writer at a time anyway."""
     with engine.connect().execution_options(writing=True) as connection:
-        if engine.dialect.name in {"mysql", "mariadb"}:  # where a lock is the connection's, not the transaction's
+        if engine.dialect.name in {"mysql", "mariadb"}:  # their locks belong to the connection, not the transaction
             connection.execute(text("select get_lock(:name, :seconds)"), {"name": str(_LOCK), "seconds": _LOCK_SECONDS})
             connection.commit()
         with connection.begin():
@@ -40,7 +40,7 @@ def writing_alone(engine: Engine) -> Iterator[Connection]:
 
 
 def transact(engine: Engine, write: Callable[[Connection], Value], *, alone: bool = False) -> Value:
-    """What `write` returns, in a transaction; it is tried again, after longer pauses, if another one got in its way.
+    """The value of `write`, run in a transaction; retried with growing pauses on conflicts.
 
     Raises:
         OperationalError: if all attempts failed.

@@ -1,4 +1,4 @@
-"""The views: the first questions, answered. All are portable SQL, made by SQLAlchemy for each kind of database."""
+"""SQL views that answer the usual questions, portable through SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from zongji.pipeline.schema.rows import FIGURE_COLUMNS
 
 
 def _path() -> ColumnElement[str]:
-    """The path of a document; of several that hold the same bytes, the first."""
+    """The path of a document; the first of several files with the same bytes."""
     found = select(func.min(SOURCES.c.path)).where(SOURCES.c.sha256 == DOCUMENTS.c.sha256)
     return found.scalar_subquery().label("path")
 
 
 def figure_rows() -> Select[tuple[object, ...]]:
-    """One flat row a figure, with the columns of `zongji extract -f csv`."""
+    """One flat row per figure, with the columns of `zongji extract -f csv`."""
     named: dict[str, ColumnElement[Any]] = {
         "path": _path(),
         "title": DOCUMENTS.c.title,
@@ -56,12 +56,12 @@ def figure_rows() -> Select[tuple[object, ...]]:
 
 
 def _of_figure(other: Table, column: str) -> ColumnElement[bool]:
-    """The record of the figure's document that the figure names."""
+    """The record of the same document that the figure refers to."""
     return and_(other.c.document_id == FIGURES.c.document_id, other.c.id == FIGURES.c[column])
 
 
 def originals() -> Select[tuple[object, ...]]:
-    """The documents, without those that are copies of another."""
+    """The documents without copies."""
     compared = DOCUMENTS.outerjoin(SIGNATURES, SIGNATURES.c.document_id == DOCUMENTS.c.id)
     kept = or_(SIGNATURES.c.relation.is_(None), SIGNATURES.c.relation != literal_column("'copy'"))
     return select(DOCUMENTS).select_from(compared).where(kept)
@@ -97,7 +97,7 @@ def planned_and_achieved() -> Select[tuple[object, ...]]:
 
 
 def activity_rows() -> Select[tuple[object, ...]]:
-    """One row an activity: when, where, who held it, how many came, how often, what was handed out."""
+    """One row per activity: when, where, by whom, participants, sessions, materials."""
     own = and_(FIGURES.c.document_id == ACTIVITIES.c.document_id, FIGURES.c.activity == ACTIVITIES.c.id)
     counts = [
         func.coalesce(_sum(FIGURES.c.total, category, largest=True), _sum(~FIGURES.c.total, category)).label(category)
@@ -111,7 +111,7 @@ def activity_rows() -> Select[tuple[object, ...]]:
 def _sum(
     where: ColumnElement[bool], category: Category | None = None, *, largest: bool = False
 ) -> ColumnElement[float]:
-    """The sum (or the largest) of the values of the figures that the condition holds for."""
+    """The sum (or maximum) of the values of the figures that meet the condition."""
     condition = where if category is None else and_(where, FIGURES.c.category == literal_column(f"'{category}'"))
     value = case((condition, FIGURES.c.value), else_=null())
     return func.max(value) if largest else func.sum(value)
@@ -124,11 +124,11 @@ VIEWS: dict[str, Callable[[], Select[tuple[object, ...]]]] = {
     "planned_and_achieved": planned_and_achieved,
     "activity_rows": activity_rows,
 }
-"""The views by name, each behind those that it reads."""
+"""The views by name, each after those it reads."""
 
 
 def make_views(connection: Connection) -> None:
-    """Make all views anew."""
+    """Re-create all views."""
     quoted = connection.dialect.identifier_preparer.quote
     for name in reversed(VIEWS):
         connection.exec_driver_sql(f"drop view if exists {quoted(name)}")

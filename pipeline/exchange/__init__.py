@@ -1,1 +1,1 @@
-"""Annotations out of a database and into it again, in the formats of other people's tools. Offsets are code points."""
+"""Exporting and importing annotations in the formats of other tools. Offsets are code points."""

@@ -1,4 +1,4 @@
-"""What is exchanged: a document's restored text, and its figures and sections in offsets of that text."""
+"""Documents for exchange: restored text, with figures and sections in offsets of that text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zongji.pipeline.pages.positions import by_distance
 
 
 class FigureSpan(NamedTuple):
-    """A figure and where it stands: `text[start:end]` are its words."""
+    """A figure with its span: `text[start:end]` are its words."""
 
     start: int
     end: int
@@ -23,7 +23,7 @@ class FigureSpan(NamedTuple):
 
 
 class SectionStart(NamedTuple):
-    """A section and where it begins."""
+    """A section with its start."""
 
     start: int
     section: Section
@@ -39,17 +39,17 @@ class Annotated(NamedTuple):
     figures: tuple[FigureSpan, ...]
     sections: tuple[SectionStart, ...]
     unplaced: int
-    """Figures whose words are not to be found in the text."""
+    """Figures whose words are not in the text."""
     reviewed: bool
-    """Somebody looked at every figure of it, or read it through."""
+    """All of its figures were reviewed, or the document was marked as reviewed."""
 
 
 class MisplacedError(ValueError):
-    """An annotation whose offsets do not hold the words that it quotes."""
+    """An annotation whose offsets do not match its words."""
 
 
 def annotated_documents(connection: Connection, *, reviewed_only: bool = False) -> Iterator[Annotated]:
-    """The documents of a database, in the order of their paths."""
+    """The documents of a database, by path."""
     done = reviewed(connection)
     keys = [key for key in document_keys(connection) if not reviewed_only or key in done]
     for some in portions(keys):
@@ -75,7 +75,7 @@ def _annotated(key: str, document: Document, *, reviewed_already: bool) -> Annot
 
 
 def reviewed(connection: Connection) -> set[str]:
-    """The keys of documents that were read through, or all of whose figures were looked at."""
+    """The keys of documents that were marked as reviewed, or all of whose figures were."""
     holds = (CORRECTIONS.c.undone.is_(None), CORRECTIONS.c.placed)
     asked = select(CORRECTIONS.c.document_id, CORRECTIONS.c.figure, CORRECTIONS.c.action).where(*holds)
     through: set[str] = set()
@@ -92,7 +92,7 @@ def _figures(connection: Connection, key: str) -> set[str]:
 
 
 def fields_of(figure: Figure) -> dict[str, Any]:
-    """What a figure says beside its words and its category."""
+    """A figure's fields besides its words and category."""
     return {
         "value": figure.value,
         "value_max": figure.value_max,
@@ -106,10 +106,10 @@ def fields_of(figure: Figure) -> dict[str, Any]:
 
 
 def checked_span(text: str, start: int, end: int, words: str | None) -> tuple[int, int]:
-    """The span in code points, held against the words that it quotes; offsets in UTF-16 units are turned into these.
+    """The span in code points, verified against the quoted words; offsets in UTF-16 units are converted.
 
     Raises:
-        MisplacedError: if neither way the words stand there.
+        MisplacedError: if the words are there in neither unit.
     """
     if 0 <= start < end <= len(text) and (words is None or text[start:end] == words):
         return start, end
@@ -118,5 +118,5 @@ def checked_span(text: str, start: int, end: int, words: str | None) -> tuple[in
     last = len(units[: 2 * end].decode("utf-16-le", "ignore"))
     if words is not None and 0 <= first < last and text[first:last] == words:
         return first, last
-    message = f"{start}–{end} does not hold {words!r} but {text[max(0, start) : max(0, end)][:40]!r}"
+    message = f"the text at {start}–{end} is not {words!r} but {text[max(0, start) : max(0, end)][:40]!r}"
     raise MisplacedError(message)

@@ -1,4 +1,4 @@
-"""Reviewed documents as annotated ones: a folder that `zongji.corpus.gold` reads, one file a document."""
+"""Reviewed documents as annotated ones: a folder that `zongji.corpus.gold` reads, one file per document."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from zongji.corpus.annotation import (
 )
 from zongji.corpus.annotation_writer import written
 from zongji.corpus.faults import faults
+from zongji.corpus.wording import counted
 from zongji.pipeline.exchange.annotated import Annotated, fields_of
 from zongji.pipeline.exchange.writers import Exported
 
 
 def write_gold(documents: Iterable[Annotated], target: Path) -> Exported:
-    """One file a document into the folder `target`; what the notation cannot hold is refused with the reason.
+    """Write one file per document to the folder `target`; what the notation cannot express is refused with a reason.
 
     Raises:
         OSError: if a file cannot be written.
@@ -58,7 +59,7 @@ def _marked(document: Annotated) -> AnnotatedText:
         ),
     )
     if document.unplaced:
-        message = f"{document.unplaced} figures whose words do not stand in the text"
+        message = f"{counted(document.unplaced, 'figure')} without words in the text"
         raise AnnotationError(message)
     for fault in faults(annotated):
         raise AnnotationError(fault)

@@ -1,4 +1,4 @@
-"""Annotations in again: what people did with labels in Label Studio or doccano becomes corrections."""
+"""Importing annotations: labels from Label Studio or doccano become corrections."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from zongji.pipeline.review.desk import read_missed
 
 
 class LabelsError(Exception):
-    """A file that is no export of a tool that we know."""
+    """A file that is not an export of a supported tool."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One span with its category and whatever else was said of it."""
+    """One labelled span with its category and other fields."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One text with the labels that a person left on it."""
+    """One text with its labels."""
 
     text: str
     key: str | None
@@ -47,7 +47,7 @@ class Labelled:
 
 @dataclass(slots=True)
 class Imported:
-    """What came in: corrections by action, and what did not, with the reason."""
+    """The result of an import: corrections by action, and refusals with reasons."""
 
     actions: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[str, str]] = field(default_factory=list)
@@ -72,7 +72,7 @@ def read_labels(path: Path) -> Iterator[Labelled]:
 
 
 def _of_label_studio(task: Mapping[str, Any]) -> Iterator[Labelled]:
-    """The last annotation of a task; one that nobody annotated says nothing."""
+    """The last annotation of a task; none for an unannotated one."""
     given = [one for one in task.get("annotations") or task.get("completions") or () if not one.get("was_cancelled")]
     if given:
         results = given[-1]["result"]
@@ -99,7 +99,7 @@ def _said(value: Mapping[str, Any]) -> object:
 
 
 def _of_doccano(line: Mapping[str, Any]) -> Labelled:
-    """A line of an export, by any of the names that its versions used."""
+    """A line of an export, under the field names of any version."""
     spans = line.get("label") or line.get("labels") or ()
     labels = [Label(int(start), int(end), str(category)) for start, end, category in spans]
     labels += [
@@ -110,15 +110,15 @@ def _of_doccano(line: Mapping[str, Any]) -> Labelled:
 
 
 def import_labels(connection: Connection, labelled: Iterator[Labelled], *, author: str) -> Imported:
-    """Make corrections of labels: kept ones accept, changed ones change, removed ones reject, new ones add.
+    """Turn labels into corrections: kept ones accept, changed ones change, removed ones reject, new ones add.
 
-    A text that the database does not have as it is, and a label whose offsets do not hold its words, are refused.
+    A text that is not in the database, and a label whose offsets do not match its words, are refused.
     """
     done = Imported()
     for given in labelled:
         key = _key_of(connection, given)
         if key is None:
-            done.refused.append((given.key or given.text[:20], "the database has no document with this very text"))
+            done.refused.append((given.key or given.text[:20], "the database has no document with this text"))
             continue
         try:
             _apply(connection, key, given, done, author)
@@ -165,7 +165,7 @@ def _placed(found: DocumentView) -> Iterator[tuple[Figure, int]]:
 
 
 def _match(label: Label, left: Mapping[str, tuple[int, Figure]]) -> str | None:
-    """The figure that a label stands on: the one in its place, else one that it overlaps."""
+    """The figure of a label: the one with the same span, else one that it overlaps."""
     exact = (key for key, (at, figure) in left.items() if (at, at + len(figure.text)) == (label.start, label.end))
     touching = (key for key, (at, figure) in left.items() if at < label.end and label.start < at + len(figure.text))
     return next(exact, None) or next(touching, None)
@@ -177,7 +177,7 @@ def _add(connection: Connection, key: str, found: DocumentView, label: Label, au
 
 
 def _moved(found: DocumentView, label: Label, offset: int, figure: Figure) -> dict[str, Any]:
-    """The new words and places of a figure whose label was drawn anew."""
+    """The new words and offsets of a figure whose label was moved."""
     if (label.start, label.end) == (offset, offset + len(figure.text)):
         return {}
     anew = read_missed(found, label.start, label.end)
@@ -185,7 +185,7 @@ def _moved(found: DocumentView, label: Label, offset: int, figure: Figure) -> di
 
 
 def _fields(label: Label, figure: Figure) -> dict[str, Any]:
-    """What the label says of the figure; what it does not say stays."""
+    """The fields that the label changes; the others stay."""
     fields: dict[str, Any] = {"category": Category(label.category)}
     said = label.fields
     if not said:

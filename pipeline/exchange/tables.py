@@ -1,4 +1,4 @@
-"""Out of a database again: tables as CSV, JSON Lines, Parquet or a DuckDB file, row by row in bounded memory."""
+"""Exporting tables as CSV, JSON Lines, Parquet or DuckDB, streamed in bounded memory."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ _KINDS = {"year": Kind.INTEGER, "value": Kind.NUMBER, "value_max": Kind.NUMBER, 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which records are exported; an empty filter lets everything through."""
+    """Filters of records; an empty one matches everything."""
 
     years: tuple[int, ...] = ()
     organizations: tuple[str, ...] = ()
-    """Parts of names."""
+    """Substrings of names."""
     categories: tuple[str, ...] = ()
     copies: bool = True
-    """Documents that are copies, too."""
+    """Include copies."""
 
 
 def export_tables(
     connection: Connection, target: Path, output_format: str, filters: Filters, *, flat: bool, bom: bool = False
 ) -> dict[str, int]:
-    """Write to `target` (a folder, for the relational set in formats of one file a table); returns rows by table.
+    """Write to `target` (a folder, if the format has one file per table); returns rows by table.
 
     Raises:
         MissingExtraError: if the library for the format is not installed.
@@ -64,7 +64,7 @@ def _write(
 
 
 def _plain(value: object, about: Column) -> object:
-    """A value as it was extracted: whole numbers without a point, flags as such (SQLite has neither)."""
+    """A value as extracted: integers and booleans, which SQLite lacks."""
     if about.kind is Kind.NUMBER and isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     return bool(value) if about.kind is Kind.FLAG else value
@@ -101,7 +101,7 @@ def _relational(filters: Filters) -> dict[str, tuple[Select[Any], tuple[Column, 
 
 
 def _conditions(filters: Filters, key: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-    """What a row must meet whose document has this key."""
+    """The conditions on a row whose document has this key."""
     wanted: list[ColumnElement[bool]] = []
     if filters.years:
         wanted.append(DOCUMENTS.c.year.in_(filters.years))

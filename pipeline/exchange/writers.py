@@ -1,4 +1,4 @@
-"""The formats that annotations are written in. A writer takes documents and a target, and tells what it did."""
+"""Writers of annotations. Each takes documents and a target, and returns what was written."""
 
 from __future__ import annotations
 
@@ -11,31 +11,32 @@ from xml.sax.saxutils import quoteattr
 
 from zongji.corpus.extras import required
 from zongji.corpus.labels import Bound, Category, Modality
+from zongji.corpus.wording import counted
 from zongji.pipeline.exchange.annotated import Annotated, FigureSpan, fields_of
 from zongji.pipeline.schema.version import version
 
 
 @dataclass(slots=True)
 class Exported:
-    """What was written, and what was not, with the reason."""
+    """What was written, and what was refused with the reason."""
 
     documents: int = 0
     figures: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, document: Annotated) -> None:
-        """Count a document; figures that have no place in its text are refused."""
+        """Count a document; figures without a span in its text are refused."""
         self.documents += 1
         self.figures += len(document.figures)
         if document.unplaced:
-            reason = f"{document.unplaced} figures whose words do not stand in the text"
+            reason = f"{counted(document.unplaced, 'figure')} without words in the text"
             self.refused.append((document.document.source.path, reason))
 
 
 def write_label_studio(documents: Iterable[Annotated], target: Path) -> Exported:
-    """One JSON array of tasks, and beside it the labelling configuration that shows them.
+    """One JSON array of tasks, and next to it the labelling configuration.
 
-    What was reviewed goes in as annotations, the rest as predictions.
+    Reviewed documents become annotations, others predictions.
 
     Raises:
         OSError: if a file cannot be written.
@@ -74,7 +75,7 @@ def _results(placed: FigureSpan) -> Iterator[dict[str, Any]]:
 
 
 def _region_field(name: str, said: object) -> tuple[str, str, object]:
-    """The type, key and value of a field of a region; no value where there is nothing to say."""
+    """The type, key and value of a field of a region; no value if the field is empty."""
     if name in {"value", "value_max"}:
         return "number", "number", said
     if name in {"modality", "bound"}:
@@ -104,7 +105,7 @@ def label_studio_configuration() -> str:
 
 
 def write_doccano(documents: Iterable[Annotated], target: Path) -> Exported:
-    """One JSON object a line, with the spans of figures under their categories.
+    """One JSON object per line, with the spans of figures under their categories.
 
     Raises:
         OSError: if the file cannot be written.

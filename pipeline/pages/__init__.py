@@ -1,1 +1,1 @@
-"""What pages for people have in common: words in two languages, templates that escape, what a browser may not do."""
+"""Shared by all HTML pages: words in two languages, escaping templates, a content security policy."""

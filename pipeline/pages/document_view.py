@@ -1,4 +1,4 @@
-"""What a report shows of one document: its records, and where they and the repairs stand in the restored text."""
+"""A document for display: its records and repairs with their offsets in the restored text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zongji.pipeline.restore.explain import Explanation
 
 @dataclass(frozen=True, slots=True)
 class PlacedRepair:
-    """A repair in its place in the restored text of a document."""
+    """A repair with its span in the restored text of a document."""
 
     start: int
     length: int
@@ -23,21 +23,21 @@ class PlacedRepair:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """One document of a report. All places are offsets in its restored text, None for what was not found there."""
+    """One document of a report. Offsets are in its restored text, None for what is not found there."""
 
     document: Document
     figures: tuple[int | None, ...]
     """Of each figure of the document, in order."""
     sections: tuple[int | None, ...]
     repairs: tuple[PlacedRepair, ...] | None = None
-    """None where the source is not at hand, so that nobody knows them."""
+    """None if the source is not available."""
     copy: bool = False
-    """It copies another document of the database: shown, but left out of sums."""
+    """It is a copy of another document: shown, but excluded from sums."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that gave no document, and why."""
+    """An input without documents, and the reason."""
 
     path: str
     reason: str
@@ -47,7 +47,7 @@ Item = DocumentView | Failure
 
 
 def views_of(documents: Iterable[Document], restored: Restored | None) -> Iterator[DocumentView]:
-    """The documents of one file as views; `restored` is the file's text with its repairs, if it can be had."""
+    """The documents of one file as views; `restored` is the file's text with its repairs, if available."""
     yield from (view_of(document, restored) for document in documents)
 
 
@@ -60,7 +60,7 @@ def view_of(document: Document, restored: Restored | None) -> DocumentView:
 
 
 def view(document: Document, guess: Guess, repairs: tuple[PlacedRepair, ...] | None = None) -> DocumentView:
-    """The document with the places of its records."""
+    """The document with the offsets of its records."""
     figures = figure_offsets(document.text, document.figures, guess)
     return DocumentView(document, tuple(figures), tuple(_section_offsets(document, guess)), repairs)
 

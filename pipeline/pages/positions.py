@@ -1,7 +1,7 @@
-"""Where the records of a document stand in its restored text; their own offsets are those of the source.
+"""The offsets of a document's records in its restored text; their own offsets are those of the source.
 
-With the alignment of the text a place is looked up. Without it (a database holds the restored text alone) it is guessed
-from the offset and found by the words of the figure and of the sentence around it.
+With the alignment of the text an offset is looked up. Without it (a database holds the restored text alone) it is
+guessed and corrected by the words of the figure and of the sentence around it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Figure
 
 Guess = Callable[[int], int]
-"""From an offset of the source to where it should lie in the document's restored text."""
-_NEAR = 40  # characters around a guess in which the words of a figure are its own
+"""From an offset of the source to its likely offset in the document's restored text."""
+_NEAR = 40  # characters around a guess in which a figure's words are looked for
 
 
 def by_alignment(aligned: Aligned, first: int) -> Guess:
@@ -28,7 +28,7 @@ def by_distance(start: int) -> Guess:
 
 
 def restored_offset(aligned: Aligned, offset: int) -> int:
-    """Where the character at `offset` of the source stands in the text."""
+    """The offset in the text of the character at `offset` of the source."""
     block = bisect_right(aligned.origins, offset) - 1
     if block >= len(aligned.starts) - 1:
         return aligned.starts[-1]
@@ -52,7 +52,7 @@ def figure_offsets(text: str, figures: Sequence[Figure], guess: Guess) -> list[i
 
 
 def near(text: str, words: str, offset: int) -> int | None:
-    """Where the words stand closest to a place, None if that is not near."""
+    """The offset of the words closest to `offset`, None if none is near."""
     if offset >= 0 and text.startswith(words, offset):
         return offset
     before = text.rfind(words, max(0, offset - _NEAR), max(0, offset) + len(words))
@@ -62,7 +62,7 @@ def near(text: str, words: str, offset: int) -> int | None:
 
 
 def _in_sentence(text: str, figure: Figure, sentence: int, behind: int) -> tuple[int, int | None]:
-    """The next place of the figure's sentence, and of its words in it."""
+    """The next offset of the figure's sentence, and of its words in it."""
     start = text.find(figure.quote, sentence) if figure.quote else -1
     if start < 0:
         return sentence, None

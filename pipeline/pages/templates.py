@@ -1,4 +1,4 @@
-"""Jinja2 with everything escaped, and the files that pages are made of."""
+"""Autoescaping Jinja2 templates, and the styles and scripts of pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zongji.pipeline.pages.terms import term
 
 @cache
 def environment(package: str) -> Environment:
-    """The templates of a package of pages, and those of this one, which they may include."""
+    """The templates of a package."""
     made = Environment(
         loader=PackageLoader(package, "."),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""The words of pages in Chinese and English, from `terms.tsv`."""
+"""The labels of pages in Chinese and English, from `terms.tsv`."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ def terms() -> dict[str, dict[str, Term]]:
 
 
 def term(kind: str, value: str) -> Term:
-    """The term for a value; a value that the list does not know is called by its own name."""
+    """The term for a value; an unknown value is its own label."""
     return terms().get(kind, {}).get(value) or Term(kind, value, value, value)

@@ -1,1 +1,1 @@
-"""`zongji report`: one page that holds what was found in a file, a folder or a database, and needs no network."""
+"""`zongji report`: the findings of files, folders or a database as a self-contained HTML page."""

@@ -1,4 +1,4 @@
-"""Charts as inline SVG: horizontal bars, pairs of bars, a histogram. All numbers stand beside their bars as text."""
+"""Charts as inline SVG: horizontal bars, pairs of bars, a histogram. Every bar has its number as text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from markupsafe import Markup, escape
 from zongji.pipeline.pages.safety import visible
 
 _WIDTH, _ROW, _LABEL, _NUMBER = 460, 24, 150, 86  # units of the drawing
-_LABEL_LENGTH = 11  # signs of a label that fit beside its bar
+_LABEL_LENGTH = 11  # characters of a label that fit beside its bar
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what it is called, how long it is, and the class that colours it."""
+    """One bar: its label, its value, and the CSS class of its colour."""
 
     label: str
     value: float
@@ -22,7 +22,7 @@ class Bar:
 
 
 def bars(title: str, rows: Sequence[Bar]) -> Markup:
-    """Horizontal bars, one below the other, with their labels in front and their numbers behind."""
+    """Horizontal bars with labels on the left and numbers on the right."""
     most = max((row.value for row in rows), default=0) or 1
     room = _WIDTH - _LABEL - _NUMBER
     drawn = Markup("").join(_bar(row, index * _ROW, row.value / most * room) for index, row in enumerate(rows))
@@ -52,7 +52,7 @@ def _bar(row: Bar, top: float, length: float) -> Markup:
 
 
 def histogram(title: str, counts: Sequence[int], labels: Sequence[str]) -> Markup:
-    """Upright bars side by side; every label is that of the left edge of its bar, the last one ends the axis."""
+    """Vertical bars; each label is that of its bar's left edge, the last one ends the axis."""
     most, height = max(counts, default=0) or 1, 150
     step = _WIDTH / max(1, len(counts))
     drawn = [
@@ -92,5 +92,5 @@ def _drawing(title: str, height: float, content: Markup) -> Markup:
 
 
 def shown(value: float) -> str:
-    """A number with its thousands parted, without a fraction where it is whole."""
+    """A number with thousands separators, without decimals if it is whole."""
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"

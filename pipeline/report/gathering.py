@@ -1,4 +1,4 @@
-"""From what a user names, files, folders or a database, to the views of a report."""
+"""From files, folders or a database to the views of a report."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from zongji.pipeline.reading.reader import Restored, extract_file, restored_file
 if TYPE_CHECKING:
     from zongji.pipeline.database.stored import Stored
 
-_PORTION = 500  # documents of a database that are read at once
+_PORTION = 500  # documents read from a database at once
 
 
 def is_address(source: str) -> bool:
-    """True for the address of a database."""
+    """True for a database URL."""
     return "://" in source
 
 
 def of_files(files: Iterable[str], encoding: str | None = None) -> Iterator[Item]:
-    """The documents of files; a file that gave none is a failure with its reason."""
+    """The documents of files; a file without any is a failure with its reason."""
     for path in files:
         result = extract_file(path, encoding=encoding)
         if result.failure is not None:
@@ -35,7 +35,7 @@ def of_files(files: Iterable[str], encoding: str | None = None) -> Iterator[Item
 def of_database(address: str) -> Iterator[Item]:
     """The documents of a database, corrections included, then the files that failed. Copies are marked as such.
 
-    A file that still lies where it was imported from is looked into again, for what was repaired in it.
+    A file that is still where it was imported from is read again for its repairs.
 
     Raises:
         DatabaseError: if the database cannot be used.
@@ -65,7 +65,7 @@ def _stored_sheets(path: str, together: list[Stored], copies: set[str]) -> Itera
 
 
 def looked_up(path: str, sha256: str, encoding: str) -> Restored | None:
-    """The restored text of a file that is still what it was."""
+    """The restored text of a file, None if it changed or cannot be read."""
     try:
         if digest_of_file(path) != sha256:
             return None
@@ -80,7 +80,7 @@ def _usable(restored: Restored | None) -> Restored | None:
 
 
 def _failures(address: str) -> Iterator[Failure]:
-    """The files that the ledger says gave less than they should."""
+    """The failed and partial files of the ledger."""
     from sqlalchemy import func, select  # noqa: PLC0415
     from zongji.pipeline.bulk.ledger import BAD  # noqa: PLC0415
     from zongji.pipeline.database.connection import connect  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""What a report counts over all of its documents."""
+"""The counts of a report over all of its documents."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from zongji.corpus.records import Document, Figure
 from zongji.pipeline.pages.document_view import DocumentView, Failure, Item
 
 COUNTED = (Category.PARTICIPANTS, Category.SESSIONS, Category.MATERIALS)
-"""What is summed by year and organization."""
+"""The categories summed by year and organization."""
 FAILING = frozenset({CheckCode.SUM_DIFFERS, CheckCode.PARTS_EXCEED_TOTAL})
-"""The checks that say that something is wrong, in the document or in our reading."""
+"""Checks that show an error, in the document or in our reading."""
 _BARS = 20  # of the histogram of confidence
 
 Sums = dict[tuple[str, Modality], Counter[str]]
@@ -89,12 +89,12 @@ class Overview:
         self.by_organization[key][organization] += figure.value  # type: ignore[assignment]
 
     def close(self) -> None:
-        """All documents are counted."""
+        """Finish, after all documents."""
         self.encodings = Counter(encoding for _, encoding in self._files_by_encoding)
 
 
 def year_of(document: Document) -> str | None:
-    """The year that a document speaks of, as far as it is stated."""
+    """The year of a document's period, if stated."""
     first = (document.period.start or document.period.end or "")[:4]
     return first if first.isdecimal() and len(first) == 4 else None
 

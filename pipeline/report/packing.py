@@ -1,4 +1,4 @@
-"""The documents of a report as compressed blocks, which the page unpacks when somebody opens one of their documents."""
+"""The documents of a report as compressed blocks, which the page unpacks on demand."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from zongji.pipeline.pages.safety import visible
 from zongji.pipeline.report.overview import failed_checks, year_of
 from zongji.pipeline.restore.record import Certainty
 
-_BLOCK = 400_000  # characters of JSON that are unpacked at once, a few milliseconds' work
+_BLOCK = 400_000  # characters of JSON per block, which unpacks in a few milliseconds
 _FIGURE_FIELDS = ("id", "unit", "item", "total", "per", "text", "section", "activity", "confidence", "page")
 
 
 @dataclass(slots=True)
 class Packed:
-    """The documents of one page: a line of the index each, and blocks of what they hold."""
+    """The documents of one page: one line each in the index, and blocks of their contents."""
 
     index: list[list[Any]] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
@@ -29,7 +29,7 @@ class Packed:
     _length: int = 0
 
     def add(self, view: DocumentView) -> None:
-        """Take a document."""
+        """Add a document."""
         written = json.dumps(content(view), ensure_ascii=False, separators=(",", ":"))
         self.index.append([*index_line(view), len(self.blocks), len(self._open)])
         self._open.append(written)
@@ -46,7 +46,7 @@ class Packed:
 
 
 def index_line(view: DocumentView) -> list[Any]:
-    """What the list of documents shows and filters by."""
+    """The columns of the list of documents."""
     document = view.document
     doubts = [figure.confidence for figure in document.figures]
     return [
@@ -117,7 +117,7 @@ def _figure(figure: Figure, offset: int | None) -> dict[str, Any]:
 
 
 def _repairs(repairs: Iterable[PlacedRepair]) -> Iterator[list[Any]]:
-    """Location, length, what stood there, kind; of one that is not certain also its confidence and the alternatives."""
+    """Offset, length, text before, kind; for an uncertain repair also its confidence and alternatives."""
     for placed in repairs:
         repair = placed.repair
         line: list[Any] = [placed.start, placed.length, repair.before, repair.kind]

@@ -1,4 +1,4 @@
-"""The charts of a report: which counts are drawn, under which words, with the numbers as a table beneath."""
+"""The charts of a report, each with its labels and a table of its numbers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from zongji.pipeline.pages.terms import Term, term, terms
 from zongji.pipeline.report.charts import Bar, bars, histogram, shown
 from zongji.pipeline.report.overview import COUNTED, Overview, Sums
 
-_MOST = 12  # bars of a chart; the table beneath has more
-_MOST_ROWS = 100  # rows of the table beneath a chart
+_MOST = 12  # bars of a chart; the table has more
+_MOST_ROWS = 100  # rows of the table under a chart
 
 
 class Panel(NamedTuple):
-    """One chart with its words and its numbers."""
+    """One chart with its labels and numbers."""
 
     chinese: str
     english: str
@@ -28,7 +28,7 @@ class Panel(NamedTuple):
 
 
 def panels(counted: Overview) -> list[Panel]:
-    """All charts that have anything to show, in the order of the page."""
+    """The non-empty charts, in page order."""
     made = [
         *_sums("按年度", "by year", counted.by_year, by_name=True),
         *_sums("按单位", "by organization", counted.by_organization, by_name=False),
@@ -45,7 +45,7 @@ def panels(counted: Overview) -> list[Panel]:
 
 
 def _sums(chinese: str, english: str, sums: Sums, *, by_name: bool) -> Iterator[Panel]:
-    """What was achieved of each counted category, by year or by organization."""
+    """Achieved sums of each counted category, by year or organization."""
     for category in COUNTED:
         found = sums.get((category.value, Modality.ACHIEVED), Counter())
         rows = sorted(found.items()) if by_name else found.most_common()
@@ -54,7 +54,7 @@ def _sums(chinese: str, english: str, sums: Sums, *, by_name: bool) -> Iterator[
 
 
 def _plain(chinese: str, english: str, rows: Iterable[tuple[str, float]], style: str = "bar") -> Panel:
-    """Bars that are called by their own names."""
+    """Bars labelled by their own keys."""
     kept = [(name, value) for name, value in rows if value]
     drawn = _first_or_last(kept, style)
     note = f"{len(drawn)} / {len(kept)}" if len(kept) > len(drawn) else ""
@@ -82,7 +82,7 @@ def _both(words: Term) -> str:
 
 
 def _planned_and_achieved(by_year: Sums) -> Iterator[Panel]:
-    """For each counted category the plan beside what was reached, year by year."""
+    """For each counted category, planned next to achieved, year by year."""
     for category in COUNTED:
         planned, achieved = (
             by_year.get((category.value, modality), Counter()) for modality in (Modality.PLANNED, Modality.ACHIEVED)

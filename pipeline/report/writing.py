@@ -1,4 +1,4 @@
-"""The page itself: views in, files out. A source of very many documents becomes several linked pages."""
+"""Writing the pages. Very many documents become several linked pages."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from zongji.pipeline.schema.version import version
 
 _PACKAGE = "zongji.pipeline.report"
 DOCUMENTS_A_PAGE = 1000
-"""A browser takes a page of so many documents (about 5 MB) without effort."""
-_MOST_FAILURES = 1000  # that are listed on the page; all of them are counted
+"""Browsers handle a page of this many documents (about 5 MB) with ease."""
+_MOST_FAILURES = 1000  # failures listed on the page; all of them are counted
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of a report."""
+    """The result of writing a report."""
 
     pages: tuple[Path, ...]
     counted: Overview
 
 
 def write_report(items: Iterable[Item], target: Path, *, source: str, most: int = DOCUMENTS_A_PAGE) -> Written:
-    """Write the report to `target`; documents beyond `most` go into `target-2.html` and so on beside it.
+    """Write the report to `target`; documents beyond `most` go into `target-2.html` and so on next to it.
 
     Raises:
         OSError: if a page cannot be written.
@@ -45,7 +45,7 @@ def write_report(items: Iterable[Item], target: Path, *, source: str, most: int 
             if len(pages[-1].index) == most:
                 pages.append(Packed())
                 pages[-2].close()
-                if len(pages) > 2:  # the first one waits for the counts
+                if len(pages) > 2:  # the first page waits for the counts
                     finished.append(_write(target, len(pages) - 1, pages[-2], source, more=True))
                     pages[-2] = Packed()
             pages[-1].add(item)
@@ -58,7 +58,7 @@ def write_report(items: Iterable[Item], target: Path, *, source: str, most: int 
 
 
 def page_path(target: Path, number: int) -> Path:
-    """Where a page goes: report.html, report-2.html and so on."""
+    """The path of a page: report.html, report-2.html and so on."""
     return target if number == 1 else target.with_name(f"{target.stem}-{number}{target.suffix}")
 
 
@@ -77,7 +77,7 @@ def _write(
 
 
 def render(packed: Packed, facts: dict[str, Any], counted: Overview | None) -> str:
-    """One page as HTML; `counted` is what the first one shows, the others hold documents alone."""
+    """One page as HTML; `counted` is shown on the first page, the others have documents only."""
     styles = asset("zongji.pipeline.pages", "base.css") + asset(_PACKAGE, "report.css")
     script = "".join(
         asset(package, name)
@@ -110,7 +110,7 @@ def render(packed: Packed, facts: dict[str, Any], counted: Overview | None) -> s
 
 
 def _words() -> dict[str, dict[str, list[str]]]:
-    """The words that the page's script shows."""
+    """The labels shown by the page's script."""
     return {
         kind: {value: [word.chinese, word.english] for value, word in words.items()} for kind, words in terms().items()
     }

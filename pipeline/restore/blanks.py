@@ -13,7 +13,7 @@ _CELL_GAP = re.compile(r"\S  +(?=\S)")
 
 
 def edits(text: str) -> Sequence[Edit]:
-    """Edits for the blanks of a text; a row of a table keeps the doubled blanks that part its cells."""
+    """Edits for the blanks of a text; a table row keeps the double blanks between its cells."""
     return list(_edits(text))
 
 
@@ -38,6 +38,6 @@ def _is_inside(text: str, start: int, end: int) -> bool:
 
 
 def _is_table_row(text: str, offset: int) -> bool:
-    """True where the line holds two gaps or more and no sentence."""
+    """True if the line has two or more gaps and no sentence."""
     line = text[text.rfind("\n", max(0, offset - 200), offset) + 1 : offset + 200].partition("\n")[0]
     return len(line) <= 120 and "。" not in line and len(_CELL_GAP.findall(line)) >= 2

@@ -1,4 +1,4 @@
-"""Characters that stand for others: radicals from PDFs (⼯ for 工), compatibility ideographs, symbol fonts' signs.
+"""Stand-in characters: radicals from PDFs (⼯ for 工), compatibility ideographs, symbols of private fonts.
 
 The readings are Unicode's own decompositions of its compatibility blocks and those of `compatibility.tsv`, which also
 holds what Unicode cannot know: the private-use signs of Word's symbol fonts. A sign with no clear reading stays.
@@ -34,7 +34,7 @@ _STAND_IN = re.compile(
 
 
 def edits(text: str) -> Sequence[Edit]:
-    """Edits from stand-ins to the characters they stand for, one for one but for ligatures."""
+    """Edits from stand-ins to the characters they stand for, one for one except ligatures."""
     return list(_edits(text)) if _STAND_IN.search(text) else []
 
 
@@ -48,7 +48,7 @@ def _edits(text: str) -> Iterator[Edit]:
 
 @cache
 def readings() -> Mapping[str, str]:
-    """The characters that stand for others, and these."""
+    """The stand-ins and what they stand for."""
     codes = chain.from_iterable(range(*block) for block in _BLOCKS)
     table = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in codes}
     table |= {chr(int(row.code, 16)): chr(int(row.reading, 16)) for row in _rows()}

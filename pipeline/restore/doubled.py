@@ -1,4 +1,4 @@
-"""Characters doubled by bold print: some PDFs draw it by printing twice, `工工作作总总结结` for `工作总结`.
+"""Characters doubled by fake bold: some PDFs print them twice, `工工作作总总结结` for `工作总结`.
 
 A run counts where everything in it stands exactly twice and at least three Chinese characters do that language does
 not double by itself: 爷爷奶奶爸爸妈妈 and 时时处处 are words, `reduplications.tsv` has them.
@@ -25,7 +25,7 @@ class ReduplicationRow:
 _FEWEST = 3
 _SEED = re.compile(r"([㐀-鿿])\1(?=([㐀-鿿])\2([㐀-鿿])\3)")
 _RUN = re.compile(r"(?:(\S)\1)+")
-_EDGE = "0123456789.-_=*~—…·"  # what stands twice by itself: 2200, ——, ……
+_EDGE = "0123456789.-_=*~—…·"  # naturally doubled: 2200, ——, ……
 _HAN = re.compile("[㐀-鿿]")
 
 
@@ -38,7 +38,9 @@ def _edits(text: str) -> Iterator[Edit]:
     runs = [(start, end) for start, end in _runs(text) if _HAN.search(text, start, end)]
     if any(_is_bold(text[start:end:2], _FEWEST) for start, end in runs):
         for start, end in runs:
-            fewest = 2 if _is_whole_line(text, start, end) else _FEWEST  # beside sure runs a heading of two will do
+            fewest = (
+                2 if _is_whole_line(text, start, end) else _FEWEST
+            )  # beside certain runs, a heading of two characters suffices
             if _is_bold(text[start:end:2], fewest):
                 yield from (Edit(offset, offset + 2, text[offset]) for offset in range(start, end, 2))
 
@@ -55,7 +57,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_bold(single: str, fewest: int) -> bool:
-    """True where enough characters, once taken singly, are no words that language doubles."""
+    """True if enough characters are not reduplicated words."""
     return len(set(_HAN.findall(_natural().sub("", single)))) >= fewest
 
 
@@ -69,6 +71,6 @@ def _is_blank(text: str, offset: int) -> bool:
 
 @cache
 def _natural() -> re.Pattern[str]:
-    """The words that language doubles, the longest first."""
+    """The reduplicated words, longest first."""
     words = sorted((row.word for row in lexicon.load("reduplications", ReduplicationRow)), key=len, reverse=True)
     return re.compile("|".join(words))

@@ -24,7 +24,7 @@ class EntityRow:
     name: str
 
 
-_NEAR = 200  # characters in which code speaks for more of it; two lines of a page
+_NEAR = 200  # characters around code in which entities are kept; two lines of a page
 # Without its semicolon only the entity that editors break most often.
 _ENTITY = re.compile(
     r"&(?:amp;){0,3}(?:(#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,7});|nbsp(?![A-Za-z0-9=]))"
@@ -50,7 +50,7 @@ def _edits(text: str) -> Iterator[Edit]:
 
 
 def _sign(name: str, entity: str) -> str:
-    """The sign of an entity, nothing for one that is not of prose or not of Unicode."""
+    """The character of an entity; empty for one that is not of prose or not in Unicode."""
     if not name.startswith("#") and name not in _names():
         return ""
     sign = unescape(f"&{name};")

@@ -1,4 +1,4 @@
-"""Every repair of a text as data: where, what stood there, what it became, how sure, what else it might have been."""
+"""Every repair of a text as data: where, before and after, how certain, and the alternatives."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from zongji.pipeline.restore.record import Certainty, Kind, Repair
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One repair. `start` and `end` are its place in the decoded source, `before` what stands there."""
+    """One repair. `start` and `end` are offsets in the decoded source, `before` is the text there."""
 
     kind: str
-    """The pass that made it; for damaged and wrongly read bytes what befell the place."""
+    """The pass that made it; for damaged and misdecoded bytes, the kind of damage."""
     start: int
     end: int
     before: str
@@ -26,7 +26,7 @@ class Explanation:
 
 
 def explain(aligned: Aligned) -> tuple[Aligned, list[Explanation]]:
-    """The restored text with all of its repairs, in the order of their places."""
+    """The restored text with all of its repairs, in order."""
     explanations: list[Explanation] = []
     for step in steps(aligned):
         explanations += _explanations(step)
@@ -44,7 +44,7 @@ def _explanations(step: Step) -> Iterator[Explanation]:
 
 
 def _joined(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
-    """Neighbouring repairs of wrongly read bytes as one where all are exact: a whole file may be misread."""
+    """Merge neighbouring exact repairs of misdecoded bytes: a whole file may be misread."""
     open_one: Explanation | None = None
     for one in explanations:
         if open_one and open_one.end == one.start and _is_plain_misread(open_one) and _is_plain_misread(one):
@@ -78,13 +78,13 @@ def _of_choice(repair: Repair, aligned: Aligned) -> Explanation:
 
 
 def _explanation(name: str, edit: Edit, aligned: Aligned) -> Explanation:
-    """A repair of a pass that has just one way to go."""
+    """A repair of a pass without alternatives."""
     start, end = aligned.origin(edit.start, edit.end)
     return Explanation(name, start, end, aligned.source[start:end], edit.text, Certainty.EXACT, 1.0)
 
 
 def _parts(edit: Edit, text: str) -> Iterator[Edit]:
-    """An edit of equal length as the stretches in which it changes anything."""
+    """An edit of equal length, cut down to the parts it changes."""
     before = text[edit.start : edit.end]
     if len(before) != len(edit.text):
         yield edit

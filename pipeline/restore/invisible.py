@@ -1,4 +1,4 @@
-"""Characters that no reader sees: zero-width blanks, soft hyphens, marks of order inside, direction marks, controls.
+"""Invisible characters: zero-width spaces, soft hyphens, inner byte-order marks, direction marks, controls.
 
 Controls that end a line or a page become line ends. Scripts that are shaped by joiners or written from the right keep
 theirs on lines of their own, as do pictures that are joined of several; C1 controls inside unread mojibake stay too.
@@ -24,11 +24,11 @@ _JOINED = re.compile(f"[{_FORMAT}]")
 _SHAPED = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc]")
 _PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d+")
 _LATIN = re.compile("[\xa0-\xac\xae-\xff]")
-_LINE = 2000  # characters each side in which a line's own script is looked for
+_LINE = 2000  # characters on each side in which the script of a line is looked for
 
 
 def edits(text: str) -> Sequence[Edit]:
-    """Edits that drop what is hidden, or put a line end where a control ended a line."""
+    """Edits that drop invisible characters, or replace controls that ended a line by a line end."""
     return list(_edits(text)) if _ANY.search(text) or _TAGS.search(text) else []
 
 
@@ -39,7 +39,7 @@ def _edits(text: str) -> Iterator[Edit]:
 
 
 def _belongs(text: str, start: int, end: int) -> bool:
-    """True where a hidden character does its work."""
+    """True if an invisible character is needed where it stands."""
     if _JOINED.search(text, start, end):
         return bool(_PICTURE.match(text, max(0, start - 1), end) or _SHAPED.search(_line(text, start)))
     around = text[max(0, start - 1) : start] + text[end : end + 1]

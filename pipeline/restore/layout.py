@@ -20,10 +20,10 @@ _OPENING = re.compile(
     rf"第[{UP_TO_TEN}]+|[-—●■◆★·#*|]|[^\t]*\t"
 )
 _UNBROKEN = re.compile(r"[\dA-Za-z.,%．，％—～~-]{1,16}[㐀-鿿]{0,4}")
-_SPARE = 2  # columns that a wrapped line may leave free beside what did not fit
-_FULL = 4  # a wrapped line ends within four columns of the margin: one full-width sign may be pulled to the next line
+_SPARE = 2  # free columns of a wrapped line beyond what did not fit
+_FULL = 4  # a wrapped line ends within four columns of the margin: one full-width mark may move to the next line
 _NARROWEST, _WIDEST = 40, 120  # columns; 20 to 60 Chinese characters a line
-_FEWEST = 4  # full lines, before a text counts as wrapped
+_FEWEST = 4  # full lines from which a text counts as wrapped
 _SENTENCE_ENDS = "。！？；：!?;:"
 
 
@@ -64,7 +64,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _margin(lines: Sequence[str]) -> int:
-    """The column at which a text was wrapped, 0 where it was not: many lines end there and hardly one goes beyond."""
+    """The column at which a text was wrapped, 0 if it was not: many lines end there, hardly any goes beyond."""
     widths = Counter(_columns(line.rstrip()) for line in lines if len(line) <= _WIDEST)
     filled = sum(1 for line in lines if line and not line.isspace())
     for margin in sorted((width for width in widths if _NARROWEST <= width <= _WIDEST), reverse=True):
@@ -94,14 +94,14 @@ def _edits(lines: Sequence[_Line], pages: set[int], margin: int) -> Iterator[Edi
 
 
 def _continues(before: _Line, line: _Line, margin: int, *, indented: bool) -> bool:
-    """True where `line` goes on with the paragraph of the full line before it."""
+    """True if `line` continues the paragraph of the full line before it."""
     if before.width + _first_width(line.text) <= margin - _SPARE or _OPENING.match(line.text):
         return False
     return indented or before.text.rstrip()[-1] not in _SENTENCE_ENDS
 
 
 def _first_width(text: str) -> int:
-    """The columns of what a line starts with and no wrapping parts: a number with its unit, else a character."""
+    """The columns of the unbreakable start of a line: a number with its unit, else a character."""
     match = _UNBROKEN.match(text.lstrip())
     return _columns(match[0]) if match else 2
 

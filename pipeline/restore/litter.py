@@ -14,7 +14,7 @@ _BESIDE = re.compile("的(?:(?=[.'‘’`][㐀-鿿])|(?<=[㐀-鿿][.'‘’`]的
 _STOP = re.compile(r"(?<=[㐀-鿿])(?<!的)\.(?!的)(?=[㐀-鿿“\s]|$)")
 _PREDICATE = re.compile(r"是[^，。；.\n]{0,30}的\Z")  # 这是去年建成的. ends a sentence
 _QUOTE = re.compile(r"(?<![A-Za-z0-9的])['‘’`](?!的)|(?<!的)['‘’`](?![A-Za-z的])")
-_REACH = 40  # characters within which a quotation's other mark is looked for
+_REACH = 40  # characters in which the other quotation mark is looked for
 
 
 def edits(text: str) -> Sequence[Edit]:

@@ -1,4 +1,4 @@
-"""Pinyin readings in parentheses, put by a converter behind the traditional character they read: `協(xié)會`.
+"""Pinyin readings in parentheses that a converter put behind traditional characters: `協(xié)會`.
 
 A parenthesis is touched only where its content is a reading of the character before it and that character is a
 traditional form: `学(xué)习` in a lesson, `(OM)` and `(a)` stay.
@@ -28,9 +28,9 @@ _READING = re.compile(r"[(（](?<=[㐀-鿿豈-﫿].)([a-zü\u00e0-\u01dc\u0144\u
 
 
 def edits(text: str) -> Sequence[Edit]:
-    """Edits that leave of `協(xié)` the character, whose place in the source then holds its reading too."""
+    """Edits that reduce `協(xié)` to the character, whose span in the source then includes the reading."""
     found = [match for match in _READING.finditer(text) if reads(text[match.start() - 1], match[1])]
-    # Some converters put a blank behind every reading; elsewhere a blank there is the text's own.
+    # Some converters put a blank behind every reading; otherwise a blank belongs to the text.
     spaced = sum(text.startswith(" ", match.end()) for match in found) * 2 > len(found)
     return [_edit(text, match, spaced=spaced) for match in found]
 
@@ -42,7 +42,7 @@ def _edit(text: str, match: re.Match[str], *, spaced: bool) -> Edit:
 
 @cache
 def reads(character: str, reading: str) -> bool:
-    """True where `reading`, with or without its tone, is one of a traditional character's readings."""
+    """True if `reading`, with or without tone marks, is one of a traditional character's readings."""
     return _toneless(reading) in _table().get(character, ())
 
 

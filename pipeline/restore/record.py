@@ -1,4 +1,4 @@
-"""What is known of a repair of damaged or wrongly read bytes."""
+"""Repairs of damaged or misdecoded bytes."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from zongji.corpus.alignment import Edit
 
 
 class Certainty(StrEnum):
-    """How far a repair can be trusted."""
+    """How certain a repair is."""
 
     EXACT = "exact"
-    """Damaged forward it gives back what stands there, and no other text that does is at all likely."""
+    """Damaging it again reproduces the source, and no other likely text does."""
     LIKELY = "likely"
-    """So does another text; the model chose between them."""
+    """Several texts reproduce the source; the model chose."""
     UNRECOVERED = "unrecovered"
-    """Nothing found gives back what stands there, or a sign of it cannot be known: left as it is."""
+    """Nothing found reproduces the source, or a character of it is unknowable: left as it is."""
 
 
 class Kind(StrEnum):
-    """What befell a place."""
+    """The kind of damage."""
 
     CUT = "cut-at-mark"
     READING = "reading-inside"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One damaged place: where it stands, and what it was."""
+    """One damaged span and its repair."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class Repair:
     certainty: Certainty
     confidence: float
     alternatives: tuple[str, ...] = ()
-    """Other texts that are damaged to the same, the likeliest first."""
+    """Other texts that reproduce the source, likeliest first."""
 
     @property
     def edit(self) -> Edit:

@@ -1,4 +1,4 @@
-"""Traditional to simplified characters, by OpenCC's tables with their phrases."""
+"""Traditional to simplified characters, by OpenCC's tables and phrases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # A page in simplified characters may name 乾隆 or quote 後 without being traditional; real ones change every fourth.
 _SHARE = 0.01
-_SAMPLE = 1000  # characters of a text that are asked
+_SAMPLE = 1000  # characters sampled per text
 # OpenCC leaves 著; as an aspect particle it is 着. These words keep it.
 _PARTICLE = re.compile(
     r"(?<=[㐀-鿿])(?<![显名专土原论编译巨遗昭卓合所拙新旧大])著(?![名作称述录书者有于文等])|(?<=[㐀-鿿])(?<=有|本|朝|随|沿|接|跟|带)著(?![名作])"
@@ -26,7 +26,7 @@ _PARTICLE = re.compile(
 
 
 def edits(text: str) -> Sequence[Edit]:
-    """The changed characters of a text that is written in traditional ones; lengths stay wherever OpenCC keeps them."""
+    """Edits of a text in traditional characters; one for one wherever OpenCC keeps the length."""
     converted = simplified(text)
     if converted == text or script_of(text) is Script.SIMPLIFIED:
         return []
@@ -42,7 +42,7 @@ def simplified(text: str) -> str:
 
 
 def script_of(text: str) -> Script:
-    """The characters a text is written in; a long text is judged by an even sample of its lines."""
+    """The script of a text; a long one is judged by an even sample of its lines."""
     sample = _sample(text)
     changed = sum(map(ne, sample, simplified(sample)))
     return Script.TRADITIONAL if changed > len(sample) * _SHARE else Script.SIMPLIFIED

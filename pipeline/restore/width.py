@@ -17,6 +17,6 @@ def edits(text: str) -> Sequence[Edit]:
 
 
 def _half_width(run: str) -> str:
-    """A run in half width; a comma only where it parts thousands."""
+    """A run in half width; a comma only where it separates thousands."""
     digits = run.replace("，", "\0").translate(_TABLE)
     return re.sub(r"\0(?!\d{3}(?!\d))", "，", digits).replace("\0", ",")

@@ -1,1 +1,1 @@
-"""`zongji review`: a local page to correct records, the doubtful ones first."""
+"""`zongji review`: a local page to correct records, most doubtful first."""

@@ -1,8 +1,7 @@
-"""Who may use the server: whoever was given its address, from a page of its own, under a name of its own.
+"""Access control: only who has the address, only from our own pages, only under our own host names.
 
-A token in the address becomes a cookie that other sites cannot send (SameSite=Strict). The name in the request must be
-one of ours, or a site that rebinds its name to this machine could read us. What changes anything must come from our own
-page: by its Origin, and with a token in the form.
+A token in the address becomes a cookie that other sites cannot send (SameSite=Strict). The Host header must be one of
+ours, against DNS rebinding. Changes must come from our own pages: by their Origin, and with a token in the form.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _MOST_BYTES = 65_536  # of a form
 _HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",  # with no-referrer a browser sends our own forms from "null"
+    "referrer-policy": "same-origin",  # with no-referrer, browsers send our own forms with the origin "null"
     "cache-control": "no-store",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
@@ -30,15 +29,15 @@ _HEADERS = {
 
 @dataclass(slots=True)
 class Guard:
-    """Stands in front of the pages."""
+    """Middleware in front of the pages."""
 
     app: ASGIApp
     names: frozenset[str]
-    """The hosts with ports that requests may name; empty for any, when the server listens to other machines."""
+    """Allowed Host headers, with ports; empty allows any, for a server open to other machines."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or answer it here."""
+        """Pass a request on, or reject it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -51,7 +50,7 @@ class Guard:
         await (answer or self.app)(scope, receive, _with_headers(send))
 
     def _answer(self, scope: Scope, headers: Headers) -> Response | None:
-        """The answer to a request that may not go further, None for one that may."""
+        """The response to a rejected request, None for an allowed one."""
         if self.names and headers.get("host", "") not in self.names:
             return _refusal("this server is not called so")
         if scope["method"] not in {"GET", "HEAD", "POST"}:
@@ -64,7 +63,7 @@ class Guard:
         return None
 
     def _welcome(self) -> Response:
-        """The token goes into a cookie, and out of the address."""
+        """Move the token from the address into a cookie."""
         answer = RedirectResponse("/", 303)
         answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
         return answer
@@ -109,7 +108,7 @@ async def _body(receive: Receive) -> bytes | None:
 
 
 def _again(body: bytes) -> Receive:
-    """What hands out a body that was read already."""
+    """An ASGI receive function for a body that was read already."""
 
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}

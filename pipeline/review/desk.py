@@ -1,4 +1,4 @@
-"""What a reviewer can do, apart from how it is asked for: each method is one step, in one transaction."""
+"""The actions of a reviewer, independent of HTTP: one method and one transaction each."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ _SENTENCE_ENDS = "。！？!?；;\n"
 
 @dataclass(slots=True)
 class Desk:
-    """One person's sitting over a database."""
+    """One person's review session."""
 
     engine: Engine
     author: str
     queue: Queue = field(default_factory=Queue)
 
     def next(self) -> Doubt | None:
-        """The most doubtful figure that nobody looked at."""
+        """The most doubtful unreviewed figure."""
         with self.engine.connect() as connection:
             return self.queue.next(connection)
 
     def progress(self) -> tuple[int, int]:
-        """Figures looked at, and all."""
+        """The numbers of reviewed and of all figures."""
         with self.engine.connect() as connection:
             return doubts.progress(connection)
 
     def view(self, key: str) -> DocumentView:
-        """A document with the places of its records.
+        """A document with the offsets of its records.
 
         Raises:
             UnknownRecordError: if there is none.
@@ -54,7 +54,7 @@ class Desk:
         return opened(self.document(key))
 
     def document(self, key: str) -> Document:
-        """A document as it stands, corrections included.
+        """A document, corrections included.
 
         Raises:
             UnknownRecordError: if there is none.
@@ -72,11 +72,11 @@ class Desk:
             return list(doubts.reasons(connection, key, figure))
 
     def accept(self, key: str, figure: str) -> None:
-        """The figure is right."""
+        """Accept a figure."""
         transact(self.engine, lambda connection: journal.accept(connection, key, figure, author=self.author))
 
     def change(self, key: str, figure: str, form: Mapping[str, str]) -> None:
-        """The figure should be as the form says.
+        """Change a figure to what the form says.
 
         Raises:
             FieldError: if the form does not fit.
@@ -85,11 +85,11 @@ class Desk:
         transact(self.engine, lambda connection: journal.change(connection, key, figure, fields, author=self.author))
 
     def reject(self, key: str, figure: str) -> None:
-        """It is no figure."""
+        """Reject a figure."""
         transact(self.engine, lambda connection: journal.reject(connection, key, figure, author=self.author))
 
     def relabel(self, key: str, section: str, label: str) -> None:
-        """The section is of another class.
+        """Give a section another class.
 
         Raises:
             FieldError: if there is no such class.
@@ -101,26 +101,26 @@ class Desk:
         transact(self.engine, lambda connection: relabel(connection, key, section, chosen, author=self.author))
 
     def complete(self, key: str) -> None:
-        """The document was read through."""
+        """Mark a document as reviewed."""
         transact(self.engine, lambda connection: journal.complete(connection, key, author=self.author))
 
     def undo(self) -> Row[Any] | None:
-        """Take back this person's last correction; returns its row."""
+        """Undo this person's last correction; returns its row."""
         self.queue.forget()
         return transact(self.engine, lambda connection: undo(connection, author=self.author))
 
     def add(self, key: str, words: str, around: int) -> Figure:
-        """A figure that was missed: the words nearest to an offset of the restored text; read as well as we can.
+        """Add a missed figure: the words nearest to an offset of the restored text, read as well as possible.
 
         Raises:
-            FieldError: if the words do not stand there, or a figure stands on them.
+            FieldError: if the words are not there, or belong to a figure.
         """
         view = self.view(key)
         found = missed(view, words, around)
         return transact(self.engine, lambda connection: journal.add(connection, key, found, author=self.author))
 
     def history(self, limit: int = 100) -> list[Row[Any]]:
-        """The last corrections of anybody, the latest first."""
+        """The last corrections of all reviewers, latest first."""
         with self.engine.connect() as connection:
             asked = select(CORRECTIONS).order_by(CORRECTIONS.c.number.desc()).limit(limit)
             return list(connection.execute(asked))
@@ -137,7 +137,7 @@ def missed(view: DocumentView, words: str, around: int) -> Figure:
     """The figure that a person sees in the words nearest to `around`.
 
     Raises:
-        FieldError: if they do not stand in the text, or a figure stands on them.
+        FieldError: if they are not in the text, or belong to a figure.
     """
     text, words = view.document.text, words.strip()
     near_by = near(text, words, around) if words else -1
@@ -154,7 +154,7 @@ def missed(view: DocumentView, words: str, around: int) -> Figure:
 
 
 def read_missed(view: DocumentView, start: int, end: int) -> Figure:
-    """What our own extraction makes of the words; where it makes nothing of them, a figure for a person to fill."""
+    """The figure that extraction finds in the words, else a blank one for the reviewer to fill."""
     text = view.document.text
     quote_start = max(text.rfind(sign, 0, start) for sign in _SENTENCE_ENDS) + 1
     ends = [text.find(sign, end) for sign in _SENTENCE_ENDS]

@@ -1,4 +1,4 @@
-"""The queue: figures that nobody looked at, the doubtful ones first."""
+"""The queue of unreviewed figures, most doubtful first."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from zongji.pipeline.database.tables import CHECKS, CORRECTIONS, DOCUMENTS, FIGU
 from zongji.pipeline.report.overview import FAILING
 
 FAILED_CHECK, WARNING = 1.0, 0.5
-"""What a failed check or a warning at its place adds to 1 - confidence: such a check outweighs any confidence."""
-_PORTION = 200  # figures that are asked for at once
+"""Added to 1 - confidence for a failed check or a warning; a failed check outweighs any confidence."""
+_PORTION = 200  # figures fetched at once
 _BROKEN = (NoticeCode.DAMAGED_TEXT, NoticeCode.UNDECODABLE_BYTES, NoticeCode.CONTROL_CHARACTERS)
 
 
 class Doubt(NamedTuple):
-    """A figure to look at, and why."""
+    """A figure to review, and why."""
 
     document: str
     figure: str
@@ -39,7 +39,7 @@ def _warned() -> ColumnElement[bool]:
 
 
 def _looked_at() -> ColumnElement[bool]:
-    """True for a figure that has a correction, or whose document was read through."""
+    """True for a figure with a correction, or in a document marked as reviewed."""
     same = or_(CORRECTIONS.c.figure == FIGURES.c.id, CORRECTIONS.c.action == "complete")
     holds = (CORRECTIONS.c.undone.is_(None), CORRECTIONS.c.placed)
     return exists().where(CORRECTIONS.c.document_id == FIGURES.c.document_id, same, *holds)
@@ -60,7 +60,7 @@ def read_doubts(connection: Connection, limit: int = _PORTION) -> Iterator[Doubt
 
 
 def progress(connection: Connection) -> tuple[int, int]:
-    """How many figures were looked at, and how many there are with those that were rejected."""
+    """The numbers of reviewed figures and of all figures, rejected ones included."""
     holds = (CORRECTIONS.c.undone.is_(None), CORRECTIONS.c.placed)
     named = select(CORRECTIONS.c.document_id, CORRECTIONS.c.figure).where(CORRECTIONS.c.figure.is_not(None), *holds)
     single = connection.scalar(select(func.count()).select_from(named.distinct().subquery())) or 0
@@ -74,14 +74,14 @@ def progress(connection: Connection) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class Queue:
-    """The doubts of one sitting: asked for in portions, for a large database takes a while to sort its figures."""
+    """The queue of one session, fetched in portions because sorting a large database is slow."""
 
     skipped: set[tuple[str, str]] = field(default_factory=set)
     _ahead: list[Doubt] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     def next(self, connection: Connection) -> Doubt | None:
-        """The next figure that nobody looked at or passed over, None if there is none."""
+        """The next figure neither reviewed nor skipped, None if there is none."""
         with self._lock:
             found = self._first(connection)
             if found is None:
@@ -94,11 +94,11 @@ class Queue:
             return found
 
     def skip(self, document: str, figure: str) -> None:
-        """Pass over a figure for this sitting."""
+        """Skip a figure for this session."""
         self.skipped.add((document, figure))
 
     def forget(self) -> None:
-        """Sort anew: something was taken back."""
+        """Sort again, after an undo."""
         with self._lock:
             self._ahead = []
 
@@ -117,7 +117,7 @@ def _is_open(connection: Connection, doubt: Doubt) -> bool:
 
 
 def reasons(connection: Connection, document: str, figure: str) -> Collection[str]:
-    """Why a figure is doubtful: the messages of checks that failed and of warnings at its place."""
+    """Why a figure is doubtful: the messages of failed checks and of warnings on its span."""
     checks = select(CHECKS.c.message).where(
         CHECKS.c.document_id == document, CHECKS.c.code.in_(FAILING), CHECKS.c.figures.contains(f'"{figure}"')
     )
@@ -131,6 +131,6 @@ def reasons(connection: Connection, document: str, figure: str) -> Collection[st
 
 
 def titles(connection: Connection, keys: Collection[str]) -> dict[str, str]:
-    """What documents are called, by their keys."""
+    """The titles of documents by key."""
     asked = select(DOCUMENTS.c.id, DOCUMENTS.c.title).where(DOCUMENTS.c.id.in_(keys))
     return {key: title or key for key, title in connection.execute(asked)}

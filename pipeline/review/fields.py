@@ -1,4 +1,4 @@
-"""From what a form says to the fields of a figure; whatever does not fit is named."""
+"""From a form to the fields of a figure; invalid input is named."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 class FieldError(ValueError):
-    """A field that cannot be so; the message names it."""
+    """An invalid field; the message names it."""
 
 
 def figure_fields(form: Mapping[str, str]) -> dict[str, Any]:
-    """The fields of a figure that the form holds.
+    """The fields of a figure in a form.
 
     Raises:
-        FieldError: naming the first field that cannot be so.
+        FieldError: naming the first invalid field.
     """
     value, value_max = _number(form, "value"), _number(form, "value_max")
     bound = _word(form, "bound", Bound)

@@ -1,4 +1,4 @@
-"""The routes: what is asked of the desk, and which page answers."""
+"""The routes: requests to actions of the desk, and the pages that answer."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Pages:
     """The pages over a desk; `token` goes into every form."""
 
     def __init__(self, desk: Desk, token: Callable[[], str]) -> None:
-        """Take a desk, and what tells the token of its guard."""
+        """Serve a desk; `token` returns the token of its guard."""
         self.desk, self.token = desk, token
         self.styles = asset("zongji.pipeline.pages", "base.css") + asset(_PACKAGE, "review.css")
         self.script = asset("zongji.pipeline.pages", "theme.js") + asset(_PACKAGE, "review.js")
 
     def app(self) -> Starlette:
-        """The application."""
+        """The ASGI application."""
         routes = [
             Route("/", self._step(_home)),
             Route("/queue", self._step(_queue)),
@@ -48,7 +48,7 @@ class Pages:
         return Starlette(routes=routes, exception_handlers={404: _not_found})
 
     def _step(self, step: Callable[[Pages, Request, dict[str, str]], Response]) -> Callable[[Request], Any]:
-        """A page that is made in a thread of its own; what is wrong with the request is answered in words."""
+        """An endpoint that runs in a thread and answers invalid requests with a message."""
 
         def answer(request: Request, form: dict[str, str]) -> Response:
             try:
@@ -66,7 +66,7 @@ class Pages:
         return endpoint
 
     def page(self, name: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401  # whatever a template shows
-        """A template as an answer."""
+        """A response from a template."""
         done, total = self.desk.progress()
         written = (
             environment(_PACKAGE)
@@ -87,7 +87,7 @@ class Pages:
 
 
 def _home(pages: Pages, _: Request, __: dict[str, str]) -> Response:
-    """On to the most doubtful figure."""
+    """Redirect to the most doubtful figure."""
     doubt = pages.desk.next()
     if doubt is None:
         return pages.page("message", message="没有待核对的数字了。Nothing is left to review.")
@@ -99,7 +99,7 @@ def _to_figure(key: str, figure: str) -> Response:
 
 
 def _show(pages: Pages, request: Request, _: dict[str, str]) -> Response:
-    """A figure: its place in the text beside its fields."""
+    """A figure: its context and its fields."""
     return _figure_page(pages, request, None, {})
 
 
@@ -151,14 +151,14 @@ def _say(pages: Pages, request: Request, form: dict[str, str]) -> Response:
 
 
 def _add(pages: Pages, request: Request, form: dict[str, str]) -> Response:
-    """A figure that was missed, then its own page, to look over what we read in it."""
+    """Add a missed figure, then open it for review."""
     key, around = request.path_params["key"], form.get("around", "")
     added = pages.desk.add(key, form.get("words", ""), int(around) if around.isdecimal() else 0)
     return _to_figure(key, added.id)
 
 
 def _relabel(pages: Pages, request: Request, form: dict[str, str]) -> Response:
-    """Another class for a section, then back to the figure that was looked at."""
+    """Relabel a section, then back to the figure."""
     key = request.path_params["key"]
     pages.desk.relabel(key, request.path_params["section"], form.get("label", ""))
     return _to_figure(key, form.get("figure", ""))
@@ -170,7 +170,7 @@ def _complete(pages: Pages, request: Request, _: dict[str, str]) -> Response:
 
 
 def _undo(pages: Pages, _: Request, __: dict[str, str]) -> Response:
-    """Back to what was taken back."""
+    """Undo, then open the figure concerned."""
     row = pages.desk.undo()
     if row is None:
         return pages.page("message", message="没有可撤销的修改。There is nothing to take back.")

@@ -1,4 +1,4 @@
-"""The text around a figure as the page shows it: lines cut into fragments, each figure a link to its own page."""
+"""The text around a figure for display: lines of fragments, each figure linked to its own page."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from zongji.pipeline.reading.reader import Restored
 from zongji.pipeline.report.gathering import looked_up
 
 AROUND = 1200
-"""Characters that are shown before and behind a figure; a longer text would only hide it."""
+"""Characters shown on each side of a figure; more would only hide it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A stretch of text, with the figure that it is, if it is one."""
+    """A piece of text, with its figure if it is one."""
 
     text: str
     figure: Figure | None = None
@@ -26,7 +26,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is shown of a document's text: its lines, and where they begin in it."""
+    """The shown part of a document's text: its lines and its offsets."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class Passage:
 
 
 def passage(view: DocumentView, middle: int, around: int = AROUND) -> Passage:
-    """The text around an offset, from the start of a line to the end of one where these are near."""
+    """The text around an offset, extended to whole lines where these are short."""
     text = view.document.text
     start = text.rfind("\n", max(0, middle - 2 * around), max(0, middle - around)) + 1 if middle > around else 0
     end = text.find("\n", middle + around, middle + 2 * around)
@@ -57,7 +57,7 @@ def _lines(view: DocumentView, start: int, end: int) -> Iterator[tuple[Fragment,
 
 
 def _fragments(view: DocumentView, start: int, end: int) -> Iterator[Fragment]:
-    """The text between two offsets, figures apart."""
+    """The text between two offsets, split at figures."""
     text, behind = view.document.text, start
     placed = [
         (offset, figure)
@@ -75,18 +75,18 @@ def _fragments(view: DocumentView, start: int, end: int) -> Iterator[Fragment]:
 
 @lru_cache(maxsize=4)
 def restored_source(path: str, sha256: str, encoding: str) -> Restored | None:
-    """The text of a file that still lies where it was imported from, with its repairs."""
+    """The text of an imported file with its repairs, None if it changed or is gone."""
     return looked_up(path, sha256, encoding)
 
 
 def opened(document: Document) -> DocumentView:
-    """The document with the places of its records."""
+    """The document with the offsets of its records."""
     source = document.source
     return view_of(document, restored_source(source.path, source.sha256, source.encoding))
 
 
 def source_words(document: Document, figure: Figure) -> str | None:
-    """The line of the source that a figure stands on, before any repair; None if the file is not at hand."""
+    """The source line of a figure, before any repair; None if the file is not available."""
     found = restored_source(document.source.path, document.source.sha256, document.source.encoding)
     if found is None:
         return None
@@ -97,9 +97,9 @@ def source_words(document: Document, figure: Figure) -> str | None:
 
 
 def source_span(view: DocumentView, start: int, end: int) -> tuple[int, int]:
-    """The place in the source of a stretch of the document's restored text.
+    """The span in the source of a span of the document's restored text.
 
-    Without the file it is reckoned from the nearest figure in front, exact where nothing between was repaired.
+    Without the file it is estimated from the nearest figure in front; exact if nothing between was repaired.
     """
     document = view.document
     found = restored_source(document.source.path, document.source.sha256, document.source.encoding)

@@ -1,4 +1,4 @@
-"""Where the review listens: on this machine, unless somebody insists."""
+"""The server of the review: local only, unless remote access is allowed explicitly."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from zongji.pipeline.review.pages import Pages
 
 
 class RemoteRefusedError(Exception):
-    """Another address than this machine's own was asked for without insisting."""
+    """A non-local address without permission for remote access."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """A server that has its port and has not begun to answer."""
+    """A server that is bound to its port and not yet serving."""
 
     address: str
-    """What a person opens, with the token."""
+    """The address to open, with the token."""
     server: Any
     socket: socket.socket
 
     def serve(self) -> None:
-        """Answer until Ctrl-C."""
+        """Serve until Ctrl-C."""
         self.server.run(sockets=[self.socket])
 
 
 def application(desk: Desk, names: frozenset[str]) -> Guard:
-    """The pages behind their guard."""
+    """The pages behind access control."""
     guard = Guard(app=None, names=names)  # type: ignore[arg-type]  # the pages need its token first
     guard.app = Pages(desk, lambda: guard.token).app()
     return guard
 
 
 def listen(desk: Desk, host: str, port: int, *, allow_remote: bool = False) -> Listening:
-    """Take the port.
+    """Bind the port.
 
     Raises:
         RemoteRefusedError: if the host is not this machine's own and `allow_remote` was not given.
@@ -47,7 +47,7 @@ def listen(desk: Desk, host: str, port: int, *, allow_remote: bool = False) -> L
         OSError: if the port is taken.
     """
     if not allow_remote and not is_loopback(host):
-        message = f"{host}: other machines could read and change everything; --allow-remote insists"
+        message = f"{host}: other machines could read and change everything; pass --allow-remote if you want that"
         raise RemoteRefusedError(message)
     uvicorn = required("uvicorn", "review")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

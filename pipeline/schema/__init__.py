@@ -1,1 +1,1 @@
-"""The shape of what goes out: columns, rows, the JSON Schema."""
+"""The shape of all output: columns, rows, the JSON Schema."""

@@ -1,6 +1,6 @@
-"""The tables that a database, Parquet files or a set of CSVs hold, as plain data. One definition for all of them.
+"""The tables of a database, of Parquet files or of a set of CSVs, as plain data: one definition for all.
 
-What the columns of a record mean is said once more in `docs/records.md`; the comments here go into the database.
+`docs/records.md` explains the columns of records; the comments here go into the database.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a column holds; each kind of store has its own type for it."""
+    """The type of a column; each kind of store maps it to its own."""
 
     KEY = "key"  # a digest, an id or a version: short, ASCII, compared often
     WORD = "word"  # a word of a closed vocabulary
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `key` makes it a part of the primary key, `empty` allows null."""
+    """One column. `key` makes it part of the primary key, `empty` allows null."""
 
     name: str
     kind: Kind
@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One table: its columns in the order in which rows hold their values."""
+    """One table: its columns in the order of the values in rows."""
 
     name: str
     comment: str
@@ -57,7 +57,7 @@ _PROGRAM = Column("program", Kind.KEY, "version of zongji that read the file")
 
 DOCUMENTS = Relation(
     "documents",
-    "One plan or summary a row",
+    "One plan or summary per row",
     (
         Column(
             "id", Kind.KEY, "the document_id; for a member of an archive made of the archive's digest too", key=True

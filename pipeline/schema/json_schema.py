@@ -1,4 +1,4 @@
-"""The JSON Schema of the line that `zongji extract` writes."""
+"""The JSON Schema of a line of `zongji extract`."""
 
 from __future__ import annotations
 

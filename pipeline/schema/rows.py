@@ -27,7 +27,7 @@ from zongji.pipeline.sources.locations import shown
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
-"""Rows by the name of their table, each with its values in the order of the table's columns."""
+"""Rows by table name, with values in the order of the table's columns."""
 
 FIGURE_COLUMNS = (
     "path",
@@ -96,7 +96,7 @@ def figure_rows(document: Document) -> Iterator[dict[str, Any]]:
 def relational_rows(
     document: Document, key: str, sha256: str, program: str, member: str | None
 ) -> Iterator[tuple[str, Row]]:
-    """The rows of a document, each with the name of its table, in an order in which they can be written.
+    """The rows of a document, each with its table name, in an order that can be written.
 
     `key` is `documents.id`, `sha256` and `program` name the file's row in the ledger.
     """
@@ -120,7 +120,7 @@ def warning_rows(sha256: str, notices: Iterable[tuple[str | None, Notice]]) -> l
 
 
 def _facts(document: Document) -> dict[str, Any]:
-    """What the row of a document says in other words than the document."""
+    """The columns of a document that are not its own fields."""
     period = document.period
     first = (period.start or period.end or "")[:4]
     return {
@@ -141,9 +141,9 @@ def _facts(document: Document) -> dict[str, Any]:
 
 
 def _taker(relation: Relation) -> Callable[[Any], Row]:
-    """Takes from a record what a table holds of it, behind the document's id; words of a vocabulary as plain text.
+    """A function from a record to its columns behind the document's id; vocabulary words as plain text.
 
-    The place of a figure in the original is no field of it as it is shown, and comes last.
+    The location of a figure in the original is formatted separately, as the last column.
     """
     columns = [column for column in relation.columns[1:] if column.name != "original"]
     return attrgetter(*(f"{column.name}.value" if column.kind is Kind.WORD else column.name for column in columns))

@@ -1,4 +1,4 @@
-"""Where results go. A sink is made for a stream, takes results one by one, and is closed at the end."""
+"""Output formats. A sink is made for a stream, takes results one by one, and is closed at the end."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from zongji.pipeline.sinks.options import Options
 
 
 class Sink(Protocol):
-    """What takes results."""
+    """Writes results to a stream."""
 
     def write(self, result: Result) -> None:
-        """Take the documents (or the failure) of one file."""
+        """Write the documents (or the failure) of one file."""
 
     def close(self) -> None:
-        """Write what was held back."""
+        """Flush."""
 
 
 SINKS: dict[str, Callable[[IO[str], Options], Sink]] = {

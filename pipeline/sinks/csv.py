@@ -1,4 +1,4 @@
-"""CSV: one figure a row."""
+"""CSV: one figure per row."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from zongji.pipeline.sinks.options import Options
 
 REJECTED_COLUMNS = ("path", "document_id", "text", "reason", "start", "end")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A spreadsheet would run a cell that begins so (OWASP, CSV Injection)."""
+"""Spreadsheets run cells that begin with these (OWASP, CSV Injection)."""
 
 
 class Csv:
-    """One row a figure, or with `rejected` one row a refused numeral."""
+    """One row per figure, or with `rejected` one per rejected number."""
 
     def __init__(self, stream: IO[str], options: Options) -> None:
         """Write the header to `stream`."""
@@ -40,9 +40,9 @@ class Csv:
                 )
 
     def close(self) -> None:
-        """Nothing is held back."""
+        """Nothing to flush."""
 
 
 def defused(value: object) -> object:
-    """A text that no spreadsheet takes for a formula."""
+    """A text that no spreadsheet runs as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

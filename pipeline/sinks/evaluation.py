@@ -11,7 +11,7 @@ from zongji.pipeline.learning.evaluation import Error, Evaluation, grouped
 
 
 def as_table(stream: IO[str], evaluation: Evaluation) -> None:
-    """Precision, recall and F1 by kind, category and class; then the fields of what was found where it stands."""
+    """Precision, recall and F1 by kind, category and class; then the accuracy of the fields of matches."""
     score = evaluation.score
     stream.write(f"{'':28}{'precision':>10}{'recall':>10}{'F1':>10}{'of':>8}\n")
     for name, tally in sorted(score.tallies.items()):
@@ -31,7 +31,7 @@ def _row(name: str, tally: Tally) -> str:
 
 
 def as_errors(stream: IO[str], evaluation: Evaluation) -> None:
-    """Every error in a line, by kind."""
+    """One line per error, by kind."""
     for kind, errors in grouped(evaluation.errors):
         stream.write(f"\n{kind}: {len(errors)}\n")
         stream.writelines(_error(error) for error in errors)
@@ -44,7 +44,7 @@ def _error(error: Error) -> str:
 
 
 def as_numerals(stream: IO[str], evaluation: Evaluation) -> None:
-    """The numerals that are neither annotated nor refused, a line each."""
+    """The numbers neither annotated nor rejected, one per line."""
     stream.writelines(f"{path.name}  {shown}\n" for path, shown in evaluation.unexplained)
 
 

@@ -1,4 +1,4 @@
-"""JSON Lines: one document a line, UTF-8, not escaped."""
+"""JSON Lines: one document per line, unescaped UTF-8."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zongji.pipeline.sinks.options import Options
 
 
 class JsonLines:
-    """One JSON object a document."""
+    """One JSON object per document."""
 
     def __init__(self, stream: IO[str], options: Options) -> None:
         """Write to `stream`."""
@@ -18,7 +18,7 @@ class JsonLines:
         self.options = options
 
     def write(self, result: Result) -> None:
-        """One line a document. A lone surrogate, which UTF-8 lacks, is written as its JSON escape."""
+        """One line per document. A lone surrogate, which UTF-8 lacks, is written as its JSON escape."""
         for document in result.documents:
             line = document.to_dict(rejected=self.options.rejected, text=self.options.text)
             written = json.dumps(line, ensure_ascii=False)
@@ -27,4 +27,4 @@ class JsonLines:
             self.stream.write(written + "\n")
 
     def close(self) -> None:
-        """Nothing is held back."""
+        """Nothing to flush."""

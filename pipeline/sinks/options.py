@@ -1,4 +1,4 @@
-"""What a user may ask of a sink."""
+"""The options of sinks."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ class Options:
     """Options of `zongji extract` that change what is written."""
 
     rejected: bool = False
-    """Numerals that are no figures, with their reasons, too."""
+    """Include numbers rejected as non-figures, with reasons."""
     text: bool = False
-    """The restored text of each document, too."""
+    """Include the restored text of each document."""
     bom: bool = False
-    """A byte-order mark in front of a CSV, by which Excel knows UTF-8."""
+    """Begin a CSV with a byte-order mark, so that Excel recognizes UTF-8."""

@@ -20,7 +20,7 @@ def as_text(stream: IO[str], restored: Restored) -> None:
 
 
 def as_json(stream: IO[str], restored: Restored) -> None:
-    """One JSON object: path, restored text, and the repairs with their places in the source."""
+    """One JSON object: path, restored text, and the repairs with their offsets in the source."""
     line = {
         "schema": SCHEMA,
         "kind": "restoration",
@@ -32,7 +32,7 @@ def as_json(stream: IO[str], restored: Restored) -> None:
 
 
 def as_list(stream: IO[str], restored: Restored) -> None:
-    """One line a repair: place, kind, certainty, confidence, before and after, and the alternatives."""
+    """One line per repair: span, kind, certainty, confidence, before and after, and the alternatives."""
     for repair in restored.repairs:
         stream.write(
             f"{repair.start}-{repair.end}\t{repair.kind}\t{repair.certainty}\t{repair.confidence:.3f}"
@@ -41,7 +41,7 @@ def as_list(stream: IO[str], restored: Restored) -> None:
 
 
 def _shown(text: str) -> str:
-    """A text on one line, an empty one visible."""
+    """A text on one line, made visible if empty."""
     return text.replace("\n", "⏎").replace("\t", "⇥") or "∅"
 
 
@@ -50,7 +50,7 @@ def _alternatives(repair: Explanation) -> str:
 
 
 def as_difference(stream: IO[str], restored: Restored) -> None:
-    """The changed lines, with what was taken out in red, struck, and what was put in in green."""
+    """The changed lines, deletions struck through in red, insertions in green."""
     from rich.console import Console  # noqa: PLC0415  # for this format only
 
     console = Console(file=stream, width=None if stream.isatty() else 200, soft_wrap=True, highlight=False)
@@ -72,7 +72,7 @@ def as_difference(stream: IO[str], restored: Restored) -> None:
 
 
 def changes_of(aligned: Aligned) -> Iterator[tuple[int, int, str]]:
-    """Neighbouring stretches of the source with the restored text each of them became, all of the source in order."""
+    """The source as consecutive spans, each with its restored text."""
     position, start = 0, 0
     for index in range(1, len(aligned.text) + 1):
         behind = aligned.origin(index, index)[0] if index < len(aligned.text) else len(aligned.source)

@@ -1,10 +1,11 @@
-"""A table that a person can read in a terminal."""
+"""A table for terminals."""
 
 from __future__ import annotations
 
 from typing import IO
 
 from zongji.corpus.records import Document, Figure
+from zongji.corpus.wording import counted
 from zongji.pipeline.reading.reader import Result
 from zongji.pipeline.sinks.options import Options
 
@@ -12,7 +13,7 @@ _MARKS = {"about": "≈", "over": ">", "at_least": "≥", "at_most": "≤"}
 
 
 class Table:
-    """One table a document: its figures, or with `rejected` its refused numerals."""
+    """One table per document: its figures, or with `rejected` its rejected numbers."""
 
     def __init__(self, stream: IO[str], options: Options) -> None:
         """Write to `stream`, in colour if it is a terminal."""
@@ -32,13 +33,18 @@ class Table:
                 self.console.print(document.text, markup=False, highlight=False)
 
     def close(self) -> None:
-        """Nothing is held back."""
+        """Nothing to flush."""
 
 
 def _heading(document: Document) -> object:
     from rich.text import Text  # noqa: PLC0415
 
-    facts = [document.doc_type.value, document.organization, document.period.text, f"{len(document.sections)} sections"]
+    facts = [
+        document.doc_type.value,
+        document.organization,
+        document.period.text,
+        counted(len(document.sections), "section"),
+    ]
     title = document.title or document.text[:30].replace("\n", " ") + "…"
     return Text.assemble((f"\n{title}", "bold"), "\n", (" · ".join(fact for fact in facts if fact), "dim"))
 
@@ -68,7 +74,7 @@ def _figures(document: Document) -> object:
 
 
 def shown_value(figure: Figure) -> str:
-    """The value as a person writes it: `> 14,000`, `1–2`, `?` where the source blanks it out."""
+    """The value for display: `> 14,000`, `1–2`, `?` where the source blanks it out."""
     if figure.value is None:
         return "?"
     upper = f"–{figure.value_max:,}" if figure.value_max is not None else ""

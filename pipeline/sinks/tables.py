@@ -1,4 +1,4 @@
-"""Whole tables to files: CSV, JSON Lines, Parquet, DuckDB. A writer takes one table after another, rows in portions."""
+"""Whole tables to files: CSV, JSON Lines, Parquet, DuckDB. A writer takes table after table, rows in portions."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from zongji.pipeline.sinks.csv import defused
 
 
 class TableWriter(Protocol):
-    """What takes tables."""
+    """Writes tables."""
 
     def begin(self, name: str, columns: Sequence[Column]) -> None:
-        """The next rows are of this table."""
+        """Start a table."""
 
     def write(self, rows: Sequence[Row]) -> None:
-        """Take rows."""
+        """Write rows."""
 
     def end(self) -> None:
-        """The table is complete."""
+        """Finish the table."""
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Start."""
 
     def __exit__(self, *_: object) -> None:
         """Close all files."""
 
 
 class _Files:
-    """One file a table: the target itself for a single table, else a file in the target folder."""
+    """One file per table: the target itself for a single table, else a file in the target folder."""
 
     extension = ""
 
@@ -45,14 +45,14 @@ class _Files:
         self.columns: Sequence[Column] = ()
 
     def path(self, name: str) -> Path:
-        """Where a table goes."""
+        """The file of a table."""
         if self.single:
             return self.target
         self.target.mkdir(parents=True, exist_ok=True)
         return self.target / f"{name}.{self.extension}"
 
     def text(self, name: str) -> IO[str]:
-        """The file of a table, for text with line ends as written."""
+        """The file of a table, opened for text with line ends as written."""
         return self.stack.enter_context(self.path(name).open("w", encoding="utf-8", newline=""))
 
     def end(self) -> None:
@@ -69,7 +69,7 @@ class _Files:
 
 
 class CsvFiles(_Files):
-    """CSV that a spreadsheet can open without running anything in it."""
+    """CSV that is safe to open in spreadsheets."""
 
     extension = "csv"
 
@@ -86,7 +86,7 @@ class CsvFiles(_Files):
 
 
 class JsonFiles(_Files):
-    """One JSON object a row, UTF-8, not escaped."""
+    """One JSON object per row, unescaped UTF-8."""
 
     extension = "jsonl"
 
@@ -128,7 +128,7 @@ class ParquetFiles(_Files):
 
 
 class DuckDb:
-    """One DuckDB file with all tables; a file that is there is replaced."""
+    """One DuckDB file with all tables; an existing file is replaced."""
 
     def __init__(self, target: Path, *, single: bool, bom: bool) -> None:  # noqa: ARG002  # one file either way
         """Make the file.

@@ -1,4 +1,4 @@
-"""Files to text: bytes to a decoded source, and the source to what a reader of it sees."""
+"""From bytes to a decoded source, and from there to the text that a reader sees: one module per format."""
 
 from zongji.pipeline.sources.formats import BINARIES, FORMATS, Binary, Format, read, read_text
 from zongji.pipeline.sources.limits import LIMITS, Limits

@@ -13,15 +13,15 @@ from zongji.pipeline.sources.encodings import canonical, codec_for, is_utf8, usa
 from zongji.pipeline.sources.likelihood import log_likelihood
 from zongji.pipeline.sources.lossy import MARK, MARKING
 
-# What a candidate is given beforehand, in the unit of the comparison (a wrong reading costs some seven a character).
+# Head starts of candidates, in nats; a wrong reading loses about seven per character.
 STRICT_UTF8 = 15.0
 DECLARED = 12.0
 PROPOSED = 2.0
 PRIORS = {"gb18030": 1.0, "utf-8": 0.0, "big5": 0.0, "utf-16-le": 0.0, "utf-16-be": 0.0}
 
-# UTF-16 needs no valid bytes, so what it gives must read well: Chinese has about -6.5 a character, rubbish -13.
+# Any bytes are valid UTF-16, so its text must read well: Chinese scores about -6.5 per character, garbage -13.
 UTF16_FLOOR = -9.5
-UNCERTAIN_MARGIN = 4.0  # the better reading is some fifty times as probable
+UNCERTAIN_MARGIN = 4.0  # the better reading is about fifty times as probable
 RUINED_COUNT, RUINED_SHARE = 100, 0.01
 
 SAMPLE = 64 * 1024
@@ -32,7 +32,7 @@ _LONG_ASCII = re.compile(rb"[\x01-\x7f]{64,}")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The encoding, whether no other reads about as well, and whether more than the odd byte does not fit it."""
+    """The chosen encoding, whether it is the clear winner, and whether many bytes do not fit it."""
 
     encoding: str
     certain: bool
@@ -66,7 +66,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _candidates(data: bytes, sample: bytes) -> dict[str, float]:
-    """Encodings to compare, with what each is given beforehand."""
+    """The encodings to compare, each with its head start."""
     candidates = dict(PRIORS)
     if is_utf8(data):
         candidates["utf-8"] += STRICT_UTF8
@@ -79,7 +79,7 @@ def _candidates(data: bytes, sample: bytes) -> dict[str, float]:
 
 
 def _proposals(sample: bytes) -> tuple[str, ...]:
-    """What the detectors say, by the names we decode with."""
+    """The detectors' guesses, under the names we decode by."""
     import chardetng_py  # noqa: PLC0415  (clean UTF-8 must not pay for the detectors)
     from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415
 

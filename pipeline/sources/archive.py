@@ -19,12 +19,12 @@ from zongji.pipeline.sources.reading import SourceError
 EXTENSIONS = (".zip",)
 _UTF8_NAMES = 0x800  # APPNOTE 4.4.4, bit 11
 _UNICODE_PATH = b"\x75\x70"  # APPNOTE 4.6.9, the name in UTF-8 beside one in an older encoding
-_LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "~$")  # what systems and programs leave in folders
+_LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "~$")  # left in folders by systems and programs
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive: its path in it (empty for the archive itself), and its bytes or why they cannot be had."""
+    """A file in an archive: its path (empty for the archive itself), and its bytes or why they cannot be read."""
 
     path: str
     data: bytes = b""
@@ -33,14 +33,14 @@ class Member:
 
 @dataclass
 class _Budget:
-    """What an archive may still cost, those in it included."""
+    """What is left of an archive's limits, nested archives included."""
 
     members: int
     unpacked: int = field(default=0)
 
 
 def members(data: bytes, task: Task) -> Iterator[Member]:
-    """The files in a zip archive, in its order; a member that cannot be read is one with a failure.
+    """The members of a zip archive, in its order; one that cannot be read carries a failure.
 
     Raises:
         Nothing: an archive that cannot be opened is one member with a failure.

@@ -1,4 +1,4 @@
-"""What is not text: known by its first bytes, or by the control characters it is full of."""
+"""Binary data: recognized by its first bytes, or by many control characters."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Span
 from zongji.pipeline.sources.reading import SourceError
 
-ADVICE = "It is of no kind that can be read here (`zongji doctor` lists them); convert it to one of these first."
+ADVICE = "This format is not supported; convert it to one that is (`zongji doctor` lists them)."
 
-# First bytes and what they begin, from the formats' own specifications.
+# Magic numbers, from the formats' specifications.
 MAGIC = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
-# Kinds that are known by what lies in them, and what to do about each.
+# Formats recognized by their contents, and what to do about each.
 UNREAD = {
-    "zip": "a zip archive, whose members are read one by one; here it stands where one file is wanted",
-    "encrypted": "an office document under a password; open it with the password and save it without",
+    "zip": "a zip archive where a single file is expected; unpack it first",
+    "encrypted": "a password-protected office document; open it and save it without the password",
     "pptx": "a PowerPoint presentation; save it as PDF",
     "ppt": "a PowerPoint presentation; save it as PDF",
     "ofd": "an OFD document; save it as PDF or docx",
-    "ole": "a compound file that holds no Word, WPS or Excel document, or is cut off: check whether it is complete",
+    "ole": "a compound file without a Word, WPS or Excel document, or an incomplete one: check the download",
     "wps-works": "a Microsoft Works document; save it as docx",
 }
 
@@ -33,13 +33,13 @@ UNREAD = {
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
 CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 
-# A damaged text has a stray NUL here and there; of random bytes 10 % are controls.
+# A damaged text has a few stray NULs; 10 % of random bytes are controls.
 STRAY_COUNT = 3
 STRAY_SHARE = 0.01
 
 
 def refuse_known_binary(data: bytes) -> None:
-    """Raises SourceError if the first bytes are those of a known binary format."""
+    """Raise SourceError if the first bytes are those of a known binary format."""
     for magic, kind in MAGIC:
         if data.startswith(magic):
             message = f"it seems to be {kind}, not text. {ADVICE}"
@@ -53,12 +53,12 @@ def unread(kind: str) -> SourceError:
 
 
 def control_places(text: str) -> tuple[Span, ...]:
-    """Where control characters stand in a text, neighbours merged."""
+    """The spans of control characters in a text, neighbours merged."""
     return tuple(Span(*match.span()) for match in CONTROLS.finditer(text))
 
 
 def refuse_controls(spans: Sequence[Span], *, length: int) -> None:
-    """Raises SourceError if more than a few of a text's characters are control characters."""
+    """Raise SourceError if a text has more than a few control characters."""
     controls = sum(span.end - span.start for span in spans)
     if controls > max(STRAY_COUNT, STRAY_SHARE * length) or (controls and controls == length):
         message = f"it seems to be binary data, not text: {controls} of {length} characters are controls. {ADVICE}"

@@ -27,7 +27,7 @@ from zongji.pipeline.sources.likelihood import log_likelihood
 from zongji.pipeline.sources.lossy import MARKING, RESYNCING, decode_lossily
 from zongji.pipeline.sources.reading import SourceError
 
-DOUBTFUL_UTF8 = 256  # bytes up to which double-byte text may pass for UTF-8 by chance
+DOUBTFUL_UTF8 = 256  # bytes; shorter double-byte text may be valid UTF-8 by chance
 LISTED_PLACES = 20
 
 
@@ -50,43 +50,43 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     refuse_known_binary(data)
     decoded = _detected(data) if encoding is None else _overridden(data, encoding)
     if not decoded.text or decoded.text.isspace():
-        message = "it is empty: there is no text in it to read. Check whether the file was written completely."
+        message = "it is empty. Check whether the file was written completely."
         raise SourceError(FailureCode.EMPTY, message)
     return decoded
 
 
 def control_notices(spans: tuple[Span, ...]) -> tuple[Notice, ...]:
-    """Notices about control characters that stand in a text at these places."""
-    return _listed(NoticeCode.CONTROL_CHARACTERS, "control characters stand in the text", spans)
+    """Notices of the control characters at these spans of a text."""
+    return _listed(NoticeCode.CONTROL_CHARACTERS, "the text has control characters", spans)
 
 
-_COMPARED = 4096  # bytes that decide whether an override looks right
-_MOST_RUINED = 0.05  # share of the characters; beyond it the named encoding is the wrong one
+_COMPARED = 4096  # bytes compared to check an override
+_MOST_RUINED = 0.05  # share of bad characters from which the named encoding is wrong
 
 
 def _overridden(data: bytes, name: str) -> Decoded:
     try:
         encoding = canonical(name)
     except (LookupError, ValueError):
-        message = f"there is no text encoding {name!r}. Use a name such as utf-8, gb18030, big5 or utf-16, or none."
+        message = f"unknown encoding {name!r}. Use utf-8, gb18030, big5 or utf-16, or leave the option out."
         raise SourceError(FailureCode.WRONG_ENCODING, message) from None
     text, notices = _decoded_as(data, encoding)
     ruined = text.count("\ufffd")
     if ruined > len(text) * _MOST_RUINED:
-        message = f"it is not {name}: {ruined} of {len(text)} characters cannot be read so. Leave the encoding out."
+        message = f"it is not {name}: {ruined} of {len(text)} characters cannot be decoded. Leave the option out."
         raise SourceError(FailureCode.WRONG_ENCODING, message)
     return Decoded(text, encoding, _doubtful(data, text, encoding) + notices + control_notices(control_places(text)))
 
 
 def _doubtful(data: bytes, text: str, encoding: str) -> tuple[Notice, ...]:
-    """A notice where the encoding that was asked for gives far less of a text than the one that is found."""
+    """A notice if the requested encoding gives much worse text than the detected one."""
     start = data[:_COMPARED]
     found = _detected(start)
     if found.encoding == encoding or log_likelihood(found.text) - log_likelihood(text[: len(found.text)]) < len(
         found.text
     ):
         return ()
-    message = f"read as {encoding}, as asked, but it looks like {found.encoding}"
+    message = f"read as {encoding} as requested, but it looks like {found.encoding}"
     return (Notice(NoticeCode.UNCERTAIN_ENCODING, message, 0, 0),)
 
 
@@ -108,7 +108,7 @@ def _marked(data: bytes, encoding: str) -> Decoded:
 
 
 def _clean_utf8(data: bytes) -> str | None:
-    """The text, if it is valid UTF-8 and nothing about it suggests that this is chance."""
+    """The text if it is valid UTF-8, and not by chance."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -127,16 +127,16 @@ def _arbitrated(data: bytes) -> Decoded:
 
 
 def _decoded_as(data: bytes, encoding: str, *, ruined: bool = False) -> tuple[str, tuple[Notice, ...]]:
-    """The text and where it is damaged. In a ruined file there is no use, and much cost, in looking ahead."""
+    """The text and where it is damaged. In a ruined file, looking ahead is costly and useless."""
     text, spans = decode_lossily(data, codec_for(data, encoding), errors=MARKING if ruined else RESYNCING)
     if text.startswith("\ufeff"):
         text, spans = text[1:], tuple(Span(span.start - 1, span.end - 1) for span in spans)
-    what = f"bytes that are not {encoding} stand here as U+FFFD"
+    what = f"bytes that are not {encoding} are shown as U+FFFD"
     return text, _listed(NoticeCode.UNDECODABLE_BYTES, what, spans)
 
 
 def _listed(code: NoticeCode, what: str, spans: tuple[Span, ...]) -> tuple[Notice, ...]:
-    """A notice for each of the first places; each says how many there are in all."""
+    """A notice for each of the first spans; each says how many there are."""
     return tuple(
         Notice(code, f"{what} (place {number} of {len(spans)})", span.start, span.end)
         for number, span in enumerate(islice(spans, LISTED_PLACES), start=1)
@@ -144,7 +144,7 @@ def _listed(code: NoticeCode, what: str, spans: tuple[Span, ...]) -> tuple[Notic
 
 
 def _uncertain(text: str, encoding: str) -> Notice:
-    message = f"read as {encoding}, but another encoding gives as good a text; name it if this one is wrong"
+    message = f"read as {encoding}, but another encoding fits as well; use --encoding if this one is wrong"
     return Notice(NoticeCode.UNCERTAIN_ENCODING, message, 0, len(text))
 
 

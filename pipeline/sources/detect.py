@@ -1,4 +1,4 @@
-"""What a file is, by its bytes: archives and compound files by what lies in them, never by their names."""
+"""The format of a file by its bytes: archives and compound files by their contents, nothing by its name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-# First bytes, from the formats' own specifications (PDF 7.5.2, APPNOTE 4.3.7, MS-CFB 2.2, RTF 1.9, RFC 2083, …).
+# Magic numbers, from the formats' specifications (PDF 7.5.2, APPNOTE 4.3.7, MS-CFB 2.2, RTF 1.9, RFC 2083, …).
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FIRST_BYTES = (
@@ -21,7 +21,7 @@ FIRST_BYTES = (
 )
 _BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # bytes; the sizes that a BMP's second header may have
 _PDF = re.compile(rb"^%PDF-\d", re.MULTILINE)
-_PDF_WITHIN = 1024  # bytes; readers look so far for the header (PDF 1.7, implementation note 13)
+_PDF_WITHIN = 1024  # bytes; readers search this far for the header (PDF 1.7, implementation note 13)
 
 # The streams of a compound file stand in its directory in UTF-16 (MS-CFB 2.6.1).
 _STREAMS = (
@@ -39,7 +39,7 @@ _WORD_XML = re.compile(
 
 
 def kind_of(data: bytes) -> str | None:
-    """The key in `BINARY` of what these bytes are, or the name of a kind that is known and not read; None for text."""
+    """The key in `BINARY` of the format, or the name of a known but unsupported one; None for text."""
     if data.startswith(ZIP):
         return _kind_of_zip(data)
     if data.startswith(OLE):
@@ -58,7 +58,7 @@ def kind_of(data: bytes) -> str | None:
 
 
 def _is_pdf(data: bytes) -> bool:
-    """True where the header opens the file, or opens a line and objects follow: a text may speak of PDF."""
+    """True if the header begins the file, or a line before objects: a text may mention PDF."""
     header = _PDF.search(data, 0, _PDF_WITHIN)
     return header is not None and (not data[: header.start()].strip() or b"endobj" in data)
 
@@ -75,12 +75,12 @@ def _kind_of_ole(data: bytes) -> str:
 
 
 def _kind_of_zip(data: bytes) -> str:
-    """By the parts in it; a zip that is damaged is told by the names that stand in front of its members."""
+    """By its parts; a damaged zip by the names in its local headers."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
             mimetype = package.read("mimetype")[:80] if "mimetype" in names else b""
-    except Exception:  # whatever is wrong with it, the reader of its kind says so
+    except Exception:  # the reader of its format reports what is wrong
         names, mimetype = {name.decode("ascii", "replace") for name in _LOCAL_NAME.findall(data)}, data[38:100]
     if b"opendocument.text" in mimetype:
         return "odt"

@@ -1,4 +1,4 @@
-"""Word documents (ECMA-376): paragraphs with the numbers Word shows, tables, text boxes; headers, footers, notes apart.
+"""Word documents (ECMA-376): numbered paragraphs, tables, text boxes; headers, footers and notes as boilerplate.
 
 The parts are read one by one with lxml rather than with python-docx, which opens no document one of whose parts (a
 picture, a header) is missing or broken, and knows neither numbers nor text boxes.
@@ -14,6 +14,7 @@ from typing import Any
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Location, Notice
+from zongji.corpus.wording import counted
 from zongji.pipeline.sources.docx_text import boxes_of, is_contents, text_of
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.grid import Cell, grid_of, write_table
@@ -25,7 +26,7 @@ from zongji.pipeline.sources.reading import Reading, SourceError
 
 _APART = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _CONTAINERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body"})
-_WIDEST = 200  # columns; a cell that claims to span more is broken
+_WIDEST = 200  # columns; a cell spanning more is broken
 
 
 def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml") -> Reading:
@@ -42,7 +43,7 @@ def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml")
     body = None if body is None else next(body.iter(f"{W}body"), None)
     if body is None:
         message = (
-            "it is a Word document whose body is missing or broken. Open it in Word or LibreOffice and save it anew"
+            "it is a Word document whose body is missing or broken. Open it in Word or LibreOffice and save it again"
         )
         raise SourceError(FailureCode.DAMAGED, message)
     writer = _Writer(Numbering(parts.element("word/numbering.xml"), parts.element("word/styles.xml")))
@@ -63,7 +64,7 @@ def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml")
 
 
 class _Parts:
-    """The parts of a document, each read by itself: a broken one costs itself and gives a notice."""
+    """The parts of a document, read independently: a broken one is skipped with a notice."""
 
     def __init__(self, archive: zipfile.ZipFile, task: Task) -> None:
         self.names = sorted(archive.namelist())
@@ -72,7 +73,7 @@ class _Parts:
 
     @property
     def body(self) -> str:
-        """The name of the main part; programs other than Word call it otherwise now and then."""
+        """The name of the main part, which some programs other than Word change."""
         return next((name for name in ("word/document.xml", "word/document2.xml") if name in self.names), "")
 
     def element(self, name: str) -> Any:  # noqa: ANN401  # an lxml element, or None
@@ -83,7 +84,7 @@ class _Parts:
         except SourceError as error:
             root, problem = None, str(error)
         if problem is not None:
-            lost = "what stands behind the break is lost" if root is not None else "it is left out"
+            lost = "the rest of it is lost" if root is not None else "it is left out"
             self.notices.append(Notice(NoticeCode.BROKEN_PART, f"its part {name} is broken ({problem}); {lost}", 0, 0))
         return root
 
@@ -107,7 +108,7 @@ class _Writer:
                 self._paragraph(element, Location(paragraph=self._paragraphs))
 
     def write_apart(self, part: Any) -> None:  # noqa: ANN401
-        """Headers, footers and notes: kept behind the text and labelled."""
+        """Headers, footers and notes: at the end of the text, excluded."""
         for paragraph in part.iter(f"{W}p") if part is not None else ():
             text = text_of(paragraph).strip()
             if text:
@@ -116,7 +117,7 @@ class _Writer:
 
     def notices(self) -> Iterator[Notice]:
         if self.hidden:
-            yield Notice(NoticeCode.HIDDEN_CONTENT, f"{self.hidden} characters of hidden text are left out", 0, 0)
+            yield Notice(NoticeCode.HIDDEN_CONTENT, f"{counted(self.hidden, 'character')} of hidden text ignored", 0, 0)
 
     def _paragraph(self, element: Any, location: Location) -> None:  # noqa: ANN401
         text = self._text(element)
@@ -127,7 +128,7 @@ class _Writer:
             self._box(box, location)
 
     def _box(self, box: Any, location: Location) -> None:  # noqa: ANN401
-        """A text box stands behind the paragraph it is anchored in."""
+        """A text box follows the paragraph it is anchored in."""
         for element in _blocks(box):
             if element.tag == f"{W}tbl":
                 self._table(element)
@@ -148,7 +149,7 @@ class _Writer:
         write_table(self.composer, grid_of(list(self._cells(element, self.tables))))
 
     def _cells(self, table: Any, number: int) -> Iterator[tuple[int, int, Cell]]:  # noqa: ANN401
-        """The cells with their rows and columns; one that goes on from the row above is part of the cell there."""
+        """The cells with their rows and columns; a vertically merged one belongs to the cell above."""
         rows = [list(_row_cells(row)) for row in _inside(table, "tr")]
         for row, cells in enumerate(rows):
             for column, width, element in cells:
@@ -173,7 +174,7 @@ class _Writer:
 
 
 def _blocks(container: Any) -> Iterator[Any]:  # noqa: ANN401
-    """The paragraphs and tables in it, those in content controls and insertions too."""
+    """The paragraphs and tables in it, including those in content controls and insertions."""
     for element in container.iterchildren("{*}*"):
         name = element.tag.rpartition("}")[2]
         if name in {"p", "tbl"} and element.tag.startswith(W):

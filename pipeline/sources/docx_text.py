@@ -1,4 +1,4 @@
-"""The text of one paragraph of a Word document: what is shown, without deletions, field codes and readings."""
+"""The text of one paragraph of a Word document: as shown, without deletions, field codes and ruby."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from zongji.pipeline.sources.numbering import Style, W
 
 _TEXT_BOX = f"{W}txbxContent"
-# What holds no text of the paragraph itself: deletions (17.13.5), field codes, readings of ruby text, text boxes.
+# Elements without text of the paragraph itself: deletions (17.13.5), field codes, readings of ruby text, text boxes.
 _LEFT_OUT = {
     W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "rt", "txbxContent")
 }
@@ -25,7 +25,7 @@ def text_of(paragraph: Any, *, hidden: Callable[[str], None] | None = None) -> s
 
 
 def _ignore(_: str) -> None:
-    """Headers and notes are kept apart anyway."""
+    """Headers and notes are excluded anyway."""
 
 
 def _pieces(element: Any, hidden: Callable[[str], None]) -> Iterator[str]:  # noqa: ANN401

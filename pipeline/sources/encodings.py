@@ -1,4 +1,4 @@
-"""Names of encodings: what a file declares, what a byte-order mark says, and what we decode each name with."""
+"""Encodings by name: declared in a file, implied by a byte-order mark, and the codec for each."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ def is_utf8(data: bytes) -> bool:
 
 
 def declared(data: bytes) -> str | None:
-    """The charset an HTML meta element or an XML declaration names, as it stands there."""
+    """The charset named by an HTML meta element or an XML declaration, verbatim."""
     match = _DECLARATION.search(data, 0, DECLARED_WITHIN)
     return (match[1] or match[2]).decode("ascii", "replace") if match else None
 
 
 def usable_declaration(data: bytes) -> str | None:
-    """The canonical name of the declared charset, if it is one that could have been declared in ASCII."""
+    """The canonical name of the declared charset, if it is ASCII-compatible."""
     name = declared(data)
     if name is None:
         return None

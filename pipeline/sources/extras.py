@@ -1,4 +1,4 @@
-"""Libraries that only some formats need: imported when such a file comes, and named with what to install if missing."""
+"""Libraries that only some formats need: imported on first use, with an error that names the extra."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def library(name: str, *, extra: str, what: str) -> Any:  # noqa: ANN401  # a mo
     """The module of this name.
 
     Raises:
-        SourceError: if it is not installed, saying what it reads and which extra brings it.
+        SourceError: if it is not installed; the message names the extra.
     """
     try:
         return importlib.import_module(name)

@@ -1,4 +1,4 @@
-"""The formats that can be read, and the way from a file to its reading. A new one is a file here and a line."""
+"""The supported formats, and the way from a file to its reading. A new format is a module and a line here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MARKDOWN_HEADING = re.compile(r"^#{1,5} +[㐀-鿿“《（(\dxX]", re.MULTILINE
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """Text: the names its files have, whether a text shows itself to be one, and the reading: text and boilerplate."""
+    """A text format: its file extensions, a test of the text, and its reader."""
 
     extensions: tuple[str, ...]
     looks_like: Callable[[str], bool]
@@ -34,7 +34,7 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """What is no text, known by its bytes: the names its files have, and the reading."""
+    """A binary format: its file extensions and its reader."""
 
     extensions: tuple[str, ...]
     read: Callable[[bytes, Task], Reading]
@@ -51,7 +51,7 @@ def _looks_like_markdown(text: str) -> bool:
 
 
 def _never(_: str) -> bool:
-    """Plain text does not show itself; it is what nothing else is."""
+    """Plain text is the fallback."""
     return False
 
 
@@ -67,7 +67,7 @@ FORMATS: dict[str, Format] = {
 
 
 def _later(module: str, function: str, **options: str) -> Callable[[bytes, Task], Reading]:
-    """A reader whose module is imported when the first of its files comes: texts shall not wait for it."""
+    """A reader whose module is imported on first use."""
 
     def reader(data: bytes, task: Task) -> Reading:
         read_it = getattr(importlib.import_module(f"zongji.pipeline.sources.{module}"), function)
@@ -93,7 +93,7 @@ BINARIES: dict[str, Binary] = {
 
 
 def read(data: bytes, *, name: str = "", encoding: str | None = None, limits: Limits = LIMITS) -> Reading:
-    """A file's bytes as text. What the bytes show goes before what the file's name says.
+    """A file's bytes as text. The bytes outrank the file's extension.
 
     Raises:
         SourceError: if the file is empty, broken, beyond a limit or of a kind that is not read, or needs a library or
@@ -111,19 +111,19 @@ def read(data: bytes, *, name: str = "", encoding: str | None = None, limits: Li
 
 
 def read_text(text: str, *, name: str = "") -> Reading:
-    """The same for a text that is already decoded, which may be empty."""
+    """The same for a decoded text, which may be empty."""
     return _reading(text, name, "str", control_notices(control_places(text)), None)
 
 
 def not_empty(reading: Reading) -> Reading:
-    """The reading, if there is any text in it.
+    """The reading, if it has any text.
 
     Raises:
         SourceError: if there is none, with what the notices say of it.
     """
     if not reading.aligned.source.strip():
         why = "; ".join(dict.fromkeys(notice.message for notice in reading.notices))
-        message = f"there is no text in it{f': {why}' if why else ', only pictures or blanks'}"
+        message = f"it has no text{f': {why}' if why else ', only images or white space'}"
         limited = any(notice.code is NoticeCode.LIMIT_REACHED for notice in reading.notices)
         raise SourceError(FailureCode.TOO_LARGE if limited else FailureCode.EMPTY, message)
     return reading

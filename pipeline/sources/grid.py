@@ -1,4 +1,4 @@
-"""Tables of any format to the rows that figures are read from: a line a row, cells parted by tabs."""
+"""Tables of any format as text: one line per row, cells separated by tabs."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from zongji.corpus.records import Location
 from zongji.pipeline.sources.locations import Composer
 
 _DIGITS = re.compile(rf"\d|[{UP_TO_TEN}百千万]{{2}}")
-_LONGEST_REPEATED = 30  # characters; what a merged cell says is repeated in all it covers, but no running text
-_FLOWING = 200  # characters of a cell of several paragraphs, from which it is text set in a frame, not a table's cell
+_LONGEST_REPEATED = 30  # characters; a merged cell's text is repeated in all it covers unless it is longer
+_FLOWING = 200  # characters; a longer cell of several paragraphs is running text in a frame, not a table cell
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n\v\f]+[ \t\u3000]*")
-_LATIN_END = re.compile(r"[0-9A-Za-z,.;:]\Z")
+LATIN_END = re.compile(r"[0-9A-Za-z,.;:]\Z")
 _LATIN_START = re.compile(r"[0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The paragraphs of a cell, where it stands, and how many rows and columns it covers."""
+    """The paragraphs of a cell, its location, and how many rows and columns it spans."""
 
     paragraphs: tuple[str, ...]
     location: Location
@@ -34,20 +34,20 @@ class Cell:
 
 
 Grid = list[list[Cell | None]]
-"""Rows and columns; None is covered by no cell."""
+"""Rows and columns; None where no cell is."""
 
 
 def on_one_line(text: str) -> str:
-    """A text without its line ends and tabs: Chinese is joined, Latin words are kept apart."""
+    """A text without line ends and tabs: Chinese is joined, Latin words stay separated by a blank."""
     pieces = [piece.strip() for piece in _BREAK.split(text.replace("\t", " ")) if piece.strip()]
     joined = pieces[0] if pieces else ""
     for piece in pieces[1:]:
-        joined += (" " if _LATIN_END.search(joined) and _LATIN_START.match(piece) else "") + piece
+        joined += (" " if LATIN_END.search(joined) and _LATIN_START.match(piece) else "") + piece
     return joined
 
 
 def grid_of(cells: Sequence[tuple[int, int, Cell]]) -> Grid:
-    """The grid of cells with the rows and columns (from 0) they begin at. What a merged cell says is repeated."""
+    """The grid of cells with the rows and columns (from 0) they begin at. A merged cell's text is repeated."""
     height = max((row + cell.rows for row, _, cell in cells), default=0)
     width = max((column + cell.columns for _, column, cell in cells), default=0)
     grid: Grid = [[None] * width for _ in range(height)]
@@ -65,7 +65,7 @@ def _is_repeated(cell: Cell) -> bool:
 
 
 def write_table(composer: Composer, grid: Grid) -> bool:
-    """Writes the rows; True where these are a table, False where they are running text set in a frame."""
+    """Write the rows; True if they are a table, False if running text in a frame."""
     if not any(cell and cell.text for row in grid for cell in row):
         return False
     rows = [_cells_of(row) for row in grid]
@@ -81,7 +81,7 @@ def write_table(composer: Composer, grid: Grid) -> bool:
 
 
 def _cells_of(row: Sequence[Cell | None]) -> list[Cell | None]:
-    """The cells up to the last that says something; only one where a single cell covers the row."""
+    """The cells up to the last non-empty one; only one where a single cell covers the row."""
     cells = list(row)
     while cells and (cells[-1] is None or not cells[-1].text):
         cells.pop()

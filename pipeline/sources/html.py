@@ -1,8 +1,8 @@
-"""HTML to the text a browser shows, each character of which leads back to its place in the source.
+"""HTML to the text a browser shows, each character of which leads back to the source.
 
 The tags and the texts between them are walked once. Shown characters are kept as they stand, entities are replaced;
-whatever lies between two shown characters (tags, blanks, what is hidden) is replaced by what parts them on the page:
-nothing, a blank, a tab between the cells of a row, or line ends. Navigation stays in the text and is told apart.
+whatever lies between two shown characters (tags, blanks, hidden text) is replaced by what separates them on the page:
+nothing, a blank, a tab between the cells of a row, or line ends. Navigation stays in the text and is excluded.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ LINES = names(
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether a text is an HTML page or a piece of one; not whether it mentions tags."""
+    """Whether a text is HTML, not just one that mentions tags."""
     sample = text[:SAMPLE]
     if _OPENING.match(sample):
         return True
@@ -52,7 +52,7 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_html(source: str) -> tuple[Aligned, tuple[Span, ...]]:
-    """The readable text of a page and where in it navigation stands. Never raises, whatever the source."""
+    """The readable text of a page and the spans of navigation in it. Never raises."""
     markup = tuple(tags(source))
     structure = structure_of(source, markup)
     writer = Writer(source)
@@ -72,7 +72,7 @@ def read_html(source: str) -> tuple[Aligned, tuple[Span, ...]]:
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Sorted spans, those that touch as one, the empty ones left out."""
+    """Sorted spans, touching ones merged, empty ones dropped."""
     merged: list[Span] = []
     for span in spans:
         if merged and merged[-1].end == span.start:
@@ -83,13 +83,13 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    """The span without the white space in front, which parts it from the text before it."""
+    """The span without its leading white space."""
     shown = text[span.start : span.end].lstrip()
     return Span(span.end - len(shown), span.end)
 
 
 def _obey(writer: Writer, tag: Tag) -> None:
-    """What the tag means for the lines of the page; most mean nothing."""
+    """Apply a tag's effect on lines and cells; most have none."""
     if tag.name in LINES:
         writer.end_line()
     match tag.name:
@@ -119,5 +119,5 @@ def _write_text(writer: Writer, start: int, end: int) -> None:
 
 
 def _character(entity: str) -> str:
-    """What an entity stands for; a no-break space is a blank, an unknown entity itself."""
+    """The character of an entity; a blank for a no-break space, an unknown entity unchanged."""
     return html.unescape(entity).replace("\xa0", " ")

@@ -1,4 +1,4 @@
-"""A page reduced to what its tree depends on: tags without attributes, and a number in the place of each text."""
+"""A page reduced to what its tree depends on: tags without attributes, and a number instead of each text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VOID = names("area base br col embed hr img input link meta param source track w
 WITHOUT_BEARING = UNSHOWN | VOID | {"", "html", "body"}
 
 # At many tags lexbor walks up all open elements: 5,000 nested ones take 45 ms, 100,000 take 17 s. So a larger page is
-# repaired in stretches of so many tags, and only what is navigation may be missed where two meet.
+# repaired in stretches of so many tags, and only navigation at a boundary may be missed.
 STRETCH = 5000
 
 # One letter says what an element's name, class or style makes it: h hidden, n navigation for certain, t the header
@@ -28,7 +28,7 @@ ROLES = {"navigation": "n", "contentinfo": "n", "banner": "t", "search": "b", "c
 _ATTRIBUTE = re.compile(r"""([\w:-]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-# Words in class and id of what is not the text; 导航 daohang, 底部 dibu, 版权 banquan, 面包屑 mianbao.
+# Class and id words of elements that are not the text; 导航 daohang, 底部 dibu, 版权 banquan, 面包屑 mianbao.
 _NAVIGATION_WORD = re.compile(
     r"""(?:top|left|right|main|sub|side|foot|head|bottom)?(?:nav|navi|navbar|navigation|menu|bar)
     |breadcrumbs?|crumbs?|mianbao\w*|sidebar\w*|foot|footer\w*|dibu|daohang|banquan|copyright\w*|recommend\w*|tuijian
@@ -39,7 +39,7 @@ _NAVIGATION_WORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A stretch of the page in its reduced form, and the length of each numbered text in it."""
+    """A reduced stretch of the page, and the length of each numbered text in it."""
 
     html: str
     lengths: dict[int, int]
@@ -68,7 +68,7 @@ def _skeleton(source: str, markup: Sequence[Tag], first: int, position: int) -> 
 
 
 def _reduced(tag: Tag) -> str:
-    """The tag as it stands in the skeleton; an empty string for one without a bearing on the tree."""
+    """The tag as written in the skeleton; empty if it does not affect the tree."""
     if tag.name in WITHOUT_BEARING:
         return ""
     name = _name(tag.name)

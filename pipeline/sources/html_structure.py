@@ -1,4 +1,4 @@
-"""What on a page is navigation and what is hidden, judged on the tree a browser would build.
+"""What is navigation or hidden on a page, judged on the tree a browser would build.
 
 Lexbor repairs the page but tells no offsets. So it is given a skeleton: the tags without their attributes, and in the
 place of each text its number. The repaired skeleton is well-formed, and the numbers in it say which text lies where.
@@ -21,11 +21,11 @@ LINKS = 3
 LINK_SHARE = 0.6
 LINK_LENGTH = 60
 
-# What holds half of the page's text is the page, whatever it is called; below this length no class is doubted.
+# An element with half of the page's text is content whatever its class, unless the page is shorter than this.
 PAGE_SHARE = 0.5
 PAGE_LENGTH = 200
 
-NO_LIST = names("html body span x-a")  # elements that are no list however many links they hold
+NO_LIST = names("html body span x-a")  # elements that are no link list however many links they hold
 
 SETTLED = frozenset("hnbft")  # flags of what may be left out, whatever is in it
 
@@ -41,7 +41,7 @@ class Structure:
 
 
 class _Totals(NamedTuple):
-    """What was counted up to a place: texts, their characters, characters in links, links."""
+    """Running counts: texts, their characters, characters in links, links."""
 
     texts: int
     characters: int
@@ -67,12 +67,12 @@ class _Element:
 
     @property
     def is_link_list(self) -> bool:
-        """Whether it is little more than links."""
+        """Whether it is mostly links."""
         return self.links >= LINKS and self.linked >= LINK_SHARE * self.characters
 
 
 class _Walk:
-    """A walk over repaired skeletons, which collects the texts in order and the elements that may be left out."""
+    """A walk over repaired skeletons that collects the texts and the elements that may be excluded."""
 
     def __init__(self) -> None:
         self.order: list[int] = []

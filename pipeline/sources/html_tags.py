@@ -1,4 +1,4 @@
-"""HTML source cut into tags, with their places; what lies between two tags is text.
+"""HTML source cut into tags with their offsets; what lies between two tags is text.
 
 One pass, linear on any input, tolerant of broken HTML: what does not parse as a tag is text, and nothing is lost that
 a browser might show. Comments, and elements that never show (scripts, styles, the head), are one item each.

@@ -1,4 +1,4 @@
-"""Pictures of pages: every frame a page, read by character recognition."""
+"""Images of pages: every frame is a page, read by OCR."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from zongji.pipeline.sources.page_text import write_pages
 from zongji.pipeline.sources.pdf_runs import rounded
 from zongji.pipeline.sources.reading import Reading, SourceError
 
-_MOST_PIXELS = 100_000_000  # of a page; an A3 page at 600 dots an inch has 70 million
+_MOST_PIXELS = 100_000_000  # per page; A3 at 600 dpi has 70 million
 
 
 def read_image(data: bytes, task: Task) -> Reading:
-    """The text on a picture.
+    """The text on an image.
 
     Raises:
-        SourceError: if it is broken or too large, or character recognition is not installed.
+        SourceError: if it is broken or too large, or OCR is not installed.
     """
     missing = ocr.missing()
     if missing is not None:
-        message = f"it is a picture; {missing}"
+        message = f"it is an image; {missing}"
         raise SourceError(FailureCode.MISSING_EXTRA, message)
     notices: list[Notice] = []
     pages = []
@@ -52,7 +52,7 @@ def _place(run: TextRun) -> Location:
 
 
 def _frames(data: bytes) -> Iterator[Any]:
-    """The pages of a picture as arrays of rows, columns and colours."""
+    """The pages of an image as arrays of rows, columns and colours."""
     pillow = library("PIL.Image", extra=ocr.EXTRA, what="pictures")
     sequences = library("PIL.ImageSequence", extra=ocr.EXTRA, what="pictures")
     numpy = library("numpy", extra=ocr.EXTRA, what="pictures")
@@ -60,9 +60,9 @@ def _frames(data: bytes) -> Iterator[Any]:
         picture = pillow.open(io.BytesIO(data))
         for frame in sequences.Iterator(picture):
             if frame.width * frame.height > _MOST_PIXELS:
-                message = f"it has {frame.width} by {frame.height} pixels, and no more than {_MOST_PIXELS:,} are read"
+                message = f"it has {frame.width} by {frame.height} pixels; the limit is {_MOST_PIXELS:,} in all"
                 raise SourceError(FailureCode.TOO_LARGE, message)
             yield numpy.asarray(frame.convert("RGB"))
     except (OSError, ValueError, SyntaxError, pillow.DecompressionBombError) as error:
-        message = f"it is a picture that cannot be read ({error}). It may be cut off: check whether it is complete"
+        message = f"it is an image that cannot be read ({error}). It may be incomplete"
         raise SourceError(FailureCode.DAMAGED, message) from error

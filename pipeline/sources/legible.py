@@ -1,4 +1,4 @@
-"""Whether a PDF page's text layer can be read: without a ToUnicode map a font's signs mean nothing to a program."""
+"""Whether a PDF page's text layer is usable: without a ToUnicode map, a font's glyphs have no known characters."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 
 from zongji.pipeline.sources.pdf_text import TextPage, pdfium
 
-_SAMPLE = 200  # characters of a page that are asked for
-_FEWEST = 8  # characters of a page that tell anything
-_MOST_UNMAPPED = 0.15  # share of a page's characters; beyond it no sentence is whole
+_SAMPLE = 200  # characters sampled per page
+_FEWEST = 8  # characters needed for a verdict
+_MOST_UNMAPPED = 0.15  # share of unmapped characters from which the text is unusable
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 
 
 def illegible(text_page: TextPage, text: str) -> bool:
-    """True where most of a page's characters stand for nothing: no Unicode value, controls, private signs."""
+    """True if most characters of a page mean nothing: unmapped, control or private-use ones."""
     raw = pdfium()
     count = raw.FPDFText_CountChars(text_page.handle)
     offsets = [

@@ -1,4 +1,4 @@
-"""LibreOffice, which turns older formats into docx: many files in one run, for its start costs a second."""
+"""LibreOffice converts older formats to docx, many files per run because starting it takes a second."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zongji.pipeline.sources.reading import SourceError
 
 INSTALL = "Install LibreOffice (Debian: libreoffice-writer-nogui; elsewhere: libreoffice.org)"
 
-# What a file is read as, by kind: with its filter named, LibreOffice refuses bytes that are not of the kind; without,
+# What a file is read as, by kind: with an explicit filter, LibreOffice rejects bytes of another kind; without one
 # it takes anything for text and "converts" it.
 FILTERS = {
     "doc": "MS Word 97",
@@ -25,9 +25,9 @@ FILTERS = {
     "word-xml": "MS Word 2003 XML",
 }
 BATCH = 50
-_KEPT = 2 * BATCH  # converted files that are kept for their reader
-_START = 60.0  # seconds that the first start with a new profile may take on a slow machine
-_EACH = 3.0  # seconds for each further file of a batch; a usual one takes a tenth
+_KEPT = 2 * BATCH  # converted files waiting for their reader
+_START = 60.0  # seconds for the first start with a new profile on a slow machine
+_EACH = 3.0  # seconds per further file of a batch; most take a tenth
 
 # Macros stay off, links are not followed, nothing is fetched: LibreOffice's own settings by path and name.
 _SETTINGS = (
@@ -51,12 +51,12 @@ _converted: dict[tuple[str, str], bytes] = {}
 
 
 def program() -> str | None:
-    """The path of LibreOffice, None where it is not installed."""
+    """The path of LibreOffice, None if it is not installed."""
     return programs.found("soffice", "libreoffice")
 
 
 def convert_ahead(files: Iterable[tuple[str, bytes]], *, seconds: float) -> None:
-    """Converts files, each with its kind, in few runs; those that fail are tried alone when they are asked for."""
+    """Convert files in few runs; those that fail are tried alone when they are read."""
     waiting: dict[str, list[bytes]] = {}
     for kind, data in files:
         if _key(kind, data) not in _converted:
@@ -88,11 +88,11 @@ def converted(data: bytes, kind: str, *, seconds: float) -> bytes:
     if ready is not None:
         return ready
     if program() is None:
-        message = f"only LibreOffice reads it, which is not installed. {INSTALL}"
+        message = f"it needs LibreOffice, which is not installed. {INSTALL}"
         raise SourceError(FailureCode.MISSING_PROGRAM, message)
     (result,) = _run(kind, [data], seconds=seconds)
     if result is None:
-        message = "LibreOffice cannot read it. The file may be damaged: open it in the program that wrote it"
+        message = "LibreOffice cannot read it. The file may be damaged: try the program that wrote it"
         raise SourceError(FailureCode.DAMAGED, message)
     return result
 
@@ -102,7 +102,7 @@ def _key(kind: str, data: bytes) -> tuple[str, str]:
 
 
 def _run(kind: str, batch: Sequence[bytes], *, seconds: float) -> list[bytes | None]:
-    """The files as docx, None for those that were refused."""
+    """The files as docx, None for those that failed."""
     with tempfile.TemporaryDirectory(prefix="zongji-") as folder:
         sources = [Path(folder, f"{number}.{kind}") for number in range(len(batch))]
         for path, data in zip(sources, batch, strict=True):
@@ -119,7 +119,7 @@ def _run(kind: str, batch: Sequence[bytes], *, seconds: float) -> list[bytes | N
 
 @cache
 def _profile() -> Path:
-    """This process's own profile: two LibreOffices cannot share one."""
+    """This process's profile: two instances cannot share one."""
     profile = Path(tempfile.mkdtemp(prefix="zongji-profile-"))
     Finalize(None, shutil.rmtree, args=(profile, True), exitpriority=1)  # runs in child processes too, atexit does not
     (profile / "user").mkdir()

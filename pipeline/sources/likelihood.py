@@ -1,4 +1,4 @@
-"""How much a text looks like Chinese: the logarithm of its probability, one character at a time.
+"""How likely a text is as Chinese: its log probability, character by character.
 
 Of several ways to decode the same bytes, the one whose text is the most probable is the right one: each way turns the
 bytes into exactly one text, so the probabilities can be compared however many characters each text has.
@@ -12,8 +12,8 @@ from functools import cache
 from importlib.resources import files
 from math import log
 
-# Natural logarithms of the probability of one character, by the first code point of each range. Guessed from the share
-# each range has in Chinese plans, not trained; what decides are differences of five and more.
+# Natural logarithms of the probability of one character, by the first code point of each range. Estimated from the
+# share each range has in Chinese plans, not trained; what decides are differences of five and more.
 RANGES = (
     (0x0000, -14.0),  # controls
     (0x0009, -5.0),  # tab and line ends
@@ -52,7 +52,7 @@ PUNCTUATION |= dict.fromkeys("？！‘’—…·【】　％", -7.0)
 # In jieba's word list the character of rank r makes up 0.25 / (r + 30) of all Han (fits within 15 % up to rank 1000).
 HAN_SHARE = 0.85 * 0.25
 RANK_SHIFT = 30
-TRADITIONAL_PENALTY = log(4)  # one text in five is traditional
+TRADITIONAL_PENALTY = log(4)  # one text in five is in traditional characters
 
 LEVEL_ONE = -10.5  # 3,755 common characters of GB 2312 (rows 16-55), less the frequent ones
 BIG5_COMMON = -11.5  # 5,401 common characters of Big5 (A440-C67E)

@@ -1,4 +1,4 @@
-"""How much of a file is read at most, so that no file costs more than itself."""
+"""Per-file limits, so that one file cannot stop the others."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. The defaults let every office document through, and stop what is made to harm.
+    """Per-file limits. The defaults let every office document through and stop malicious files.
 
     Deflate cannot shrink anything more than 1032 times (RFC 1951); text of an office shrinks 3 to 30 times.
     """
 
     bytes: int = 256 * MEBIBYTE
-    """Of a file, and of a member once it is unpacked."""
+    """Bytes of a file, or of an unpacked member."""
     pages: int = 5000
     ocr_pages: int = 200
-    """Pages of a file that are read by character recognition, seconds each; 0 reads none so."""
+    """Pages per file read by OCR, seconds each; 0 turns OCR off."""
     members: int = 20_000
-    """Of an archive, those of the archives in it included."""
+    """Members of an archive, nested archives included."""
     ratio: int = 200
-    """How many times larger a member may be than its packed bytes."""
+    """How many times larger than its packed bytes a member may be."""
     nesting: int = 1
-    """How many archives may lie in one another inside an archive."""
+    """How deep archives may be nested."""
     seconds: int = 300
-    """For one file, or one member."""
+    """Seconds per file or member."""
     memory: int = 4096
-    """MiB of address space of a process that reads files that are no text."""
+    """MiB of address space of the process that reads binary files."""
 
 
 LIMITS = Limits()
@@ -40,7 +40,7 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file that is being read: its name, its limits, and when its time is over."""
+    """A file being read: its name, its limits, and its deadline."""
 
     name: str = ""
     limits: Limits = LIMITS
@@ -48,13 +48,13 @@ class Task:
 
     @property
     def seconds_left(self) -> float:
-        """How long reading may still take; never negative."""
+        """Seconds left; never negative."""
         return max(0.0, self.started + self.limits.seconds - monotonic())
 
     def check_size(self, size: int) -> None:
-        """Raises SourceError if a file of `size` bytes is too large to be read."""
+        """Raise SourceError if a file of `size` bytes is too large."""
         if size > self.limits.bytes:
             message = (
-                f"it has {size:,} bytes, and no more than {self.limits.bytes:,} are read; --limit bytes=… raises this"
+                f"it has {size:,} bytes; no more than {self.limits.bytes:,} are read (--limit bytes=… raises this)"
             )
             raise SourceError(FailureCode.TOO_LARGE, message)

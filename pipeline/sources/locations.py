@@ -1,4 +1,4 @@
-"""The way back from offsets in a decoded text to places in the original file."""
+"""From offsets in a decoded text back to locations in the original file."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from zongji.corpus.records import Location, Span
 
 
 class Locations(Protocol):
-    """What knows where a stretch of a decoded text stands in the file it came from."""
+    """Maps spans of a decoded text to locations in its file."""
 
     def at(self, start: int, end: int) -> Location:
-        """The place of `[start, end)` of the decoded text; that of its beginning where it runs over several."""
+        """The location of `[start, end)` of the decoded text; that of its start if it covers several."""
 
 
 class Lines:
-    """The places in a text file: its lines."""
+    """The locations in a text file: its lines."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -30,25 +30,25 @@ class Lines:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def at(self, start: int, end: int) -> Location:  # noqa: ARG002  # a line is named by its beginning
-        """The line in which the stretch begins; lines end with a line feed."""
+        """The line in which the span begins; lines end with a line feed."""
         return Location(line=bisect_right(self._starts, start))
 
 
 class Stretch(Protocol):
-    """What knows the place of every part of a block, but looks it up only when asked."""
+    """Maps parts of one block to their locations, on demand."""
 
     def within(self, start: int, end: int) -> Location:
-        """The place of `[start, end)` of the block's text; `end` may lie behind it."""
+        """The location of `[start, end)` of the block's text; `end` may lie behind it."""
 
 
 class Blocks:
-    """The places in a text that was put together of blocks, each of which has one."""
+    """The locations in a text made of blocks that have one each."""
 
     def __init__(self, starts: Sequence[int], locations: Sequence[Location | Stretch]) -> None:
         self._starts, self._locations = starts, locations
 
     def at(self, start: int, end: int) -> Location:
-        """The place of the block in which the stretch begins."""
+        """The location of the block in which the span begins."""
         if not self._locations:
             return Location()
         block = max(0, bisect_right(self._starts, start) - 1)
@@ -60,18 +60,18 @@ class Blocks:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """The places in a member of an archive."""
+    """The locations in a member of an archive."""
 
     locations: Locations
     member: str
 
     def at(self, start: int, end: int) -> Location:
-        """The place in the member, with the member's path."""
+        """The location in the member, with the member's path."""
         return replace(self.locations.at(start, end), member=self.member)
 
 
 class Composer:
-    """Puts a text together, block by block, and remembers where each came from and which are set apart."""
+    """Builds a text block by block, and remembers their locations and which of them are excluded."""
 
     def __init__(self) -> None:
         self.length = 0
@@ -81,7 +81,7 @@ class Composer:
         self._excluded: list[Span] = []
 
     def add(self, text: str, location: Location | Stretch, *, excluded: bool = False) -> None:
-        """Writes a text that stands at `place`; `apart` marks it as boilerplate."""
+        """Append a block that stands at `location`; `excluded` marks it as boilerplate."""
         if not text:
             return
         self._starts.append(self.length)
@@ -91,7 +91,7 @@ class Composer:
         self._write(text)
 
     def part(self, text: str) -> None:
-        """Writes what stands between two blocks: a line end or a tab."""
+        """Append what stands between two blocks: a line end or a tab."""
         self._write(text)
 
     def _write(self, text: str) -> None:
@@ -100,22 +100,22 @@ class Composer:
 
     @property
     def text(self) -> str:
-        """All that was written."""
+        """The text so far."""
         return "".join(self._parts)
 
     @property
     def locations(self) -> Blocks:
-        """The place of every block."""
+        """The location of every block."""
         return Blocks(self._starts, self._locations)
 
     @property
     def boilerplate(self) -> tuple[Span, ...]:
-        """The blocks that were set apart, in order."""
+        """The excluded blocks, in order."""
         return tuple(self._excluded)
 
 
 def shown(location: Location | None) -> str:
-    """A place as one reads it: `a.doc, page 3, table 1, B4`; empty where none is known."""
+    """A location for readers: `a.doc, page 3, table 1, B4`; empty where none is known."""
     if location is None:
         return ""
     counted = [

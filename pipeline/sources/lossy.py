@@ -1,6 +1,6 @@
-"""Decoding that survives bad bytes and knows where they stood.
+"""Lossy decoding that remembers where the bad bytes were.
 
-A bad byte becomes a lone surrogate first, which no codec of ours gives, and U+FFFD in the end: so the places are known
+A bad byte becomes a lone surrogate first, which no codec of ours gives, and U+FFFD in the end: so the offsets are known
 in code points, and a U+FFFD that the file itself holds is not mistaken for one.
 """
 
@@ -25,7 +25,7 @@ SKIPPED_BYTE = -8.5
 
 
 def decode_lossily(data: bytes, encoding: str, *, errors: str = RESYNCING) -> tuple[str, tuple[Span, ...]]:
-    """The text, U+FFFD where bytes could not be decoded, and these places (neighbours merged).
+    """The text, with U+FFFD for undecodable bytes, and the spans of these (neighbours merged).
 
     Raises:
         LookupError, ValueError: if the encoding is unknown, or none between bytes and text.
@@ -38,14 +38,14 @@ def decode_lossily(data: bytes, encoding: str, *, errors: str = RESYNCING) -> tu
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
-    """A codec's error handler: one mark, and on behind the bad bytes."""
+    """Codec error handler: one mark, then resume behind the bad bytes."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return MARK, error.end
 
 
 def _resync(error: UnicodeError) -> tuple[str, int]:
-    """The same, but in a double-byte encoding on from where the next characters read best."""
+    """The same, but resume a double-byte encoding where the next characters read best."""
     mark, end = _mark(error)
     if not isinstance(error, UnicodeDecodeError) or error.encoding not in {"gb18030", "cp950", "big5hkscs"}:
         return mark, end

@@ -1,7 +1,7 @@
-"""Markdown to its text: the markup is deleted, each character that is left leads back to its place.
+"""Markdown to its text: the markup is deleted, each character left leads back to the source.
 
-Conservative: what is not clearly markup stays, for plans blank numbers and names with the same signs (`__人`, `张**`).
-Bullets stay, as `- `; the rows of a table become lines whose cells are parted by tabs.
+Conservative: unclear markup stays, because plans blank out numbers and names with the same signs (`__人`, `张**`).
+Bullets stay, as `- `; the rows of a table become lines with their cells separated by tabs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zongji.corpus.records import Span
 
 EXTENSIONS = (".md", ".markdown")
 
-# What a rule has dealt with is covered by this character before the next one looks, so that all places stay the same.
+# Each rule covers what it has handled with this character, so that offsets stay the same for the next one.
 COVER = "\ufffc"
 
 _FENCED = re.compile(
@@ -58,7 +58,7 @@ def read_markdown(source: str) -> tuple[Aligned, tuple[Span, ...]]:
 
 
 def _literal(source: str) -> tuple[list[Edit], str]:
-    """The marks around code and in front of escaped signs, and the text with all that is literal covered."""
+    """Edits of code marks and escapes, and the text with all literal parts covered."""
     edits: list[Edit] = []
     for block in _FENCED.finditer(source):
         edits += (Edit(*block.span("open"), ""), Edit(*block.span("close"), ""))
@@ -140,13 +140,13 @@ RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (
 
 
 def _around(span: tuple[int, int], width: int) -> tuple[Edit, Edit]:
-    """Deletes the marks at both ends."""
+    """Delete the marks at both ends."""
     start, end = span
     return Edit(start, start + width, ""), Edit(end - width, end, "")
 
 
 def _covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with these places covered, line ends excepted."""
+    """The text with these spans covered, except line ends."""
     parts: list[str] = []
     position = 0
     for start, end in sorted(spans):

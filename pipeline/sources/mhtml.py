@@ -1,4 +1,4 @@
-"""Web pages in one file (RFC 2557), which Word writes and calls `.doc`, and browsers call `.mht`: the page in it."""
+"""Single-file web pages (RFC 2557): Word saves them as `.doc`, browsers as `.mht`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def read_mhtml(data: bytes, task: Task) -> Reading:
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     content = None if page is None else page.get_payload(decode=True)
     if page is None or not isinstance(content, bytes):
-        message_text = "it is a web page in one file without a page in it; it may be cut off"
+        message_text = "it is a single-file web page without a page in it; it may be incomplete"
         raise SourceError(FailureCode.DAMAGED, message_text)
     task.check_size(len(content))
     decoded = decode(content, encoding=_charset(page))
@@ -36,5 +36,5 @@ def read_mhtml(data: bytes, task: Task) -> Reading:
 
 
 def _charset(page: Message) -> str | None:
-    """What the part declares, unless its bytes tell better."""
+    """The declared encoding, unless the bytes say otherwise."""
     return "utf-16" if (page.get_content_charset() or "") in {"unicode", "utf-16"} else None

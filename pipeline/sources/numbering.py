@@ -1,4 +1,4 @@
-"""The numbers that Word shows in front of paragraphs and does not store, counted anew (ECMA-376, 17.9)."""
+"""Word's automatic paragraph numbers, which are not stored but counted (ECMA-376, 17.9)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from zongji.corpus.chinese_digits import BRANCHES, CAPITALS, CIRCLED, PARENTHESIZED, STEMS, UP_TO_TEN, in_chinese
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DEEPEST = 20  # styles based on one another, and numberings linked to styles; a circle is left here
+_DEEPEST = 20  # depth of styles based on one another, and of numberings linked to styles; stops cycles
 _BULLET = "•"
 _CLOSED = re.compile(r"[、，）)】〕．：:]\Z")  # behind these signs Chinese text follows without a blank
 
@@ -46,7 +46,7 @@ class Style:
 
 
 class Numbering:
-    """Counts the paragraphs of a document, which must be asked for in their order."""
+    """Numbers the paragraphs of a document, which must come in order."""
 
     def __init__(self, numbering: Any, styles: Any) -> None:  # noqa: ANN401  # lxml elements, or None
         self.styles = {} if styles is None else dict(map(_style, styles.iter(f"{W}style")))
@@ -55,7 +55,7 @@ class Numbering:
         self._begun: set[tuple[str, int]] = set()
 
     def marker(self, properties: Any) -> str:  # noqa: ANN401
-        """What Word shows in front of the paragraph with these properties (`w:pPr` or None); empty without a number."""
+        """The marker Word shows for a paragraph with these properties (`w:pPr` or None); empty if unnumbered."""
         number, level = self._number(properties)
         numbered = self._lists.get(number) if number else None
         if numbered is None or number is None or level not in numbered.levels:
@@ -146,7 +146,7 @@ def _level(element: Any) -> tuple[int, Level]:  # noqa: ANN401
     depth = element.get(f"{W}ilvl") or "0"
     return int(depth) if depth.isdigit() else 0, Level(
         format=_value(element.find(f"{W}numFmt")) or "decimal",
-        # LibreOffice takes the `?` that RTF writes behind a Unicode sign, for programs that know none, for the sign.
+        # LibreOffice mistakes the `?` that RTF adds to Unicode characters, as a fallback, for the character.
         text=(_value(element.find(f"{W}lvlText")) or "").replace("?", "、"),
         start=1 if start is None else start,
         legal=element.find(f"{W}isLgl") is not None,

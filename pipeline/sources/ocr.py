@@ -1,4 +1,4 @@
-"""Character recognition with rapidocr: pictures of pages to runs of lines, with what is doubtful or was missed."""
+"""OCR with rapidocr: images of pages to runs of lines, with notices of doubtful and missed lines."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from typing import Any
 
 from zongji.corpus.labels import NoticeCode
 from zongji.corpus.records import Notice
+from zongji.corpus.wording import counted
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.page import TextRun
 
 EXTRA = "ocr"
-DOTS = 200  # an inch, at which pages are rendered: twelve-point characters are 33 pixels high, what the model wants
-_LOW_SCORE = 0.8  # of 1; in pages of good print all lines have 0.95 and more
+DOTS = 200  # dpi at which pages are rendered: 12-point characters are 33 pixels high, as the model expects
+_LOW_SCORE = 0.8  # of 1; lines of good print score 0.95 and more
 _INK = 128  # of 255; darker is ink
 _INKED = 0.002  # share of a row's pixels that are ink in a row of text
 _LOWEST_BAND = 0.006  # of the picture's height; a lower band is a rule or dirt
@@ -30,21 +31,21 @@ _MARGIN = 6  # pixels around a band that is looked at once more
 
 @dataclass(frozen=True, slots=True)
 class Recognized:
-    """What was found on a page, and what a reader should know of it."""
+    """The runs found on a page, and notices about them."""
 
     runs: tuple[TextRun, ...]
     notices: tuple[Notice, ...]
 
 
 def missing() -> str | None:
-    """What to install before pictures can be read; None where all is there."""
+    """What to install for OCR; None if nothing is missing."""
     if all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime")):
         return None
-    return f"character recognition reads it: pip install 'zongji[{EXTRA}]'"
+    return f"it needs OCR: pip install 'zongji[{EXTRA}]'"
 
 
 def recognize(picture: Any, page: int, *, scale: float = 1.0) -> Recognized:  # noqa: ANN401  # a numpy array
-    """The lines on a picture, rows by columns by colours; boxes are multiplied by `scale`.
+    """The lines on an image (rows, columns, colours); boxes are multiplied by `scale`.
 
     Rows with ink in which no line was found are looked at once more by themselves, and told of if nothing comes of it.
     """
@@ -76,7 +77,7 @@ def _runs(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # noq
 
 @cache
 def _engine() -> Any:  # noqa: ANN401
-    """The models, loaded once: two seconds. They come with the package, nothing is fetched."""
+    """The models, loaded once in two seconds. They ship with the package."""
     rapidocr = library("rapidocr", extra=EXTRA, what="pictures of text")
     engine = rapidocr.RapidOCR(params={"Global.log_level": "error"})
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
@@ -118,12 +119,12 @@ def _doubtful(runs: Sequence[Scored], page: int) -> Iterator[Notice]:
     low = [(run.text, score) for run, score in runs if score < _LOW_SCORE]
     if low:
         shown = "; ".join(f"{text[:20]} ({score:.2f})" for text, score in low[:_LISTED])
-        message = f"page {page}: {len(low)} lines were recognized with doubt, such as {shown}"
+        message = f"page {page}: {counted(len(low), 'doubtful line')}, such as {shown}"
         yield Notice(NoticeCode.UNCERTAIN_CHARACTERS, message, 0, 0)
 
 
 def _lost(bands: Sequence[tuple[int, int]], page: int, height: int) -> Iterator[Notice]:
     if bands:
         shown = ", ".join(f"{100 * top // height}%" for top, _ in bands[:_LISTED])
-        message = f"page {page}: ink stands in {len(bands)} places where no line was recognized ({shown} from its top)"
+        message = f"page {page}: no line recognized in {counted(len(bands), 'place')} with ink ({shown} from the top)"
         yield Notice(NoticeCode.MISSED_LINES, message, 0, 0)

@@ -1,4 +1,4 @@
-"""Zip packages, as archives and as office files: opened, measured before they are unpacked, and read within limits."""
+"""Zip packages (archives and office files): opened, measured before unpacking, and read within limits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zongji.pipeline.sources.reading import SourceError
 
 ENCRYPTED = 0x1  # APPNOTE 4.4.4, bit 0
 _CHUNK = MEBIBYTE
-_SMALL = MEBIBYTE  # bytes; a member of no more may be packed as tightly as it likes
+_SMALL = MEBIBYTE  # bytes; smaller members may have any ratio
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -27,20 +27,18 @@ def package(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
-        message = (
-            f"it is a zip package that cannot be opened ({error}). It may be cut off: check whether it is complete"
-        )
+        message = f"it is a zip package that cannot be opened ({error}). It may be incomplete"
         raise SourceError(FailureCode.DAMAGED, message) from error
 
 
 def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, task: Task) -> bytes:
-    """A member's bytes, unpacked piece by piece: what its header says of its size is not believed.
+    """A member's bytes, unpacked in chunks because its header may lie about its size.
 
     Raises:
         SourceError: if it is encrypted or broken, or grows beyond a limit.
     """
     if info.flag_bits & ENCRYPTED:
-        message = "it is encrypted. Unpack it with its password first"
+        message = "it is encrypted. Unpack it first"
         raise SourceError(FailureCode.ENCRYPTED, message)
     allowed = max(_SMALL, info.compress_size * task.limits.ratio)
     unpacked = bytearray()
@@ -59,14 +57,14 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, task: Task) -> bytes
 def _check_growth(size: int, allowed: int, task: Task) -> None:
     if size > allowed:
         message = (
-            f"it unpacks to more than {task.limits.ratio} times its size, as archives do that are made to harm. "
+            f"it unpacks to more than {task.limits.ratio} times its size, like a zip bomb. "
             "If you trust it, raise --limit ratio=…"
         )
         raise SourceError(FailureCode.TOO_LARGE, message)
 
 
 def check_package(archive: zipfile.ZipFile, task: Task) -> None:
-    """Raises SourceError if an office file would unpack to more than the limits allow, by what its headers say."""
+    """Raise SourceError if an office file would unpack to more than the limits, judging by its headers."""
     for info in archive.infolist():
         task.check_size(info.file_size)
         _check_growth(info.file_size, max(_SMALL, info.compress_size * task.limits.ratio), task)
@@ -74,7 +72,7 @@ def check_package(archive: zipfile.ZipFile, task: Task) -> None:
 
 
 def xml(data: bytes) -> tuple[Any, str | None]:
-    """The root element of an XML part, and what is wrong with it where it had to be mended; None where nothing is left.
+    """The root element of an XML part, and what is wrong with it if it had to be recovered; None if nothing is left.
 
     No entity is expanded, nothing is fetched. The strict variant's name space (ISO 29500-1) becomes the common one.
     """

@@ -1,4 +1,4 @@
-"""What stands on a page: runs of lines with their boxes, and tables; of PDF and of pictures alike."""
+"""The contents of a page, from PDF or OCR: runs of lines with their boxes, and tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TextRun:
     right: float
     bottom: float
     raw: str = ""
-    """The text as the page has it, where `text` lacks some of its blanks."""
+    """The stored text, which may have blanks that `text` lacks."""
     first: int = -1
     """The index of its first character among those of the page; -1 where it has none."""
     indexes: tuple[int, ...] = ()
@@ -30,7 +30,7 @@ class TextRun:
 
     @property
     def box(self) -> Box:
-        """Where it stands."""
+        """Its box on the page."""
         return self.left, self.top, self.right, self.bottom
 
     @property

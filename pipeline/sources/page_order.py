@@ -1,4 +1,4 @@
-"""The order in which a page is read: its lines from top to bottom, column by column where it has two."""
+"""Reading order: lines from top to bottom, column by column on a page with two."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Line:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What stands between its runs: a tab for a wide gap, nothing for a narrow one."""
+        """The separators of its runs: a tab for a wide gap, nothing for a narrow one."""
         return tuple("\t" if b.left - a.right > _WIDE_GAP * self.size else "" for a, b in pairwise(self.runs))
 
     @property
@@ -73,7 +73,7 @@ def in_order(page: Page) -> list[Line | PageTable]:
 
 
 def _lines(runs: Sequence[TextRun], column: int = 0) -> list[Line]:
-    """Pieces that overlap in height are a line."""
+    """Runs that overlap in height are one line."""
     rows: list[list[TextRun]] = []
     for run in sorted(runs, key=lambda run: (run.middle, run.left)):
         if rows and _is_level(rows[-1][-1], run):

@@ -1,4 +1,4 @@
-"""Pages to running text: what stands on every page set apart, lines joined to paragraphs across columns and pages."""
+"""Pages to running text: headers and footers excluded, lines joined to paragraphs across columns and pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from statistics import median
 
 from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.records import Location
-from zongji.pipeline.sources.grid import write_table
+from zongji.pipeline.sources.grid import LATIN_END, write_table
 from zongji.pipeline.sources.locations import Composer, Stretch
 from zongji.pipeline.sources.page import Page, PageTable, TextRun
 from zongji.pipeline.sources.page_order import Line, in_order
@@ -29,19 +29,18 @@ _OPENING = re.compile(
     rf"[（(]?[{UP_TO_TEN}]{{1,3}}[）)、.．]|[（(]\d{{1,2}}[）)]|\d{{1,2}}(?:、|[.．](?!\d))|[①-⑳]|第[{UP_TO_TEN}]+[章节条部]|"
     r"[•●■◆★·▪]|附件?[:：\d]"
 )
-_LATIN = re.compile(r"[0-9A-Za-z,.;:]\Z")
-_TOKEN = re.compile(  # what no line end parts: a number or Latin word, a character, and the signs that cling to either
+_TOKEN = re.compile(  # what no line break splits: a number, a Latin word or a character, with its punctuation
     r"[“‘（《〈【「『(\[]*(?:(?:[0-9A-Za-z０-９.,%．，％—–~－:/-]+[”’）》〉】」』、。，；：？！…)\],.;:?!％%]*)+|"
     r".[”’）》〉】」』、。，；：？！…)\],.;:?!％%]*)"
 )
-# Characters of free space that a line may have beside what did not fit in it: signs are pressed together or spread.
-# More where the next line would be set in if it began a paragraph.
+# Characters of free space a full line may have: justification squeezes or spreads punctuation.
+# More if paragraphs are indented.
 _SPARE, _SPARE_INDENTED = 0.7, 2.5
 _NARROW = 0.55  # of a character's height, the width of a digit or Latin letter
 _HEADER_ZONE, _FOOTER_ZONE = 0.065, 0.94  # of the page's height; text that begins so high or so low is no body text …
 _APART_FROM_BODY = 1.6  # … if it stands at least as many lines apart from it
-_INDENTED_SHARE = 0.1  # of the lines, from which paragraphs are known by their first line being set in
-_INDENT = 0.8  # characters by which a paragraph's first line is set in, at least
+_INDENTED_SHARE = 0.1  # share of indented lines from which indentation marks paragraphs
+_INDENT = 0.8  # characters; the least indentation of a paragraph's first line
 _SAME_SIZE = (
     0.4  # share by which the heights of the characters of one paragraph differ, which pdfium takes from their ink
 )
@@ -58,14 +57,14 @@ class _Margins:
     size: float
     """The usual height of a character."""
     indented: bool
-    """True where paragraphs begin with a line that is set in."""
+    """True if paragraphs begin with an indented line."""
 
 
 Stretches = Callable[[TextRun], Location | Stretch]
 
 
 def write_pages(composer: Composer, pages: Sequence[Page], stretch_of: Stretches) -> int:
-    """Writes the pages' text; what stands on every page comes last, set apart. Returns the number of tables."""
+    """Write the pages' text, headers and footers last and excluded; returns the number of tables."""
     orders = [in_order(page) for page in pages]
     running = _running(pages, orders)
     margins = _margins(
@@ -85,7 +84,7 @@ def write_pages(composer: Composer, pages: Sequence[Page], stretch_of: Stretches
 
 
 class _Writer:
-    """Writes lines and tables one after the other, deciding at each line whether it goes on with the last."""
+    """Writes lines and tables in order, deciding at each line whether it continues the last one."""
 
     def __init__(self, composer: Composer, stretch_of: Stretches, margins: dict[tuple[int, int], _Margins]) -> None:
         self.composer = composer
@@ -99,7 +98,7 @@ class _Writer:
     def line(self, line: Line) -> None:
         if self._last is not None and self._goes_on(self._last, line):
             if (
-                _LATIN.search(self._last.text)
+                LATIN_END.search(self._last.text)
                 and re.match(r"[0-9A-Za-z]", line.text)
                 and not self._last.text[-1].isdigit()
             ):
@@ -110,7 +109,7 @@ class _Writer:
         self._last, self._open, self._edges = line, True, ()
 
     def table(self, table: PageTable) -> None:
-        """A table; one with the same columns right behind another goes on with it over the page."""
+        """Write a table; one with the same columns right behind another continues it on the next page."""
         self.end()
         if self._edges and not _is_same(self._edges, table.edges):
             self.composer.part("\n")
@@ -122,7 +121,7 @@ class _Writer:
         self.composer.part("\n")
 
     def end(self) -> None:
-        """Ends the paragraph that is being written."""
+        """End the current paragraph."""
         if self._open:
             self.composer.part("\n")
         self._open, self._last = False, None
@@ -133,7 +132,7 @@ class _Writer:
             self.composer.add(run.text, self._stretch_of(run), excluded=excluded)
 
     def _goes_on(self, before: Line, line: Line) -> bool:
-        """True where `line` goes on with the paragraph of the line before it."""
+        """True if `line` continues the paragraph of the line before it."""
         if any(before.gaps) or any(line.gaps):
             return False
         margins = self._of(line)

@@ -1,7 +1,7 @@
-"""PDF: pdfium gives the text of every page, pdfplumber the cells where lines cross, character recognition the rest.
+"""PDF: pdfium gives the text of every page, pdfplumber the cells of ruled tables, OCR the rest.
 
 pdfium reads hundreds of pages a second, pdfplumber two dozen; so pdfplumber is only asked for pages with tables. A page
-without a text layer, or with one that nobody can read, goes to character recognition where that is installed.
+without a text layer, or with one that nobody can read, goes to OCR if that is installed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from zongji.pipeline.sources.reading import Reading, SourceError
 
 _EXTRA = "pdf"
 _GIVEN_UP = 20  # pages that fail one after the other; a file that claims a million has no more
-_FEW = 20  # characters; a page with fewer may be a picture with a stamp on it
+_FEW = 20  # characters; a page with fewer may be a scan with a stamp
 _PICTURE = 0.4  # share of a page, from which a picture on it may be the scanned page
 
 
@@ -60,16 +60,16 @@ def _opened(data: bytes) -> Any:  # noqa: ANN401
     except binding.PdfiumError as error:
         if "password" in str(error).lower():
             code = FailureCode.ENCRYPTED
-            message = "it is encrypted and asks for a password. Open it with the password and save it without"
+            message = "it is password-protected. Open it and save it without the password"
         else:
             code = FailureCode.DAMAGED
-            message = f"it is a PDF that cannot be opened ({error}). It may be cut off: check whether it is complete"
+            message = f"it is a PDF that cannot be opened ({error}). It may be incomplete"
         raise SourceError(code, message) from error
 
 
 @dataclass
 class _Document:
-    """An open PDF, with the text page that was asked for last."""
+    """An open PDF that caches the last text page."""
 
     handle: Any = field(repr=False)
     _number: int = 0
@@ -83,7 +83,7 @@ class _Document:
 
 
 class _Reader:
-    """Reads page after page; a page that fails costs itself and gives a notice."""
+    """Reads page by page; one that fails is skipped with a notice."""
 
     def __init__(self, document: _Document, finder: TableFinder, task: Task) -> None:
         self.notices: list[Notice] = []
@@ -104,7 +104,7 @@ class _Reader:
                 failed = 0
             except SourceError:
                 raise
-            except Exception as error:  # whatever a broken page leads these libraries to
+            except Exception as error:  # these libraries raise anything on a broken page
                 failed += 1
                 self._lose(NoticeCode.UNREADABLE_PAGE, FailureCode.DAMAGED, f"page {number} is broken ({error})")
             if failed >= _GIVEN_UP:
@@ -122,9 +122,9 @@ class _Reader:
         text_page = TextPage.of(page)
         text = text_page.handle.get_text_range()
         if len(text.strip()) < _FEW and _is_picture(page, width * height):
-            return self._scanned(page, number, NoticeCode.SCANNED_PAGE, "is a picture without text")
+            return self._scanned(page, number, NoticeCode.SCANNED_PAGE, "is an image without text")
         if illegible(text_page, text):
-            what = "has text whose font does not say what its signs mean"
+            what = "has text in a font without a character map"
             return self._scanned(page, number, NoticeCode.UNREADABLE_PAGE, what)
         tables = self._tables(page, number, text_page)
         return Page(number, width, height, tuple(runs_of(text_page, number)), tables)
@@ -142,11 +142,11 @@ class _Reader:
             return ()
 
     def _scanned(self, page: Any, number: int, code: NoticeCode, what: str) -> Page:  # noqa: ANN401
-        """A page by character recognition; an empty one, and a notice, where that is not to be had."""
+        """A page by OCR; an empty one with a notice if OCR is not available."""
         width, height = page.get_size()
         why, missing = FailureCode.MISSING_EXTRA, ocr.missing()
         if missing is None and self.recognized >= self._task.limits.ocr_pages:
-            why, missing = FailureCode.TOO_LARGE, "--limit ocr_pages=… raises the number of pages that are recognized"
+            why, missing = FailureCode.TOO_LARGE, "--limit ocr_pages=… raises the number of pages for OCR"
         if missing is not None:
             self._lose(code, why, f"page {number} {what}; {missing}")
             return Page(number, width, height)
@@ -164,7 +164,7 @@ class _Reader:
 
 
 def _is_picture(page: Any, area: float) -> bool:  # noqa: ANN401
-    """True where a picture covers much of the page."""
+    """True if an image covers much of the page."""
     raw = pdfium()
     for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = thing.get_bounds()

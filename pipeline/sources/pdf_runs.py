@@ -14,7 +14,7 @@ from zongji.pipeline.sources.pdf_text import TextPage, pdfium
 _LINE = re.compile(r"[^\r\n]+")
 _BLANKS = re.compile(r"[ \u3000\xa0]+")
 _HAN = r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u201c\u201d]"
-# Blanks that setting adds around Chinese characters: 共 6 场.
+# Blanks that typesetting adds around Chinese characters: 共 6 场.
 _SET = re.compile(rf"(?<={_HAN}) | (?={_HAN})")
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 _BETWEEN_WORDS = re.compile(
@@ -43,7 +43,7 @@ def runs_of(text_page: TextPage, number: int) -> Iterator[TextRun]:
 
 
 def _shifts(text: str) -> list[int]:
-    """For each character its offset in UTF-16, in which pdfium counts."""
+    """The UTF-16 offset of each character, as pdfium counts."""
     offsets, offset = [], 0
     for character in text:
         offsets.append(offset)
@@ -52,7 +52,7 @@ def _shifts(text: str) -> list[int]:
 
 
 def _runs(text_page: TextPage, line: str, first: int, number: int) -> Iterator[TextRun]:
-    """A line cut at its wide gaps."""
+    """The runs of a line, split at wide gaps."""
     start = len(line) - len(line.lstrip())
     stop = len(line.rstrip())
     cuts = [start]
@@ -122,7 +122,7 @@ def _is_blank(text_page: TextPage, raw: str, first: int, offset: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RunOnPage:
-    """The way back from a run's characters to their box: the page is opened again only when a figure asks."""
+    """Maps a run's characters to their box; the page is reopened only on demand."""
 
     document: Any = field(repr=False)
     run: TextRun
@@ -154,11 +154,11 @@ def _around(boxes: list[Box]) -> Box:
 
 
 def rounded(box: Box) -> Box:
-    """A box in tenths."""
+    """The box rounded to tenths."""
     left, top, right, bottom = (round(side, 1) for side in box)
     return left, top, right, bottom
 
 
 def text_inside(text_page: TextPage, box: Box) -> str:
-    """The text in a box, without the blanks that setting adds."""
+    """The text in a box, without the blanks that typesetting adds."""
     return _SET.sub("", text_page.inside(box).translate(_ODD))

@@ -17,12 +17,12 @@ from zongji.pipeline.sources.pdf_text import TextPage, pdfium
 
 _THIN = 3.0  # points; a line, drawn as such or as a narrow rectangle
 _SHORTEST = 8.0  # points; a line between two cells is longer
-_MOST_PATHS = 4000  # on a page with more there is a drawing, over which pdfplumber would sit for minutes
+_MOST_PATHS = 4000  # a page with more has a drawing, which takes pdfplumber minutes
 _SAME_EDGE = 3.0  # points; edges nearer to one another are one
 
 
 def has_grid(page: Any) -> bool:  # noqa: ANN401  # a pypdfium2 page
-    """True where at least two lines lie and two stand on the page, or four rectangles as large as cells."""
+    """True if the page has two horizontal and two vertical lines, or four cell-sized rectangles."""
     lying = standing = boxes = 0
     for paths, (width, height) in enumerate(_paths(page)):
         if paths > _MOST_PATHS:
@@ -84,7 +84,7 @@ def _has_text(table: PageTable) -> bool:
 
 
 def _edges(values: Iterator[float]) -> list[float]:
-    """Sorted, those that are one left out."""
+    """Sorted and deduplicated."""
     edges: list[float] = []
     for value in sorted(values):
         if not edges or value - edges[-1] > _SAME_EDGE:

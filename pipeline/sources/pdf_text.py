@@ -1,4 +1,4 @@
-"""A PDF page's characters, as pdfium holds them, with boxes as one sees them."""
+"""A PDF page's characters as pdfium stores them, with their boxes as displayed."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def pdfium() -> Any:  # noqa: ANN401  # a module
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """A page's text as pdfium holds it. Coordinates are turned to begin at the top left corner of what is shown."""
+    """A page's text as pdfium holds it. Coordinates count from the top left corner of the visible page."""
 
     handle: Any = field(repr=False)
     frame: Box
-    """Left, bottom, right, top of what is shown, in the page's own coordinates."""
+    """Left, bottom, right, top of the visible page, in the page's own coordinates."""
     turned: int = 0
     """Degrees by which the page is turned clockwise before it is shown."""
 
@@ -71,7 +71,7 @@ class TextPage:
         return str(text)
 
     def _shown(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A box of the page as it is shown: left, top, right, bottom."""
+        """A box in coordinates of the visible page: left, top, right, bottom."""
         first, low, last, high = self.frame
         match self.turned:
             case 90:
@@ -84,7 +84,7 @@ class TextPage:
                 return left - first, high - top, right - first, high - bottom
 
     def _stored(self, left: float, top: float, right: float, bottom: float) -> Box:
-        """The way back: left, bottom, right, top."""
+        """The inverse: left, bottom, right, top."""
         first, low, last, high = self.frame
         match self.turned:
             case 90:

@@ -1,4 +1,4 @@
-"""Programs beside us that read old formats: found, run with a timeout, and stopped with all they started."""
+"""External programs that read old formats: found, run with a timeout, and killed with their children."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from functools import cache
 from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.reading import SourceError
 
-_STOPPED_WITHIN = 5  # seconds that a program gets to die
+_STOPPED_WITHIN = 5  # seconds a program gets to exit
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a program wrote and how it ended."""
+    """A program's output and exit status."""
 
     output: bytes
     errors: bytes
@@ -32,7 +32,7 @@ def found(*names: str) -> str | None:
 
 
 def run(command: Sequence[str], *, seconds: float, environment: Mapping[str, str] | None = None) -> Ran:
-    """Runs a program to its end, with nothing on its standard input.
+    """Run a program to its end, with empty standard input.
 
     Raises:
         SourceError: if it takes longer, or cannot be started.
@@ -54,12 +54,12 @@ def run(command: Sequence[str], *, seconds: float, environment: Mapping[str, str
     except subprocess.TimeoutExpired:
         _stop(process)
         name = os.path.basename(command[0])
-        message = f"{name} took longer than {seconds:.0f} seconds over it; --limit seconds=… raises this"
+        message = f"{name} took longer than {seconds:.0f} s; --limit seconds=… raises this"
         raise SourceError(FailureCode.TIMEOUT, message) from None
     return Ran(output, errors, process.returncode)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Ends a program and what it started: LibreOffice is a script that starts another program."""
+    """Kill a program and its children: LibreOffice is a script that starts another program."""
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate(timeout=_STOPPED_WITHIN)

@@ -1,4 +1,4 @@
-"""What reading a file gives: its readable text with the way back, how it was read, and what the reader should know."""
+"""The result of reading a file: its readable text aligned to the source, how it was read, and notices."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SourceError(Exception):
 class Reading:
     """A file as text.
 
-    `aligned` leads from the readable text to the decoded source. `boilerplate` holds the stretches of the readable
+    `aligned` leads from the readable text to the decoded source. `boilerplate` holds the spans of the readable
     text that are navigation and the like, sorted and disjoint; `notices` have their offsets in the decoded source.
     """
 
@@ -37,7 +37,7 @@ class Reading:
     boilerplate: tuple[Span, ...] = ()
     notices: tuple[Notice, ...] = ()
     locations: Locations | None = None
-    """The way from the decoded source on to the original file; None for a text that came from no file."""
+    """From the decoded source on to the original file; None for a text without a file."""
     pages: int | None = None
     tables: int = 0
-    """Tables that the format itself knows."""
+    """Tables marked up as such in the format."""

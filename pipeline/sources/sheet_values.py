@@ -25,7 +25,7 @@ def shown(value: object, number_format: str) -> str:
 
 
 def _number(value: float, number_format: str) -> str:
-    """A number with the percent sign and the unit that its format adds (`0"人"`)."""
+    """A number with the percent sign and unit of its number format (`0"人"`)."""
     first = number_format.split(";", maxsplit=1)[0]
     unit = "".join(_LITERAL.findall(first)).strip()
     bare = _LITERAL.sub("", first)

@@ -1,4 +1,4 @@
-"""Workbooks: every sheet a table, its cells as Excel shows them, merged cells known, hidden sheets apart.
+"""Workbooks: every sheet is a table, cells as Excel shows them; hidden sheets are excluded.
 
 openpyxl reads xlsx and xlrd xls, because both know number formats (0.85 shown as 85%) and merged cells;
 python-calamine reads the binary and OpenDocument kinds, and what the other two refuse.
@@ -15,6 +15,7 @@ from typing import Any
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Location, Notice
+from zongji.corpus.wording import counted
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.grid import Cell, grid_of, write_table
 from zongji.pipeline.sources.limits import Task
@@ -25,7 +26,7 @@ from zongji.pipeline.sources.sheet_values import shown
 
 _EXTRA = "office"
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|Feuil|表)\s?\d*", re.IGNORECASE)
-_MOST_CELLS = 2_000_000  # of a workbook; beyond it is data, no plan
+_MOST_CELLS = 2_000_000  # per workbook; more is data, not a plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Sheet:
     """First row, last row, first column, last column of each."""
     hidden: bool = False
     valueless: int = 0
-    """Formulas whose value the file does not hold."""
+    """Formulas without a stored value."""
 
 
 def read_sheets(data: bytes, task: Task, *, kind: str) -> Reading:
@@ -70,7 +71,7 @@ def read_sheets(data: bytes, task: Task, *, kind: str) -> Reading:
 
 
 def _sheets(data: bytes, kind: str) -> tuple[list[Sheet], str]:
-    """The sheets and the library that read them; calamine steps in where the first choice fails."""
+    """The sheets and the library that read them; calamine is the fallback."""
     problem: Exception | None = None
     reader = _READERS.get(kind)
     if reader is not None:
@@ -78,7 +79,7 @@ def _sheets(data: bytes, kind: str) -> tuple[list[Sheet], str]:
             return _counted(reader[1](data)), reader[0]
         except SourceError:
             raise
-        except Exception as error:  # these libraries raise whatever a broken file leads them to
+        except Exception as error:  # these libraries raise anything on a broken file
             problem = error
     try:
         return _counted(_by_calamine(data)), "python-calamine"
@@ -95,14 +96,14 @@ def _counted(sheets: Iterator[Sheet]) -> list[Sheet]:
     for sheet in sheets:
         cells += len(sheet.cells)
         if cells > _MOST_CELLS:
-            message = f"it has more than {_MOST_CELLS:,} cells: it holds data, no plan or summary"
+            message = f"it has more than {_MOST_CELLS:,} cells: data, not a plan or summary"
             raise SourceError(FailureCode.TOO_LARGE, message)
         kept.append(sheet)
     return kept
 
 
 def _write(composer: Composer, sheet: Sheet) -> int:
-    """Writes a sheet, under its name where somebody gave it one; returns the number of tables (0 or 1)."""
+    """Write a sheet, under its name if it was given one; returns the number of tables (0 or 1)."""
     if not sheet.cells:
         return 0
     if sheet.hidden:
@@ -132,7 +133,8 @@ def _notices(sheet: Sheet, start: int, end: int) -> Iterator[Notice]:
     if sheet.hidden and sheet.cells:
         yield Notice(NoticeCode.HIDDEN_CONTENT, f"the sheet {sheet.name} is hidden and not searched", start, end)
     if sheet.valueless:
-        message = f"{sheet.valueless} formulas of the sheet {sheet.name} have no stored value; save it in Excel once"
+        formulas = counted(sheet.valueless, "formula")
+        message = f"{formulas} without a stored value in the sheet {sheet.name}; save it in Excel once"
         yield Notice(NoticeCode.MISSING_VALUES, message, start, end)
 
 
@@ -175,7 +177,7 @@ def _sheet_parts(data: bytes) -> Iterator[bytes]:
 
 def _by_xlrd(data: bytes) -> Iterator[Sheet]:
     xlrd = library("xlrd", extra=_EXTRA, what="xls workbooks")
-    warnings = io.StringIO()  # xlrd prints them; nobody wants them
+    warnings = io.StringIO()  # xlrd prints warnings
     book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=warnings)
     for sheet in book.sheets():
         cells = {}

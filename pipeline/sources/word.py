@@ -1,4 +1,4 @@
-"""Word 97 and WPS files: antiword, and LibreOffice for what antiword would lose.
+"""Word 97 and WPS files: antiword, or LibreOffice for files of which antiword would lose something.
 
 antiword takes five milliseconds and gives the paragraphs and tables; it knows neither automatic numbers nor, where a
 cell has several lines, which lines make a row. LibreOffice has both, a tenth of a second each in batches.
@@ -45,14 +45,14 @@ def read_doc(data: bytes, task: Task) -> Reading:
         return _through_libreoffice(data, task)
     except SourceError as error:
         if text is None:
-            message = f"{refused}; {error}" if refused else f"Word 97 files need a program beside us. {INSTALL}"
+            message = f"{refused}; {error}" if refused else f"Word 97 files need an external program. {INSTALL}"
             raise SourceError(error.failure.code, message) from error
         notice = Notice(NoticeCode.BROKEN_PART, f"read by antiword, which loses {lost}; {error}", 0, 0)
         return _reading(text, (notice,))
 
 
 def wants_libreoffice(data: bytes, task: Task) -> bool:
-    """True where `read_doc` will ask LibreOffice, so that many such files can be converted at once."""
+    """True if `read_doc` will need LibreOffice, so that such files can be converted in batches."""
     text, _ = _antiword(data, task)
     return text is None or _lost(data, text) is not None
 
@@ -89,20 +89,20 @@ def _antiword(data: bytes, task: Task) -> tuple[str | None, str]:
             _check_text(text)
         except SourceError as error:
             return None, str(error)
-    if not text.strip():  # the status is 1 for some short documents that are read
+    if not text.strip():  # antiword exits with 1 on some short documents that it reads
         return None, f"antiword cannot read it ({ran.errors.decode(errors='replace').strip()[:120] or 'no text'})"
     return text, ""
 
 
 def _check_text(text: str) -> None:
-    """Raises SourceError for what only looks like text."""
+    """Raise SourceError for garbage."""
     if len(_GARBLED.findall(text)) > _MOST_GARBLED * len(text):
-        message = "what stands in it is no text: the file may be damaged or encrypted"
+        message = "its content is not text: the file may be damaged or encrypted"
         raise SourceError(FailureCode.DAMAGED, message)
 
 
 def _lost(data: bytes, text: str) -> str | None:
-    """What antiword leaves out of a file; None where it has all."""
+    """What antiword loses of a file; None if nothing."""
     if _has_lists(data):
         return "automatic numbers, if it has any"
     rows = [line for line in text.split("\n") if _ROW.fullmatch(line)]
@@ -135,7 +135,7 @@ def _reading(text: str, notices: tuple[Notice, ...]) -> Reading:
 
 
 def _blocks(text: str) -> Iterator[str | list[list[str]]]:
-    """The paragraphs, and the tables as their rows; antiword parts paragraphs by an empty line."""
+    """The paragraphs, and the tables as their rows; antiword separates paragraphs by empty lines."""
     rows: list[list[str]] = []
     for line in text.split("\n"):
         if _ROW.fullmatch(line):

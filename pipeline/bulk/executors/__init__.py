@@ -1,4 +1,4 @@
-"""Who does the work: this process, local processes, or a Dask cluster. All take tasks and give outcomes back."""
+"""Executors: this process, local processes, or a Dask cluster. All take tasks and return outcomes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zongji.pipeline.bulk.worker import Outcome, Task
 
 
 class Executor(Protocol):
-    """What reads files. A task that was taken comes back as exactly one outcome, unless it was cancelled."""
+    """Reads files. Every submitted task comes back as exactly one outcome, unless cancelled."""
 
     def submit(self, task: Task) -> None:
         """Take a task."""
@@ -17,13 +17,13 @@ class Executor(Protocol):
         """The outcomes since the last call; waits up to `timeout` seconds for the first."""
 
     def has_room(self, size: int) -> bool:
-        """True while one more task of that many bytes may be submitted: what is under way stays bounded."""
+        """True if one more task of that many bytes may be submitted: the work in flight is bounded."""
 
     def waiting(self) -> int:
-        """How many tasks have not come back."""
+        """The number of unfinished tasks."""
 
     def cancel(self) -> None:
-        """Forget the tasks that no worker has begun."""
+        """Drop the tasks that no worker has started."""
 
     def __enter__(self) -> Self:
         """Begin."""

@@ -1,6 +1,6 @@
-"""Tasks in batches, a bounded number of them under way; a batch that fails is cut into single files.
+"""Tasks in batches, a bounded number of them in flight; a failed batch is split into single files.
 
-What executors that work with futures share. Files are small and handing one over costs as much as a tenth of reading
+Shared by the executors that work with futures. Files are small and handing one over costs as much as a tenth of reading
 it, hence the batches; of a batch whose worker died nobody knows which file it was, hence the cutting.
 """
 
@@ -13,20 +13,20 @@ from typing import Any
 
 from zongji.pipeline.bulk.worker import Outcome, Task
 
-MOST_BYTES = 64 * 1024 * 1024  # of files under way; their rows take a few times as much
+MOST_BYTES = 64 * 1024 * 1024  # of files in flight; their rows take a few times as much
 
 Future = Any  # concurrent.futures.Future, or Dask's, which is none
 Start = Callable[[Sequence[Task]], Future]
-"""Gives a batch to a worker."""
+"""Submits a batch to a worker."""
 Finish = Callable[[Future, Sequence[Task]], list[Outcome] | None]
-"""The outcomes of a batch that is done: all, none if it was cancelled; None if it failed and must be cut."""
+"""The outcomes of a finished batch, empty if it was cancelled; None if it failed and must be split."""
 
 
 class Batches:
     """The tasks that an executor has taken."""
 
     def __init__(self, size: int, most_tasks: int, start: Start, finish: Finish) -> None:
-        """Batches of `size` tasks, with at most about `most_tasks` tasks under way."""
+        """Batches of `size` tasks, with at most about `most_tasks` tasks in flight."""
         self.size, self.most_tasks = size, most_tasks
         self.start, self.finish = start, finish
         self.held: list[Task] = []
@@ -43,7 +43,7 @@ class Batches:
             self.send()
 
     def send(self) -> None:
-        """Start what is held."""
+        """Submit the held tasks."""
         held, self.held = self.held, []
         if held:
             self._start(held)
@@ -73,20 +73,20 @@ class Batches:
         return outcomes
 
     def cut(self, batch: Sequence[Task]) -> None:
-        """Start each file of a batch by itself."""
+        """Submit each file of a batch by itself."""
         for task in batch:
             self._start([task])
 
     def give_back(self, batch: Sequence[Task]) -> None:
-        """These tasks are no longer under way."""
+        """Mark these tasks as finished."""
         self.tasks -= len(batch)
         self.bytes -= sum(task.bytes for task in batch)
 
     def has_room(self, size: int) -> bool:
-        """True while one more file of that size may be submitted; the first one always may."""
+        """True if one more file of that size may be submitted; the first one always may."""
         return not self.tasks or (self.tasks < self.most_tasks and self.bytes + size <= MOST_BYTES)
 
     def drop_held(self) -> None:
-        """Forget what is held."""
+        """Drop the held tasks."""
         self.give_back(self.held)
         self.held = []

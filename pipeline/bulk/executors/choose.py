@@ -10,19 +10,19 @@ from zongji.pipeline.bulk.worker import Work
 
 
 class Settings(Protocol):
-    """What executors are made from."""
+    """The settings of executors."""
 
     @property
     def number(self) -> int:
-        """How many processes."""
+        """The number of processes."""
 
     @property
     def timeout(self) -> float:
-        """Seconds a file."""
+        """Seconds per file."""
 
     @property
     def memory(self) -> int:
-        """MiB a process."""
+        """MiB per process."""
 
     @property
     def scheduler(self) -> str | None:
@@ -30,7 +30,7 @@ class Settings(Protocol):
 
 
 def choose(name: str, settings: Settings, work: Work) -> Executor:
-    """The executor of that name; its library is imported only now."""
+    """The executor of that name; its library is imported here."""
     return EXECUTORS[name](settings, work)
 
 

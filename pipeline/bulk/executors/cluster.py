@@ -1,7 +1,7 @@
-"""A Dask cluster that is there already: the same function, batches of files, the same outcomes.
+"""An existing Dask cluster: the same work function, batches of files, the same outcomes.
 
-Dask itself gives a batch whose worker was lost to another one. A batch that workers keep dying of is cut into single
-files, and a file that does it alone is the poison. Dask cannot end a task that hangs, so its worker is restarted.
+Dask itself moves a batch from a lost worker to another one. A batch that keeps killing workers is split into single
+files, and a file that still does is the culprit. Dask cannot stop a task that hangs, so its worker is restarted.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from zongji.corpus.extras import required
 from zongji.pipeline.bulk.executors.batches import Batches, Future
 from zongji.pipeline.bulk.worker import Outcome, State, Task, Work
 
-_BATCH = 16  # files of one Dask task, whose handling takes about a millisecond
-_BATCHES_PER_THREAD = 4  # under way
-_LATE = 5.0  # seconds beyond its limit after which a batch is given up; also the most between two looks
+_BATCH = 16  # files per Dask task, whose overhead is about a millisecond
+_BATCHES_PER_THREAD = 4  # in flight
+_LATE = 5.0  # seconds beyond its limit after which a batch is given up; also the interval of checks
 _RESTART = 30.0  # seconds that restarting a worker may take
 
 
@@ -25,7 +25,7 @@ class DaskCluster:
     """Runs the work on the workers of a scheduler."""
 
     def __init__(self, work: Work, scheduler: str | None, *, timeout: float) -> None:
-        """Connect to the scheduler; `timeout` is in seconds a file, 0 for no limit.
+        """Connect to the scheduler; `timeout` is in seconds per file, 0 for no limit.
 
         Raises:
             MissingExtraError: if dask.distributed is not installed.
@@ -48,7 +48,7 @@ class DaskCluster:
         return self.client.submit(read_all, self.work, batch, pure=False)
 
     def _finish(self, future: Future, batch: Sequence[Task]) -> list[Outcome] | None:
-        """What became of a batch; `error` means that several workers died of it."""
+        """The outcomes of a batch; status `error` means that it killed several workers."""
         self.begun.pop(future.key, None)
         if future.status == "finished":
             outcomes: list[Outcome] = future.result()
@@ -60,7 +60,7 @@ class DaskCluster:
         if batch[0] is not self.alone:
             self.suspects.append(batch[0])
             return []
-        return [Outcome(batch[0], State.CRASHED, "the workers that read it died, one after another")]
+        return [Outcome(batch[0], State.CRASHED, "it crashed several workers")]
 
     def finished(self, timeout: float) -> list[Outcome]:
         """The outcomes since the last call."""
@@ -73,7 +73,7 @@ class DaskCluster:
         return given_up + self.batches.finished(0 if given_up else timeout)
 
     def _end_hanging(self) -> None:
-        """Restart the workers whose batch takes longer than all of its files may."""
+        """Restart the workers whose batch exceeded the time of all of its files."""
         self.looked = monotonic()
         late = dict(self._late())
         for future, batch in [(key, batch) for key, batch in self.batches.under_way.items() if key.key in late]:
@@ -94,7 +94,7 @@ class DaskCluster:
                     yield key, worker
 
     def _give_up(self, future: Future, batch: Sequence[Task]) -> None:
-        """The files of a batch that took too long are tried one by one; a single one has its outcome."""
+        """Retry the files of an overdue batch one by one; a single one times out."""
         del self.batches.under_way[future]
         self.begun.pop(future.key, None)
         future.cancel(force=True)
@@ -106,11 +106,11 @@ class DaskCluster:
         self.given_up.append(Outcome(batch[0], State.TIMEOUT, reason, milliseconds=round(1000 * self.timeout)))
 
     def waiting(self) -> int:
-        """How many tasks have not come back."""
+        """The number of unfinished tasks."""
         return self.batches.tasks + len(self.given_up) + len(self.suspects)
 
     def cancel(self) -> None:
-        """Forget the tasks that no worker has begun."""
+        """Drop the tasks that no worker has started."""
         self.batches.drop_held()
         self.suspects.clear()
         running = {key for keys in self.client.processing().values() for key in keys}
@@ -119,11 +119,11 @@ class DaskCluster:
             future.cancel()
 
     def __enter__(self) -> Self:
-        """The cluster is there already."""
+        """The cluster is already running."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Leave the cluster; what it still has of ours is forgotten."""
+        """Disconnect; unfinished tasks are dropped."""
         self.client.close()
 
 

@@ -1,4 +1,4 @@
-"""The work done in this process: for debugging, and where processes cannot be made. It protects from nothing."""
+"""Runs in this process: for debugging, or where no processes can be started. Offers no protection."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ class Inline:
         return not self.tasks
 
     def waiting(self) -> int:
-        """How many tasks have not come back."""
+        """The number of unfinished tasks."""
         return len(self.tasks)
 
     def cancel(self) -> None:
-        """Forget all tasks."""
+        """Drop all tasks."""
         self.tasks.clear()
 
     def __enter__(self) -> Self:
-        """Nothing to begin."""
+        """Nothing to start."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

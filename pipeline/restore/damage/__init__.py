@@ -19,17 +19,17 @@ from zongji.pipeline.restore.record import Repair
 
 __all__ = ["edits", "repairs"]
 
-_VAIN = 20  # runs that nothing came of before a text counts as no damaged profile at all: it may hold a megabyte of `?`
+_VAIN = 20  # fruitless runs after which a text counts as undamaged: it may hold a megabyte of `?`
 _STRETCH, _CROWD = 240, 30  # more triggers in so many characters; lists on heavy pages have up to 20
 
 
 def edits(text: str) -> Sequence[Edit]:
-    """Edits for the damaged runs of a text; one without them costs a scan for `?`."""
+    """Edits for the damaged runs of a text; an undamaged text costs one scan for `?`."""
     return [repair.edit for repair in repairs(text) if repair.after != repair.before]
 
 
 def repairs(text: str) -> Sequence[Repair]:
-    """All damaged runs of a text, in order, with what is known of each."""
+    """The damaged runs of a text, in order."""
     return list(_repairs(text))
 
 
@@ -55,5 +55,5 @@ def _repairs(text: str) -> Iterator[Repair]:
 
 
 def _crowded(text: str, start: int) -> bool:
-    """True where so many runs begin in a short stretch that it is no damaged prose."""
+    """True if runs begin too densely for damaged prose."""
     return sum(1 for _ in TRIGGER.finditer(text, start, start + _STRETCH)) > _CROWD

@@ -11,11 +11,11 @@ from zongji.pipeline.restore.damage.hypotheses import Front, Hypothesis, Then, p
 from zongji.pipeline.restore.damage.setting import Setting, reading_at
 from zongji.pipeline.restore.damage.tokens import Kind, Token
 
-_EATEN = 2.0  # an ASCII sign that went with a first byte; counted as a digit, which most of them are
+_EATEN = 2.0  # an ASCII character lost together with a first byte; priced as a digit, the usual case
 _GAP = 1.0  # a vanished pair
 _GAPS = 3  # vanished pairs in a row
-_ODD_MARK = 3.0  # a mark out of phase, which ought to have cut
-_NO_LEAD = 0x80  # a byte that ends characters, begins none and is shown as `?`
+_ODD_MARK = 3.0  # a mark out of phase, which should have cut
+_NO_LEAD = 0x80  # a byte that only ends characters and is shown as `?`
 
 
 def step(front: Front, setting: Setting, before: Hypothesis, tokens: Sequence[Token], index: int) -> None:

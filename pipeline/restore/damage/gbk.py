@@ -1,4 +1,4 @@
-"""The pairs of bytes behind characters, and the characters that a pair can be when one of its bytes is lost."""
+"""The byte pairs of characters, and the characters a pair may be when one of its bytes is lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from zongji.pipeline.restore.script import simplified
 _RAREST = -17.0  # log share of the rarest character proposed for a lost byte, some 25 in the dictionary's 60 million
 TRAILS = frozenset(range(0x40, 0xFF)) - {0x7F}
 LEADS = range(0x81, 0xFF)
-MARK_SIGNS = "，。；？！"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Sign:
 
 @cache
 def code(character: str) -> tuple[int, int] | None:
-    """The two bytes of a character, None where GBK has no pair for it."""
+    """The two bytes of a character, None if GBK has no pair for it."""
     data = character.encode("gbk", "ignore")
     return (data[0], data[1]) if len(data) == 2 else None
 
@@ -62,7 +61,7 @@ def holes() -> dict[int, bytes]:
 
 @cache
 def signs() -> tuple[Sign, ...]:
-    """The characters that are proposed: those of the dictionary that the converter's table can have written."""
+    """The candidate characters: those of the dictionary that the converter's table can have written."""
     words, forms = load().words, plain_forms()
     return tuple(
         Sign(pair[0], pair[1], written, normal(forms[written]))
@@ -72,7 +71,7 @@ def signs() -> tuple[Sign, ...]:
 
 
 class Repertoire:
-    """The characters that a pair of bytes is taken for: the usual ones, and those of a page."""
+    """The candidate characters by their bytes: the usual ones and those of the page."""
 
     def __init__(self, page: Iterable[str] = ()) -> None:
         self.pairs = {(sign.lead, sign.trail): sign for sign in signs()}

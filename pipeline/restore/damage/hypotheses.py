@@ -1,4 +1,4 @@
-"""What a stretch of bytes may have been: hypotheses, and the front of those that are followed."""
+"""Hypotheses about what a stretch of bytes was, and the beam of those being followed."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from zongji.models.characters import LONGEST, UNSEEN, Characters
 
 # Shares of the two sources of the model in a hypothesis's score; tuned on the development corpus.
 _RUNS, _WORDS = 0.4, 0.6
-_MARGIN = 12.0  # a hypothesis so far behind the best at its token is given up
-_ALIKE = 4  # hypotheses that are kept though they go on alike
-_HOPE = 5.0  # what a word may win back that ends with a character
+_MARGIN = 12.0  # hypotheses this far behind the best one at their token are dropped
+_ALIKE = 4  # equivalent hypotheses that are kept
+_HOPE = 5.0  # score that a word ending here may win back
 
 Strays = tuple[tuple[str, str], ...]
 
 
 class Written(NamedTuple):
-    """The characters found so far, the last one first in a chain."""
+    """The characters found so far, as a linked list from the last one."""
 
     before: Written | None
     text: str
@@ -82,14 +82,14 @@ class Front:
         self._waiting: list[list[Hypothesis]] = [[] for _ in range(length)]
         self._best = [float("-inf")] * length
         self.grown = 0
-        """How many hypotheses were looked at, the measure of work."""
+        """How many hypotheses were examined, the measure of work."""
 
     def at(self, index: int) -> list[Hypothesis]:
         """The hypotheses in front of a token."""
         return self._waiting[index]
 
     def add(self, index: int, hypothesis: Hypothesis) -> None:
-        """Put a hypothesis in front of a token, unless it is too far behind another one there."""
+        """Add a hypothesis in front of a token, unless it is too far behind another one there."""
         if hypothesis.score < self._best[index] - _MARGIN:
             return
         self._best[index] = max(hypothesis.score, self._best[index])
@@ -151,7 +151,7 @@ def segmented(scores: tuple[float, ...], history: str, model: Characters) -> tup
 
 
 def pruned(hypotheses: list[Hypothesis], width: int) -> list[Hypothesis]:
-    """The best hypotheses; of those that go on alike only a few, which will be each other's alternatives."""
+    """The best hypotheses; of equivalent ones only a few, as alternatives to each other."""
     kept: list[Hypothesis] = []
     alike: dict[tuple[object, ...], int] = {}
     floor = max((hypothesis.score for hypothesis in hypotheses), default=0.0) - _MARGIN

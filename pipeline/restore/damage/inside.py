@@ -1,4 +1,4 @@
-"""The steps in phase: text as it is shown, and the places where it falls out of phase."""
+"""The steps in phase: text as shown, and where it falls out of phase."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from zongji.pipeline.restore.damage.hypotheses import Front, Hypothesis, Then, W
 from zongji.pipeline.restore.damage.setting import Setting, character_of, rare, reading_at
 from zongji.pipeline.restore.damage.tokens import Kind, Token
 
-_ODD = 25.0  # a reading that nothing explains
-_TRUE_MARK = 3.0  # a question mark of the text itself where a run might begin
+_ODD = 25.0  # an unexplained reading
+_TRUE_MARK = 3.0  # a genuine question mark where a run might begin
 
 
 def step(front: Front, setting: Setting, before: Hypothesis, tokens: Sequence[Token], index: int) -> None:

@@ -1,4 +1,4 @@
-"""What a profile tells about how it was damaged: its annotated characters with their readings, and its habits."""
+"""Evidence of how a profile was damaged: its annotated characters with their readings, and its habits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zongji.corpus.noise import MARKS, Procedure
-from zongji.pipeline.restore.damage.gbk import MARK_SIGNS, plain_forms
+from zongji.pipeline.restore.damage.gbk import plain_forms
 from zongji.pipeline.restore.damage.tokens import LETTERS
 from zongji.pipeline.restore.readings import reads
 
@@ -22,12 +22,12 @@ _AROUND = re.compile(rf"\?(?:[,;?!，。；？！、]|[{LETTERS}]{{1,7}}\))[^\n,
 _WIDE_CUT = re.compile(r"\?[，；？！]")  # nothing was made ASCII where a full-width mark cut
 _COMMA_CUT = re.compile(r"\?[,，]")
 _MIXED = 20  # ASCII marks to a full-width one where all were made ASCII; the others come from the site itself
-_FEWEST = 2  # annotations before a profile counts as one that went through the converter
+_FEWEST = 2  # annotations from which a profile counts as converted
 
 
 @dataclass(frozen=True, slots=True)
 class TextProfile:
-    """What is known of a profile."""
+    """The evidence found in a profile."""
 
     readings: Mapping[str, str]
     """Its annotated characters, the one most often met first, and the reading each is given."""
@@ -51,12 +51,12 @@ class TextProfile:
 
     @property
     def marks(self) -> str:
-        """The marks as they stand on the profile."""
-        return ",。;?!" if self.narrow else MARK_SIGNS
+        """The marks as written on the profile."""
+        return ",。;?!" if self.narrow else MARKS
 
 
 def learn(text: str) -> TextProfile | None:
-    """What a profile tells; None where it has no readings behind traditional characters."""
+    """The evidence in a profile; None if it has no readings behind traditional characters."""
     readings: dict[str, Counter[str]] = {}
     blanks = total = 0
     for character, reading, blank in _ANNOTATED.findall(text):
@@ -82,7 +82,7 @@ def learn(text: str) -> TextProfile | None:
 
 
 def _is_narrow(text: str) -> bool:
-    """True where full-width signs became ASCII, by what the profile has more of."""
+    """True if full-width punctuation became ASCII, by majority."""
     if _WIDE_CUT.search(text):
         return False
     return len(_NARROW.findall(text)) > _MIXED * len(_WIDE.findall(text))

@@ -1,4 +1,4 @@
-"""The proof of a repair: damaged forward again, it must give back what stands in the file."""
+"""Proof of a repair: damaging it again must reproduce the file."""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ _TOKENS = 100  # tokens read from there on, more than a run can have
 _EXACT, _PLAUSIBLE = 6.0, -6.0
 _ALTERNATIVES = 5
 _SENTENCES = 120
-_QUOTE = 3.0  # what a quotation mark costs that has no counterpart
-_TERM = 3.0  # what it is worth that a quoted term stands elsewhere on the profile too
+_QUOTE = 3.0  # cost of an unpaired quotation mark
+_TERM = 3.0  # bonus for a quoted term that the profile has elsewhere
 _PROVEN = 16  # hypotheses that are damaged forward
 
 
@@ -53,7 +53,7 @@ class Runs:
         self._setting = Setting(profile, Characters(load(), profile.plain), Repertoire(profile.written))
 
     def repair(self, trigger: int) -> tuple[Repair | None, int]:
-        """The repair of the run that begins at an offset, and where to look on; None where nothing is damaged."""
+        """The repair of the run at an offset, and where to continue; None if nothing is damaged."""
         tokens, opening, history = self._window(trigger)
         stop, found = search(self._setting, tokens, start(history, self._setting.model))
         candidates = self._proven(tokens[:stop], found)
@@ -99,7 +99,7 @@ class Runs:
         return sorted(candidates.values(), key=lambda candidate: -candidate.score)
 
     def _quotes(self, clean: str, before: str, behind: str) -> float:
-        """What the quotation marks of a text say for it or against it."""
+        """The score of a text's quotation marks."""
         forms = plain_forms()
         plain = "".join(forms.get(sign, sign) for sign in clean)
         terms = sum(term in self._page.plain for term in re.findall("“[^“”]{1,10}”", plain))

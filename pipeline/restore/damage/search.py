@@ -23,7 +23,7 @@ _WHOLE = {Kind.SIGN, Kind.READING}
 
 
 def search(setting: Setting, tokens: Sequence[Token], first: Hypothesis) -> tuple[int, list[Hypothesis]]:
-    """How many tokens the run and a little text behind it take, and what they may have been, the best first."""
+    """The number of tokens of the run with a little text behind it, and their hypotheses, best first."""
     limit = min(len(tokens), _LONGEST)
     front = Front(limit + 3, setting.model)
     front.add(0, first)

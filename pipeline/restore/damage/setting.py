@@ -1,4 +1,4 @@
-"""What all runs of a profile have in common, and what characters cost there besides the model."""
+"""What the runs of a profile share, and the costs of characters beyond the model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zongji.pipeline.restore.readings import reads
 FREQUENT = 16  # of many characters, so many are tried though they were never seen behind the one in front
 _BARE = 12.0  # an annotated character without its reading
 _STRAY = 4.0  # an annotated character that the profile does not annotate elsewhere
-_WIDE = 5.0  # a full-width letter or digit where a byte was lost: hardly a text has them
+_WIDE = 5.0  # a full-width letter or digit where a byte was lost: rare
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Setting:
         return known == reading if known else reads(character, reading)
 
     def bare(self, character: str) -> float:
-        """What a character costs that stands without a reading."""
+        """The cost of a character without a reading."""
         return _BARE if character in self.profile.readings else 0.0
 
     def own(self, before: Hypothesis, sign: Sign) -> float:
@@ -61,7 +61,7 @@ class Setting:
         return code(sign)
 
     def mark(self, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
-        """The bytes of the mark at a place, None where none stands there."""
+        """The bytes of the mark at an index, None if there is none."""
         if index >= len(tokens) or tokens[index].text not in self.profile.marks:
             return None
         if tokens[index].kind not in {Kind.SIGN, Kind.LOST}:
@@ -76,7 +76,7 @@ def rare(sign: Sign) -> float:
 
 
 def reading_at(tokens: Sequence[Token], index: int) -> str | None:
-    """The reading at a place."""
+    """The reading at an index."""
     return tokens[index].text if index < len(tokens) and tokens[index].kind is Kind.READING else None
 
 

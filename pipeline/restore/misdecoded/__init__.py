@@ -1,4 +1,4 @@
-"""Texts, lines or longer runs that were read in the wrong encoding: `鐨勫伐浣` for 的工作, `¹¤×÷` for 工作.
+"""Texts, lines or longer runs decoded in the wrong encoding: `鐨勫伐浣` for 的工作, `¹¤×÷` for 工作.
 
 The characters are turned back into the bytes they came from, and these are read anew. Where the new reading is Chinese
 by the character model and the old one is not, every character is replaced on the smallest stretch that both readings
@@ -33,16 +33,16 @@ from zongji.pipeline.restore.script import simplified
 # Mean log probabilities of a character, measured on this model: Chinese plans -4, names and literature -8 to -12,
 # UTF-8 as GBK -17, GBK as Latin-1 -19, Big5 as GBK -16, Japanese -14 to -16.
 _CHINESE = -12.5
-_GAIN = 2.5  # a reading that is only a little better is not the right one
-_FEW = 7  # candidates of the next character that are tried with each of this one
+_GAIN = 2.5  # minimal gain of the right reading
+_FEW = 7  # candidates of the next character tried with each of this one
 _SAMPLE = 300  # characters of a run that are judged
 _OTHERS = 5  # alternatives that are kept
 _NUMERALS = frozenset(f"〇零{UP_TO_TEN}两廿百千万亿几半")
-_FEWEST = 2  # characters that a run must give; one may be chance (é—— is 闗)
+_FEWEST = 2  # characters a run must have; one may be chance (é—— is 闗)
 
 
 class _Choice(NamedTuple):
-    """What a unit is read as, how sure that is, and what else it may be, the likeliest first."""
+    """The reading of a unit, its confidence, and its alternatives, likeliest first."""
 
     text: str
     confidence: float = 1.0
@@ -51,7 +51,7 @@ class _Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A character of the right reading: its bytes' place, and what it may be."""
+    """A character of the right reading: the span of its bytes, and its candidates."""
 
     start: int
     end: int
@@ -60,12 +60,12 @@ class _Unit:
 
 
 def edits(text: str) -> Sequence[Edit]:
-    """Edits from wrongly read characters to the right ones."""
+    """Edits from misdecoded characters to the right ones."""
     return [repair.edit for repair in repairs(text)]
 
 
 def repairs(text: str) -> Sequence[Repair]:
-    """The wrongly read characters of a text, in order; likely where the model filled in a byte that was lost."""
+    """Repairs of the misdecoded characters of a text; `likely` where the model filled in a lost byte."""
     found: list[Repair] = []
     families = ((gbk_gate, read_as_gbk), (latin_gate, read_as_latin))
     for misreading in chain.from_iterable(misreadings() for gate, misreadings in families if gate().search(text)):
@@ -133,7 +133,7 @@ def _full(run: Sequence[_Unit]) -> int:
 
 
 def _is_better(before: str, after: str, run: Sequence[_Unit]) -> bool:
-    """True where the new reading is Chinese and the old one is not, or where it is nothing but signs of prose."""
+    """True if the new reading is Chinese and the old one is not, or if it is nothing but punctuation."""
     if not any("㐀" <= character <= "鿿" for character in after):
         return all(map(_is_sign, run))
     return _full(run) >= _FEWEST and _merit(after) > max(_CHINESE, _merit(before) + _GAIN)
@@ -152,7 +152,7 @@ def _merit(text: str) -> float:
 
 
 def _chosen(run: Sequence[_Unit]) -> list[_Choice]:
-    """What each unit of a run is read as; of several candidates the one that goes best with its neighbours."""
+    """The reading of each unit of a run: the candidate that fits its neighbours best."""
     chosen: list[_Choice] = []
     for unit, following in zip(run, [*run[1:], None], strict=True):
         behind = following.candidates if following and len(following.candidates) <= _FEW else ("",)
@@ -162,7 +162,7 @@ def _chosen(run: Sequence[_Unit]) -> list[_Choice]:
 
 
 def _choice(candidates: Sequence[str], before: str, behind: Sequence[str]) -> _Choice:
-    """The best candidate; a numeral is never guessed, because a figure would be made of it."""
+    """The best candidate; a numeral is never guessed, because it would become a figure."""
     if len(candidates) == 1:
         return _Choice(candidates[0])
     history, model = normal(simplified(before)), _model()

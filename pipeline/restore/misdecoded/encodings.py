@@ -29,7 +29,7 @@ _MARKS = {0xE3: "。、《》", 0xEF: "，：；？！（）"}  # of a mark whos
 
 @dataclass(frozen=True, slots=True)
 class Misreading:
-    """One wrong reading. `scan` finds texts that may hold it, `line` their lines; `encode` gives the bytes."""
+    """One kind of misdecoding. `scan` finds texts that may have it, `line` their lines; `encode` gives the bytes."""
 
     scan: re.Pattern[str]
     line: re.Pattern[str]
