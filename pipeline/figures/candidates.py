@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from zongji.corpus.chinese_digits import DIGITS, UP_TO_TEN
 from zongji.corpus.labels import Bound
 from zongji.pipeline.figures import numerals
 from zongji.pipeline.figures.bounds import bound_after, bound_before
@@ -52,12 +53,12 @@ _LIMITED = frozenset("秒 秒钟 分 分钟 刻钟 小时 个小时 天 日 周 
 _LIMIT = re.compile(r"内(?![部外容涵科])")
 _SCHOOL_YEARS = frozenset("高初专大小")
 _PAIR = 2
-_PAIR_OF_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
+_PAIR_OF_DIGITS = re.compile(rf"[{DIGITS}]{{2}}")
 _SIGNED = re.compile(r"(?:[\t|（(]|^)[-−－]$")  # -2.6% in a cell
 _BLANKS = " \t"
 _BULKY = frozenset("本箱袋包捆筐盒桶碗盘车摞")
-_NIGHTS = re.compile(r"[一二两三四五六七八九十]{1,2}[夜晚]")  # 三天三夜, 三天两夜
-_TENTHS = {character: round(0.1 * tenth, 1) for tenth, character in enumerate("一二三四五六七八九", start=1)}
+_NIGHTS = re.compile(rf"[{UP_TO_TEN}两]{{1,2}}[夜晚]")  # 三天三夜, 三天两夜
+_TENTHS = {character: round(0.1 * tenth, 1) for tenth, character in enumerate(DIGITS, start=1)}
 _GROUPED_MAGNITUDES = ("千克", "千米", "千瓦", "千伏", "千卡", "千焦", "百分", "千分", "万象")
 
 

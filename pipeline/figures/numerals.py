@@ -9,22 +9,17 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from zongji.corpus import chinese_digits
 from zongji.corpus.labels import Bound
 
-DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "○": 0,
-    "两": 2,
-    "廿": 20,
-    "卅": 30,
-}
+DIGITS = {**chinese_digits.VALUES, "两": 2, "廿": 20, "卅": 30}
 MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.\d+)?"
-HAN = "〇零○一二两三四五六七八九十百千万亿廿卅"
+HAN = f"{chinese_digits.ZEROS}{chinese_digits.UP_TO_TEN}两百千万亿廿卅"
 NUMERAL = (
     rf"(?:(?:{_ARABIC})(?:[ ]?[余多几]?[十百千万亿]{{1,3}}(?:\d{{1,4}}(?![\d.])[十百千]?)*)?"
-    rf"|[{HAN}](?:[{HAN}]|(?<=[{HAN}])[几余多来](?=[十百千万亿])|(?<=十)几|0(?=[{HAN}0])|点(?=[一二三四五六七八九]))*"
+    rf"|[{HAN}](?:[{HAN}]|(?<=[{HAN}])[几余多来](?=[十百千万亿])|(?<=十)几|0(?=[{HAN}0])|点(?=[{chinese_digits.DIGITS}]))*"
     r"|(?<![人次户件倍总参少多无分级指基岁])数[十百千万亿]+|几[十百千万亿]+|(?<![以网线会晚早])上[百千万亿]+)"
 )
 BLANK = r"(?:(?<![0-9A-Za-z])(?:[xX×]{1,4}(?:\.[xX×]{1,2})?|[_＿]{1,8}|\*{2,4}|[○〇]{2,4})[百千万亿]{0,2})"

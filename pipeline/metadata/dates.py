@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from zongji.corpus.chinese_digits import UP_TO_TEN, small_number
 from zongji.corpus.records import Period
 
-_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_NUMBER = rf"(?:\d{{1,2}}|[{UP_TO_TEN}]{{1,3}})"
 _YEAR = r"(?:(?:19|20)\d\d|20[xX×*_]{2}|[xX×_]{2,4}|今|去|本|当|明)"
 _DATE = re.compile(
     rf"(?:{_YEAR}年)?{_NUMBER}月(?:份)?(?:{_NUMBER}[日号]|[上中下]旬|底|初)?"
@@ -14,7 +15,6 @@ _DATE = re.compile(
 )
 _PART = re.compile(rf"(?:(?P<year>{_YEAR})年)?(?:(?P<month>{_NUMBER})月)?(?:份)?(?:(?P<day>{_NUMBER})[日号])?")
 _SEPARATOR = re.compile(r"[—–\-~～至到]{1,2}")
-_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", start=1)}
 
 
 def find_date(text: str) -> str | None:
@@ -65,5 +65,4 @@ def _number(text: str | None) -> int:
         return 0
     if text.isdecimal():
         return int(text)
-    tens, ten, ones = text.partition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones if ten else tens, 0)
+    return small_number(text)

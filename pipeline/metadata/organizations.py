@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from zongji.corpus import lexicon
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.pipeline.structure.document_cues import YEAR, is_title
 from zongji.pipeline.structure.lines_under_title import (
     NoOfficeRow,
@@ -31,9 +32,7 @@ _IN_POST = (
     r"(?=[^，。；、]{0,8}(?:POST))"
 )
 _HOSTED = r"由(?P<name>[^\d，。；：、,;:的在]{2,20}?(?:SUFFIX)NO_OFFICE)(?=承办|主办|牵头|负责组织)"
-_PIECE_MARK = re.compile(
-    r"^#* *(?:第?[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+|[（(]?[一二三四五六七八九十]+[)）、])[：:　 ]*"
-)
+_PIECE_MARK = re.compile(rf"^#* *(?:第?[{UP_TO_TEN}\d]+篇|篇[{UP_TO_TEN}\d]+|[（(]?[{UP_TO_TEN}]+[)）、])[：:　 ]*")
 _BEFORE_NAME = re.compile(rf"^[—\-－（( ]*(?:{YEAR}年度?)?(?:关于|我?在)?")
 _YEAR = re.compile(f"{YEAR}年度?")
 _PARTS = re.compile(r"——|[：:”》\u3000 ]")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from zongji.corpus.chinese_digits import DIGITS, ZEROS
+
 LONGEST_TITLE = 45
-YEAR = r"(?:20\d\d|19\d\d|20[xX×*_○]{2}|[xX×_]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九]{2})"
+YEAR = rf"(?:20\d\d|19\d\d|20[xX×*_○]{{2}}|[xX×_]{{2,4}}|[二一][{ZEROS}0九][{ZEROS}0{DIGITS}]{{2}})"
 OPENS = 4  # score from which a paragraph opens a document by itself
 MAY_OPEN = 3  # score from which it does behind the end of another
 
@@ -24,7 +26,7 @@ _NOT_A_TITLE = re.compile(
     r"^(?:下一?步|下阶段|下一阶段|下半年|今后|明年|来年|下学期|近期|主要|具体|重点|总体|以后|未来|本|上报|制定|附|现将|特此|专此|工作(?:总结|计划|安排|要点|方案|汇报|思路|谋划|打算|重点|盘点)$|活动(?:安排|策划|方案|计划)$)"
     r"|[，,].*[，,]|^(?!.{0,30}关于).*的(?:总结|计划|报告)$|[\t|｜]"
 )
-_YEAR = r"(?:20\d\d|19\d\d|20[xX×*_]{2}|[xX×]{2,4}|[二一][〇○零0九][〇○零0一二三四五六七八九\d]{2}|__+|本|今|去)"
+_YEAR = rf"(?:20\d\d|19\d\d|20[xX×*_]{{2}}|[xX×]{{2,4}}|[二一][{ZEROS}0九][{ZEROS}0{DIGITS}\d]{{2}}|__+|本|今|去)"
 _TIME = re.compile(
     rf"^(?:{_YEAR}(?:[—–\-至]{_YEAR})?(?:学)?年度?(?:上半年|下半年|来|以来|第[一二三四]季度)?"
     r"|[一两三半几近数]年(?:多)?来|今年以来|近年来|近几年来|过去的?一年|上半年|一学期|本学期|本学年|这一?学期|一年一度|入[春夏秋冬]以来|即将过去|时光|光阴|转眼|岁月|回顾|自20|在过去的)"

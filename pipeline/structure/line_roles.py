@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.pipeline.structure import document_cues
 from zongji.pipeline.structure.boilerplate import boilerplate_strengths
 from zongji.pipeline.structure.compilations import names_collection, numbered_parts
@@ -37,19 +38,18 @@ class TaggedLine:
     heading: Heading | None = None
 
 
-_COUNT = "一二三四五六七八九十"
 _PIECE = re.compile(
-    rf"[【\[（(]?(?:第?[{_COUNT}\d]{{1,3}}篇|篇[{_COUNT}\d]{{1,3}}|"
-    rf"范文[{_COUNT}\d]{{1,3}})[】\]）)]?(?:[：: 、.]|$|[【《])"
-    rf"|[^。；，,]{{2,30}}(?:\(?篇[{_COUNT}\d]{{1,3}}\)?|第[{_COUNT}\d]{{1,3}}篇|[【（(]篇?[{_COUNT}\d]{{1,2}}[】）)])$"
+    rf"[【\[（(]?(?:第?[{UP_TO_TEN}\d]{{1,3}}篇|篇[{UP_TO_TEN}\d]{{1,3}}|"
+    rf"范文[{UP_TO_TEN}\d]{{1,3}})[】\]）)]?(?:[：: 、.]|$|[【《])"
+    rf"|[^。；，,]{{2,30}}(?:\(?篇[{UP_TO_TEN}\d]{{1,3}}\)?|第[{UP_TO_TEN}\d]{{1,3}}篇|[【（(]篇?[{UP_TO_TEN}\d]{{1,2}}[】）)])$"
 )
 _MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
 _SEPARATOR = re.compile(
     r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+|[—\-–=*＊ ]+(?:END|完|全文完)[—\-–=*＊ ]+"
 )
-_ANNEX = re.compile(r"附件? ?[一二三四五六七八九十\d]{0,2} ?[：:]?")
+_ANNEX = re.compile(rf"附件? ?[{UP_TO_TEN}\d]{{0,2}} ?[：:]?")
 _COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
-_LONE_PIECE = re.compile(rf"其[{_COUNT}]{{1,2}}[ \u3000]")
+_LONE_PIECE = re.compile(rf"其[{UP_TO_TEN}]{{1,2}}[ \u3000]")
 _NUMBERED = re.compile(r"\d{1,2} ?[.、．]")
 _LONGEST_FRONT = 4  # lines of a collection's name with what stands below it
 _CONTENTS = re.compile(r"目[ \u3000]*录")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from zongji.corpus import lexicon
+from zongji.corpus.chinese_digits import DIGITS, UP_TO_TEN, ZEROS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ class NoOfficeRow:
 _HAN = "[㐀-鿿×xX]"
 _DATE = (
     r"[（(]?(?:(?:19|20)\d\d ?年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}"
-    r"|[二一][〇○零0九][〇○零0一二三四五六七八九]{2}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?)[)）]?"
+    rf"|[二一][{ZEROS}0九][{ZEROS}0{DIGITS}]{{2}}年(?:[{UP_TO_TEN}]{{1,2}}月(?:[{UP_TO_TEN}]{{1,3}}日)?)?)[)）]?"
 )
-_ISSUE = r"[^。；：:]{0,12}第 ?[\d一二三四五六七八九十×xX]{1,4} ?期(?:[（(].{2,12}[)）])?"
+_ISSUE = rf"[^。；：:]{{0,12}}第 ?[\d{UP_TO_TEN}×xX]{{1,4}} ?期(?:[（(].{{2,12}}[)）])?"
 _LABEL = "作者|撰稿|单位|编者|编写|执笔|日期|(?:汇报|报告|述职|报送|填报|编制)(?:单位|部门|人|时间|日期)|制表"
 _FORM = "部门|姓名|岗位|职务|单位|班级|学校|学科|日期|工号|职称|任教学科|述职人"
 _UNDER_TITLE = re.compile(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+from zongji.corpus.chinese_digits import CAPITALS, PARENTHESIZED, STEMS, UP_TO_TEN, small_number
+
 
 class MarkerKind(IntEnum):
     """Kinds of markers, from those that usually stand highest."""
@@ -26,14 +28,10 @@ class MarkerKind(IntEnum):
     KEYED = 15  # no marker, with a colon in front of its text: 活动主题：
 
 
-_HAN_DIGITS = "一二三四五六七八九十"
-_CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LETTERS = "ABCDEFGHIJ"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _PARTS = "任务|重点|措施|举措|行动|活动|步骤|目标|亮点|做法|环节|板块|专题|经验"  # 任务一：
-_IN_CIRCLES = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
-_NUMBER = rf"[{_HAN_DIGITS}]{{1,3}}"
+_NUMBER = rf"[{UP_TO_TEN}]{{1,3}}"
 _ALONE = r"[ \u3000](?=[㐀-鿿“《]|20\d\d年)"  # behind a number that has a blank in place of a mark: `一　方向`
 MARKER = re.compile(
     rf"""
@@ -41,9 +39,9 @@ MARKER = re.compile(
     (?:
         (?P<PART>第(?:{_NUMBER}|\d{{1,2}})(?:部分|章|编|阶段))
       | (?P<ARTICLE>第{_NUMBER}节)
-      | (?P<HAN>(?:{_NUMBER}|[{_CAPITALS}{_ROMAN}])[ ]?(?:、|[．.](?!\d))|(?<![^\n])(?:{_NUMBER}|[{_CAPITALS}]){_ALONE})
-      | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）]|[{_IN_CIRCLES}])
-      | (?P<STEM>(?<![^\n])[{_STEMS}{_LETTERS}][、．.])
+      | (?P<HAN>(?:{_NUMBER}|[{CAPITALS}{_ROMAN}])[ ]?(?:、|[．.](?!\d))|(?<![^\n])(?:{_NUMBER}|[{CAPITALS}]){_ALONE})
+      | (?P<HAN_PARENTHESES>[（(][ ]?{_NUMBER}[ ]?[)）]、?|(?<=\n){_NUMBER}[)）]|[{PARENTHESIZED}])
+      | (?P<STEM>(?<![^\n])[{STEMS}{_LETTERS}][、．.])
       | (?P<DECIMAL>(?<![^\n])\d{{1,2}}[.．]\d{{1,2}}[ ](?=[㐀-鿿])(?!万|亿|元|公[里斤顷]|[米吨亩]|平方|百分|个|%)
           |\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))
           (?![万亿元公米吨亩个人户%倍千百斤度平位名次场期天小分]))
@@ -51,9 +49,9 @@ MARKER = re.compile(
           |(?<![^\n])\d{{1,2}}(?:{_ALONE}|[.、](?=\d{{1,2}}:\d\d)|/[ ]?(?=[㐀-鿿])))
       | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{{1,2}}[ ]?[)）]、?|\d{{1,2}}[)）])
       | (?P<CIRCLED>[①-⑳⑴-⒇])
-      | (?P<NTH>(?:(?:第|其)[{_HAN_DIGITS}]|第[{_HAN_DIGITS}][步件条点]|[{_HAN_DIGITS}]者)(?=[，,、：:])
-          |(?<![^\n])第[{_HAN_DIGITS}](?:(?=[ \u3000][㐀-鿿])|步(?=[（(]))
-          |(?<![^\n])(?:{_PARTS})[{_HAN_DIGITS}](?=[：:、]))
+      | (?P<NTH>(?:(?:第|其)[{UP_TO_TEN}]|第[{UP_TO_TEN}][步件条点]|[{UP_TO_TEN}]者)(?=[，,、：:])
+          |(?<![^\n])第[{UP_TO_TEN}](?:(?=[ \u3000][㐀-鿿])|步(?=[（(]))
+          |(?<![^\n])(?:{_PARTS})[{UP_TO_TEN}](?=[：:、]))
       | (?P<COUNTED>{_NUMBER}(?:是|要|则(?=[，,])|[看怕抓查比促改问防强]))
       | (?P<ORDER>首先|其次|再次|再者|最后)
       | (?P<DASH>(?:(?:——|--|—)(?![-—])|[-*+][ ]|[●◆■★☆▲△◇○◎□•·※▪➢➤►▶✦√]))
@@ -63,7 +61,7 @@ MARKER = re.compile(
 )
 DIGITS = {
     character: value
-    for characters in (_HAN_DIGITS, _CAPITALS, _STEMS, _LETTERS, _ROMAN, _IN_CIRCLES)
+    for characters in (UP_TO_TEN, CAPITALS, STEMS, _LETTERS, _ROMAN, PARENTHESIZED)
     for value, character in enumerate(characters, start=1)
 }
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}
@@ -77,11 +75,4 @@ def number_of(marker: str, kind: MarkerKind) -> int:
         return ord(marker) - (0x2460 if marker < "⑴" else 0x2474) + 1
     if digits := re.findall(r"\d+", marker):
         return int(digits[-1])
-    return _han_number("".join(character for character in marker if character in DIGITS))
-
-
-def _han_number(text: str) -> int:
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return DIGITS.get(text, 0)
-    return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
+    return small_number("".join(character for character in marker if character in DIGITS), DIGITS)

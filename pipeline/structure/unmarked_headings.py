@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.models.rules import evidence_of
 from zongji.pipeline.structure import document_cues
 from zongji.pipeline.structure.headings import Heading, Line
@@ -14,7 +15,7 @@ from zongji.pipeline.structure.markers import MarkerKind
 
 _KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12}(?:[（(][^（）()：:。，]{2,12}[)）])?)(?:[：:]|——)(?=.)")
 _TIMED = re.compile(
-    r"(?P<key>第?[一二三四]季度|第[一二三四五六七八九十]周|[上中下]旬|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
+    rf"(?P<key>第?[一二三四]季度|第[{UP_TO_TEN}]周|[上中下]旬|(?:\d{{1,2}}|[{UP_TO_TEN}]{{1,2}})月份?"
     r"|[㐀-鿿]{2,8}[（(][^（）()。，：:]{0,12}\d[^（）()。，：:]{0,12}[)）])[：:](?=.{6})"
 )
 _BRACKETED = re.compile(r"[【〔](?P<key>[㐀-鿿“”、]{2,12})[】〕](?=[^\n]{10})")

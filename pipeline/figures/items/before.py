@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.models.words import tag
 from zongji.pipeline.figures.items.beneficiaries import beneficiary
 from zongji.pipeline.figures.items.clauses import clause_before
@@ -20,7 +21,7 @@ _LIMITS = frozenset({"以上", "以下", "以内", "以外", "以来"})
 _MEASURED = "力量数值额"
 _WHOLE = frozenset({"全", "本", "我", "各"})
 _COUNTED_PLACES = frozenset("号楼 号 楼 季度 季度末 米".split())
-_NUMBER = re.compile(r"[0-9.]+|[一二两三四五六七八九十半]+")
+_NUMBER = re.compile(rf"[0-9.]+|[{UP_TO_TEN}两半]+")
 _THIS_TIME = frozenset({"本次", "此次", "这次"})
 
 

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.pipeline.figures.items.word_lists import alternation, lists
 
 _REACH = 40  # characters of a clause that may hold the counted noun
 # All that ends in the last stop: greedy, so that the search starts at the number.
 _TO_LAST_STOP = re.compile(
-    r"(?s:.*)(?:[，。；：！？,;:!?\n\t【】|｜]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|(?<![0-9])[0-9]{1,2}[.．、](?![0-9])|\.(?![0-9]))"
+    rf"(?s:.*)(?:[，。；：！？,;:!?\n\t【】|｜]|[（(][0-9{UP_TO_TEN}]{{1,2}}[)）]|(?<![0-9])[0-9]{{1,2}}[.．、](?![0-9])|\.(?![0-9]))"
 )
 _TO_LAST_THRESHOLD = re.compile(r"(?s:.*)[0-9.—-]+ ?[万亿]?[㐀-鿿%℃]{0,3}(?:以上|以下|以内)的?")
 _REMARK = re.compile(r"[（(][^（()）]{0,16}[)）]\s*$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.labels import Category
 from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.nouns import (
@@ -20,7 +21,7 @@ from zongji.pipeline.figures.items.word_lists import lists
 _TAIL_OF_PLACE = re.compile(r"、$|[、和及]新$|(?:前|后|中|内|里|上|下|以上|以下|之间|左右|期间|同时)$")
 _COUNTED_APART = frozenset({"与", "以及"})  # what follows is not counted too: `8名队员与群众`
 # A word that starts a further count; `镇、村|两级` counts nothing else.
-_NUMERAL = re.compile(r"(?:[0-9]|[一二三四五六七八九十百千两数几]+[余多]?[万亿]?)(?![^0-9]*级)")
+_NUMERAL = re.compile(rf"(?:[0-9]|[{UP_TO_TEN}百千两数几]+[余多]?[万亿]?)(?![^0-9]*级)")
 _OFFICE = "所"  # the tagger reads a particle where `司法|所` ends a clause
 _ESTABLISHMENTS = frozenset({"家", "所"})
 _COMPOUNDED = MODIFYING | {NOUN}
