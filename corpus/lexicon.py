@@ -1,7 +1,8 @@
 """The word lists as typed rows, and the words that a user adds to them.
 
 A list is a TSV file in `corpus/lexicons/`: `#` starts a comment line, the first other line names the columns, which are
-the fields of a dataclass. Words are in simplified characters and half-width digits, like restored text.
+the fields of a dataclass. Words are in simplified characters and half-width digits, like restored text. A comment that
+starts with `#:` states the source of the rows below it, or the reason for them, up to the next one.
 
 A user's list has the columns `kind word says`: a `unit` or a `noun` says a category of figures, a `heading` a class of
 sections, `rejected` the reason why the number in it is rejected.
@@ -14,12 +15,15 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from zongji.corpus.labels import Category, Reason, SectionLabel
 
 Row = TypeVar("Row")
+SOURCE_MARK = "#:"
 
 
 class LexiconError(ValueError):
@@ -44,6 +48,15 @@ class UserRow:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class SourcedWord:
+    """The first cell of a row of a list, the line it stands in, and where it comes from."""
+
+    line: int
+    word: str
+    source: str
+
+
 # The list that a user's words go to, what they may say, and the cells behind that.
 _TARGETS: dict[UserKind, tuple[str, type[StrEnum], tuple[str, ...]]] = {
     UserKind.UNIT: ("units", Category, ("",)),
@@ -61,22 +74,73 @@ def load(name: str, row_type: type[Row]) -> tuple[Row, ...]:
     Raises:
         LexiconError: naming the file and line of the first row that does not fit `row_type`.
     """
-    text = files("zongji.corpus").joinpath("lexicons", f"{name}.tsv").read_text(encoding="utf-8")
-    own, added = rows(text, row_type, source=f"{name}.tsv"), _added.get(name, {})
+    own, added = rows(text_of(name), row_type, file=f"{name}.tsv"), _added.get(name, {})
     if not added:
         return tuple(own)
     columns = [field.name for field in fields(row_type)]  # type: ignore[arg-type]  # every row type is a dataclass
     users = "\n".join(["\t".join(columns), *added.values()])
     kept = [row for row in own if getattr(row, columns[0]) not in added]
-    return (*kept, *rows(users, row_type, source=f"words added to {name}.tsv"))
+    return (*kept, *rows(users, row_type, file=f"words added to {name}.tsv"))
 
 
 @cache
 def words(name: str) -> frozenset[str]:
     """The words of a list, which are its first column."""
-    text = files("zongji.corpus").joinpath("lexicons", f"{name}.tsv").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return frozenset(line.partition("\t")[0] for line in lines[1:])
+    return frozenset(line.partition("\t")[0].strip() for _, line in _below_header(text_of(name)))
+
+
+def text_of(name: str) -> str:
+    """The text of `lexicons/<name>.tsv`."""
+    return _folder().joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+
+
+def names() -> tuple[str, ...]:
+    """The names of all lists, sorted."""
+    return tuple(sorted(file.name.removesuffix(".tsv") for file in _folder().iterdir() if file.name.endswith(".tsv")))
+
+
+def sourced_words(name: str) -> tuple[SourcedWord, ...]:
+    """The words of `lexicons/<name>.tsv` with their sources.
+
+    Raises:
+        LexiconError: naming file and line of the first row that has no source.
+    """
+    return tuple(sourced(text_of(name), file=f"{name}.tsv"))
+
+
+def sourced(text: str, *, file: str) -> Iterator[SourcedWord]:
+    """The words of a list's text with their sources; `file` is what an error calls the file.
+
+    Raises:
+        LexiconError: naming the line of the first row that has no source.
+    """
+    lines = text.splitlines()
+    above = 0
+    source = ""
+    for number, line in _below_header(text):
+        stated = [said for said in lines[above : number - 1] if said.startswith(SOURCE_MARK)]
+        source = stated[-1].removeprefix(SOURCE_MARK).strip() if stated else source
+        if not source:
+            message = f"{file}, line {number}: no line {SOURCE_MARK!r} above says where this row comes from"
+            raise LexiconError(message)
+        above = number
+        yield SourcedWord(number, line.partition("\t")[0].strip(), source)
+
+
+def _folder() -> Traversable:
+    return files("zongji.corpus").joinpath("lexicons")
+
+
+def _below_header(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a list's rows with their numbers."""
+    return islice(_written(text), 1, None)
+
+
+def _written(text: str) -> Iterator[tuple[int, str]]:
+    """The header and the rows of a list, with the numbers of their lines: what is neither comment nor empty."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            yield number, line
 
 
 def add_words(path: Path | str) -> int:
@@ -106,40 +170,38 @@ def add_words(path: Path | str) -> int:
     return len(found)
 
 
-def rows(text: str, row_type: type[Row], *, source: str) -> Iterator[Row]:
-    """The rows of a list's text; `source` names the file in errors.
+def rows(text: str, row_type: type[Row], *, file: str) -> Iterator[Row]:
+    """The rows of a list's text; `file` names the file in errors.
 
     A field of type `tuple[str, ...]` takes words separated by `|`, a `bool` takes `yes` or nothing.
 
     Raises:
         LexiconError: naming the line of the first row that does not fit `row_type`.
     """
-    return (row for _, row in _numbered(text, row_type, source))
+    return (row for _, row in _numbered(text, row_type, file))
 
 
-def _numbered(text: str, row_type: type[Row], source: str) -> Iterator[tuple[int, Row]]:
+def _numbered(text: str, row_type: type[Row], file: str) -> Iterator[tuple[int, Row]]:
     """The rows with their line numbers."""
     hints = get_type_hints(row_type)
     columns = [field.name for field in fields(row_type)]  # type: ignore[arg-type]  # every row type is a dataclass
     header: list[str] | None = None
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
+    for number, line in _written(text):
         cells = [cell.strip() for cell in line.split("\t")]
         if header is None:
             header = cells
             if header != columns:
-                message = f"{source}, line {number}: the columns are {header}, not {columns}"
+                message = f"{file}, line {number}: the columns are {header}, not {columns}"
                 raise LexiconError(message)
             continue
         cells += [""] * (len(columns) - len(cells))
         if len(cells) != len(columns):
-            message = f"{source}, line {number}: {len(cells)} cells for {len(columns)} columns"
+            message = f"{file}, line {number}: {len(cells)} cells for {len(columns)} columns"
             raise LexiconError(message)
         try:
             values = [_value(cell, hints[column]) for cell, column in zip(cells, columns, strict=True)]
         except ValueError as error:
-            message = f"{source}, line {number}: {error}"
+            message = f"{file}, line {number}: {error}"
             raise LexiconError(message) from None
         yield number, row_type(*values)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,27 @@ def test_own_words_are_used_in_a_run(tmp_path: Path) -> None:
     assert '"label": "problems"' in done.stdout
     assert '"text": "30个"' in done.stdout
     assert '"text": "三张"' not in done.stdout
+
+
+@pytest.mark.parametrize("name", lexicon.names())
+def test_each_row_of_a_list_has_a_source(name: str) -> None:
+    assert all(word.source for word in lexicon.sourced_words(name))
+
+
+@pytest.mark.parametrize("name", lexicon.names())
+def test_no_row_of_a_list_stands_twice(name: str) -> None:
+    rows = [line for line in lexicon.text_of(name).splitlines() if line and not line.startswith("#")]
+    assert [row for row, count in Counter(rows).items() if count > 1] == []
+
+
+def test_the_source_of_a_row_is_the_last_one_above_it() -> None:
+    text = "# words\n#: by hand\nword\n培训\n#: met in a report\n讲座\n"
+    assert [tuple(row) for row in map(astuple, lexicon.sourced(text, file="a.tsv"))] == [
+        (4, "培训", "by hand"),
+        (6, "讲座", "met in a report"),
+    ]
+
+
+def test_a_row_without_a_source_is_named() -> None:
+    with pytest.raises(LexiconError, match=r"^a\.tsv, line 3: no line '#:' above"):
+        list(lexicon.sourced("# words\nword\n培训\n", file="a.tsv"))
