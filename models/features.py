@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zongji.corpus import lexicon
 from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.labels import DocumentType, SectionLabel
+from zongji.corpus.patterns import WordPattern
 from zongji.corpus.records import Figure, Section
 from zongji.models.rules import evidence_of
 from zongji.models.words import tag
@@ -43,7 +44,7 @@ _MARKER_SHAPES = (
     (re.compile(r"第.+"), "part"),
     (re.compile(r"[（(].*\d"), "arabic-parentheses"),
     (re.compile(r"[（(]"), "han-parentheses"),
-    (re.compile(r".+是|首先|其次|再次|最后"), "run-in"),
+    (WordPattern("heading_cues", ".+是|{order-1}|{order-2}|再次|{order-4}"), "run-in"),
     (re.compile(r"\d"), "arabic"),
     (re.compile(rf"[{UP_TO_TEN}]"), "han"),
     (re.compile(r""), "sign"),

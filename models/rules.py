@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import SectionLabel
+from zongji.corpus.patterns import WordPattern
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -45,10 +45,13 @@ def evidence_of(title: str) -> Evidence | None:
     return Evidence(label, weights[label])
 
 
-_AHEAD = re.compile(
-    r"下一?步|下半年(?!回顾)|下阶段|下一阶段|今后|明年|来年|下学期|下一年|未来|打算|努力方向|新的一年|展望|(?:20[\dxX×_]{2}|[xX×]{2})年(?:度|上半年|下半年|主要|重点|的)*工作(?:计划|打算|要点|安排|思路|重点|部署|目标|任务|设想)|改进(?:措施|方向)|工作(?:计划|安排|部署|思路)$|(?:20[\dxX×_]{2}|[xX×]{2})年(?!来|以来)[^，。]{0,8}(?:目标|任务|计划|打算|安排|要点|思路|重点)"
+_AHEAD = WordPattern(
+    "heading_cues",
+    r"{ahead}|下半年(?!回顾)|{year}年(?:{ahead-qualifier})*工作(?:{ahead-work})|工作(?:{ahead-end})$"
+    r"|{year}年(?!来|以来)[^，。]{0,8}(?:{ahead-of-year})",
+    year=r"(?:20[\dxX×_]{2}|[xX×]{2})",
 )
-_LOOKS_BACK = re.compile(r"完成|回顾|总结|情况|开展了|做了|成效|成绩|执行")
+_LOOKS_BACK = WordPattern("heading_cues", "{back}")
 
 
 def looks_ahead(title: str) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from zongji.corpus.labels import Bound, Category, CheckCode
+from zongji.corpus.patterns import WordPattern
 from zongji.corpus.records import Check, Figure
 from zongji.pipeline.structure.headings import Line
 from zongji.pipeline.structure.line_roles import TaggedLine
 
-_SUM_CUE = re.compile(r"(?:共计?|合计|总计|累计|总共)[^，。；,;\d]{0,10}$")
+_SUM_CUE = WordPattern("check_cues", r"(?:{total})[^，。；,;\d]{0,10}$")
+_SUMMED_UP = WordPattern("check_cues", "[，,]?(?:{sums-up})")
 _COUNTED = frozenset(
     {
         Category.PARTICIPANTS,
@@ -104,7 +106,7 @@ def _addable(part: Figure, total: Figure) -> bool:
 
 def _is_summed_up(text: str, part: Figure, following: Figure) -> bool:
     """`两期共4场次`: the second figure restates the first."""
-    return bool(re.fullmatch(r"[，,]?(?:共|共计|合计|计)", text[part.end : following.start]))
+    return bool(_SUMMED_UP.fullmatch(text[part.end : following.start]))
 
 
 def _parts_behind(text: str, figures: Sequence[Figure], index: int) -> Iterator[Check]:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import ActivityType, Category
+from zongji.corpus.patterns import WordPattern, alternatives
 from zongji.corpus.records import Figure
 
 
@@ -32,14 +33,8 @@ class Anchor:
     figures: list[Figure] = field(default_factory=list)
 
 
-VERBS = (
-    "举办|举行|召开|组织开展|联合开展|集中开展|深入开展|广泛开展|扎实开展|开展|"
-    "组织|开办|承办|主办|协办|参加|启动|进行|开设|实施|上演"
-)
-"""Verbs of holding."""
-_NO_EVENT = r"[㐀-鿿]?(?:员|队|站|室|单位|制度|方案|计划|工作(?!坊))"  # what makes of an event's word another thing
-_DETERMINER = re.compile(
-    r"^(?:了|好|各类|各种|各级|形式多样的|丰富多彩的|多种形式的|系列|一系列|一次|一场|全县|全市|全区|全镇|全校|为期[^的]{1,4}的|以[^为]{1,20}为[^的]{1,20}的|本届|首届|第.{1,3}届)+"
+_DETERMINER = WordPattern(
+    "activity_cues", r"^(?:{determiner}|为期[^的]{1,4}的|以[^为]{1,20}为[^的]{1,20}的|第.{1,3}届)+"
 )
 
 
@@ -90,10 +85,14 @@ def _name_pattern() -> re.Pattern[str]:
     """Quoted names, and names behind a verb of holding; the latter end in a word of `activities.tsv`."""
     listed = {row.word for row in lexicon.load("activities", KindRow)} | {"活动"}
     ordered = sorted(listed, key=len, reverse=True)
-    words = "|".join("(?<![开发扩进施])展" if word == "展" else word for word in ordered)  # an exhibition, not 开展
-    ending = rf"(?:{words})(?:活动|月|周|日)?"
+    exhibition = f"(?<!{alternatives('activity_cues', 'not-exhibition')})展"  # not 开展
+    words = "|".join(exhibition if word == "展" else word for word in ordered)
+    ending = f"(?:{words})(?:{alternatives('activity_cues', 'name-end')})?"
+    # What makes another thing of an event's word: 培训方案.
+    no_event = f"[㐀-鿿]?(?:{alternatives('activity_cues', 'no-event')}|工作(?!坊))"
     plain = r"[^，。；：！？、,;:\n\d“”《》]"
+    holding = alternatives("activity_cues", "holding")
     return re.compile(
-        rf"(?P<quoted>“[^“”\n]{{2,24}}”(?:{plain}{{0,12}}?{ending}))(?!{_NO_EVENT})"
-        rf"|(?:{VERBS})(?:了|好)?(?=[^\d“])(?P<plain>{plain}{{1,30}}?{ending})(?!{_NO_EVENT})"
+        rf"(?P<quoted>“[^“”\n]{{2,24}}”(?:{plain}{{0,12}}?{ending}))(?!{no_event})"
+        rf"|(?:{holding})(?:了|好)?(?=[^\d“])(?P<plain>{plain}{{1,30}}?{ending})(?!{no_event})"
     )

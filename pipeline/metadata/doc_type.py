@@ -6,24 +6,25 @@ import re
 from collections.abc import Sequence
 
 from zongji.corpus.labels import DocumentType, SectionLabel
+from zongji.corpus.patterns import WordPattern
 from zongji.models.rules import evidence_of, looks_ahead
 from zongji.pipeline.structure.line_roles import Role
 from zongji.pipeline.structure.outline import Node
 
-_PLAN = re.compile(r"计划|方案|策划|要点|规划|预案|打算|安排|思路|设想|谋划|部署|实施意见|倡议|行事历|月历")
-_SUMMARY = re.compile(r"总结|小结|报告|简报|汇报|述职|回顾|情况|纪实|快报|体会|通报|成效|信息|盘点|自评|复盘|这一年")
-_OTHER = re.compile(r"通知|公告|办法|规定|制度|细则|纪要|讲话|条例|公示")
+_PLAN = WordPattern("document_types", "{plan}")
+_SUMMARY = WordPattern("document_types", "{summary}")
+_OTHER = WordPattern("document_types", "{other}")
 _NEWS = re.compile("^[（(]?(?:本报|本刊|本网)(?:讯|记者|通讯员)")
-_NOTICE = re.compile(r"的(?:通知|公告|公示|函|决定|请示|批复)$")
-_BOTH = re.compile(
-    r"(?:总结|小结|回顾|汇报|情况)(?:及|和|与|暨|、|以及|\+|\s).{0,12}(?:计划|打算|安排|思路|设想|要点|谋划|重点)|(?:计划|打算|安排)(?:及|和|与|暨|、)(?:总结|回顾)"
+_NOTICE = WordPattern("document_types", "的(?:{notice})$")
+_BOTH = WordPattern(
+    "document_types",
+    r"(?:{looks-back})(?:{and}|\s).{0,12}(?:{looks-ahead})|(?:计划|打算|安排)(?:{joins})(?:总结|回顾)",
 )
-_OPENS_PLAN = re.compile(
-    r"(?:计划|方案|安排|打算|要点|部署|意见)[^。]{0,8}如下|(?:制定|制订|拟定|拟)[^。，]{0,16}(?:方案|计划)|关键(?:之)?年|开局之年|今年[^。]{0,20}将"
+_OPENS_PLAN = WordPattern(
+    "document_types",
+    r"(?:{announced-plan})[^。]{0,8}如下|(?:{drawn-up})[^。，]{0,16}(?:方案|计划)|{plan-opening}|今年[^。]{0,20}将",
 )
-_OPENS_SUMMARY = re.compile(
-    r"(?:总结|汇报|报告|情况|工作|述职)[^。；]{0,10}如下|一年来|半年来|以来|取得了|顺利完成|圆满完成|圆满"
-)
+_OPENS_SUMMARY = WordPattern("document_types", r"(?:{announced-summary})[^。；]{0,10}如下|{summary-opening}")
 _ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本计划)[^。]{0,40}[:：。]?\s*$")
 _HALF = 0.25  # share of the text, title and closing included, from which the plan at the end makes a document mixed
 _YEAR_OF_HEADING = re.compile(r"(?P<year>20\d\d)年")  # `2018年工作回顾` … `2019年重点工作`: a report and a plan
@@ -50,7 +51,7 @@ def _by_title(title: str) -> DocumentType | None:
     return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
+def _last(pattern: WordPattern, text: str) -> int:
     return max((match.end() for match in pattern.finditer(text)), default=-1)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from zongji.corpus.chinese_digits import UP_TO_TEN, in_arabic
+from zongji.corpus.patterns import WordPattern
 from zongji.corpus.records import Period
 from zongji.pipeline.structure.document_cues import YEAR
 from zongji.pipeline.structure.line_roles import Role
@@ -16,30 +17,34 @@ from zongji.pipeline.structure.outline import Node
 
 _MONTHS = 12
 _PART = (
-    r"前三季度|第?[一二三四]季度|上半年|下半年|[上下]学期|春季学期|秋季学期|暑假|寒假|暑期"
-    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|(?=工作|总结|计划|小结|安排))"
+    r"{part}|第?[一二三四]季度"
+    r"|(?:\d{1,2}|[{up_to_ten}]{1,3})月(?:份|(?={month-work}))"
 )
 _FOUNDED = "(?<!我于)(?<![建立办生]于)(?<![我自从])"  # 始建于1958年 dates an office, not what it reports
-_PERIOD = re.compile(
-    rf"{_FOUNDED}{YEAR}年?[—–\-~～至到]{YEAR}(?:学年度?|年度?)(?:第?[上下一二]学期)?"
-    rf"|{_FOUNDED}{YEAR}年?度?(?:{_PART})?(?<=[年度期季份月假半])"
+_PERIOD = WordPattern(
+    "periods",
+    r"{founded}{year}年?[—–\-~～至到]{year}(?:学年度?|年度?)(?:第?[上下一二]学期)?"
+    r"|{founded}{year}年?度?(?:{part_of_year})?(?<={ends})",
+    founded=_FOUNDED,
+    year=YEAR,
+    part_of_year=_PART,
 )
 _MONTH = re.compile(rf"{YEAR}年(?:\d{{1,2}}|[{UP_TO_TEN}]{{1,2}})月(?!\d|[{UP_TO_TEN}]|[初底中上下])")
-_OF_ONE_EVENT = re.compile("活动|策划|赛|庙会|晚会|联欢|简报|快报|动态|运动会|安全月|生产月|安排表|行事历|月历")
-_PERSONAL = re.compile("述职|述廉|履职|个人")
-_CAREER = re.compile(
-    rf"{YEAR}年(?=(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月|[春夏秋冬]|入|参加|起|毕业|当选|任)"
+_OF_ONE_EVENT = WordPattern("periods", "{one-event}")
+_PERSONAL = WordPattern("periods", "{personal}")
+_CAREER = WordPattern(
+    "periods", r"{year}年(?=(?:\d{1,2}|[{up_to_ten}]{1,3})月|{career})", year=YEAR
 )  # `2021年8月调任现职`: when a post was taken up
 _FULL_DATE = re.compile(rf"(?<![至到—\-~]){YEAR}年(?=(?:\d{{1,2}}|[{UP_TO_TEN}xX×]{{1,2}})月)")
-_PART_OF_YEAR = re.compile(
-    rf"{_PART}|(?<![一二三四五六七八九十\d])(?:1[0-2]|[1-9]|[一二三四五六七八九]|十[一二]?)月(?!\d|[一二三四五六七八九十])"
-    r"|第(?:\d{1,2}|[一二三四五六七八九十]{1,3})周|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
+_PART_OF_YEAR = WordPattern(
+    "periods",
+    r"{part_of_year}|(?<![{up_to_ten}\d])(?:1[0-2]|[1-9]|[{digits}]|十[一二]?)月(?!\d|[{up_to_ten}])"
+    r"|第(?:\d{1,2}|[{up_to_ten}]{1,3})周|[{stems}][{branches}]年",
+    part_of_year=_PART,
 )
 _YEAR_OF_LINE = re.compile(rf"(?<=[\n\u3000 ]){YEAR}年(?=[，,])")  # `2023年，…` where a report begins to report
 _DAY = re.compile(rf"\d日|^[（(]?{YEAR}年(?:\d{{1,2}}|[{UP_TO_TEN}]{{1,3}})月[)）]?$")
-_PERIOD_WORDS = re.compile(
-    r"今年上半年|今年下半年|今年以来|上半年|下半年|本学期|一学期来|一年来|半年来|近年来|本年度|今年|三年来|五年来|两年来|过去的一年|近几年来|一季度"
-)
+_PERIOD_WORDS = WordPattern("periods", "{relative}")
 _MONTH_OF_YEAR = re.compile(rf"年(?P<month>\d{{1,2}}|[{UP_TO_TEN}]{{1,3}})月")
 _QUARTER = re.compile("(?P<all>前)?第?(?P<quarter>[一二三四])季度")
 

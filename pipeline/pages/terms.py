@@ -24,7 +24,7 @@ def terms() -> dict[str, dict[str, Term]]:
     """The terms by kind and value, in the order of the list."""
     text = files("zongji.pipeline.pages").joinpath("terms.tsv").read_text(encoding="utf-8")
     found: dict[str, dict[str, Term]] = {}
-    for term in rows(text, Term, source="terms.tsv"):
+    for term in rows(text, Term, file="terms.tsv"):
         found.setdefault(term.kind, {})[term.value] = term
     return found
 

@@ -15,6 +15,7 @@ from html import unescape
 
 from zongji.corpus import lexicon
 from zongji.corpus.alignment import Edit
+from zongji.corpus.patterns import WordPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,10 @@ _NEAR = 200  # characters around code in which entities are kept; two lines of a
 _ENTITY = re.compile(
     r"&(?:amp;){0,3}(?:(#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,7});|nbsp(?![A-Za-z0-9=]))"
 )
-_CODE = re.compile(
-    r"</?[A-Za-z!][^<>\n]{0,80}>|[`{}]|&&|[=!]==|\w\([^()\n]{0,40}\);|\b(?:X?HTML|XML|CSS|JavaScript|href|entity|entities)\b|"
-    r"转义|實體字符|实体字符|字符实体|源代码|(?:写成|写作|输入|插入|使用|用)[ “\"'‘]?&(?=[a-z#])",
-    re.IGNORECASE,
+_CODE = WordPattern(
+    "restoration_cues",
+    r"(?i)</?[A-Za-z!][^<>\n]{0,80}>|[`{}]|&&|[=!]==|\w\([^()\n]{0,40}\);"
+    r"|\b(?:X?HTML|XML|CSS|JavaScript|href|entity|entities)\b|{code}|(?:{writes})[ “\"'‘]?&(?=[a-z#])",
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zongji.corpus.alignment import Edit
 from zongji.corpus.labels import Script
+from zongji.corpus.patterns import WordPattern
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _SHARE = 0.01
 _SAMPLE = 1000  # characters sampled per text
 # OpenCC leaves 著; as an aspect particle it is 着. These words keep it.
-_PARTICLE = re.compile(
-    r"(?<=[㐀-鿿])(?<![显名专土原论编译巨遗昭卓合所拙新旧大])著(?![名作称述录书者有于文等])|(?<=[㐀-鿿])(?<=有|本|朝|随|沿|接|跟|带)著(?![名作])"
+_PARTICLE = WordPattern(
+    "restoration_cues",
+    r"(?<=[㐀-鿿])(?<!{before-zhu})著(?!{behind-zhu})|(?<=[㐀-鿿])(?<={particle-zhu})著(?![名作])",
 )
 
 

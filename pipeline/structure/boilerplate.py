@@ -10,14 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from zongji.corpus import lexicon
+from zongji.corpus.patterns import WordPattern
 from zongji.pipeline.structure.headings import Line
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-_SITE_LINE = re.compile(
-    r"(?:来源|出处|作者|编辑|发布(?:时间|日期|者|人)?|时间|日期|点击(?:数|率|次数)?|浏览(?:次数|量)?|阅读(?:次数|量)?|字号|字体|人气|访问量|更新时间)[:：]"
-)
+_SITE_LINE = WordPattern("document_cues", "(?:{site-label})[:：]")
 _PATH = re.compile(r"(?:当前位置|您的位置|首页)|[>›»＞].*[>›»＞]|(?:[^|｜\d\t]{2,8}[|｜]){3,}|(?:https?://|www\.)\S+")
 
 _LONGEST = 120  # characters of a line of site data

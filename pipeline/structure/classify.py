@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from zongji.corpus.labels import DocumentType, SectionLabel
+from zongji.corpus.patterns import WordPattern
 from zongji.corpus.records import Section
 from zongji.models.rules import Evidence, evidence_of, looks_ahead
 from zongji.pipeline.structure.line_roles import Role
@@ -22,7 +22,7 @@ _ROLES = {
     Role.OPENING: SectionLabel.PREAMBLE,
     Role.CLOSING: SectionLabel.CLOSING,
 }
-_PAST_IN_PLAN = re.compile(r"回顾|总结|取得|成效|成绩|完成情况|去年|上年|上一年|过去|现状|基本情况")
+_PAST_IN_PLAN = WordPattern("heading_cues", "{past-in-plan}")
 _INDEPENDENT = frozenset(
     {
         SectionLabel.PROBLEMS,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 
+from zongji.corpus.patterns import WordPattern
 from zongji.pipeline.structure import document_cues
 from zongji.pipeline.structure.headings import Heading, Line
 from zongji.pipeline.structure.markers import MarkerKind
 
-_NAMES_COLLECTION = re.compile("选编|汇编|大全|合集|锦集|文稿|选登|范文|[二两三四五六七八九十几\\d][篇则](?:[）)]|$)")
+_NAMES_COLLECTION = WordPattern("document_cues", r"{collection}|[二两三四五六七八九十几\d][篇则](?:[）)]|$)")
 _FRONT = 12  # lines of a file that may hold a collection's name
 _FEWEST_PIECES = 2
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from zongji.corpus.chinese_digits import UP_TO_TEN
+from zongji.corpus.patterns import WordPattern
 from zongji.pipeline.structure import document_cues
 from zongji.pipeline.structure.boilerplate import boilerplate_strengths
 from zongji.pipeline.structure.compilations import names_collection, numbered_parts
@@ -48,7 +49,7 @@ _SEPARATOR = re.compile(
     r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+|[—\-–=*＊ ]+(?:END|完|全文完)[—\-–=*＊ ]+"
 )
 _ANNEX = re.compile(rf"附件? ?[{UP_TO_TEN}\d]{{0,2}} ?[：:]?")
-_COLLECTION = re.compile(r"(?:范文|精选|大全|合集|汇编|锦集|模板|通用|最新|[\d一二三四五六七八九十]+篇|\d{3,5}字)")
+_COLLECTION = WordPattern("document_cues", r"{collection-title}|[\d{up_to_ten}]+篇|\d{3,5}字")
 _LONE_PIECE = re.compile(rf"其[{UP_TO_TEN}]{{1,2}}[ \u3000]")
 _NUMBERED = re.compile(r"\d{1,2} ?[.、．]")
 _LONGEST_FRONT = 4  # lines of a collection's name with what stands below it

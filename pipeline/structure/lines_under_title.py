@@ -3,40 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
-from zongji.corpus import lexicon
 from zongji.corpus.chinese_digits import DIGITS, UP_TO_TEN, ZEROS
-
-
-@dataclass(frozen=True, slots=True)
-class PostRow:
-    """A row of `posts.tsv`."""
-
-    post: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrganizationRow:
-    """A row of `organizations.tsv`."""
-
-    suffix: str
-
-
-@dataclass(frozen=True, slots=True)
-class TradeRow:
-    """A row of `trades.tsv`."""
-
-    trade: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoOfficeRow:
-    """A row of `not_offices.tsv`."""
-
-    word: str
-
+from zongji.corpus.patterns import ALL, WordPattern, words_for
 
 _HAN = "[㐀-鿿×xX]"
 _DATE = (
@@ -44,26 +14,27 @@ _DATE = (
     rf"|[二一][{ZEROS}0九][{ZEROS}0{DIGITS}]{{2}}年(?:[{UP_TO_TEN}]{{1,2}}月(?:[{UP_TO_TEN}]{{1,3}}日)?)?)[)）]?"
 )
 _ISSUE = rf"[^。；：:]{{0,12}}第 ?[\d{UP_TO_TEN}×xX]{{1,4}} ?期(?:[（(].{{2,12}}[)）])?"
-_LABEL = "作者|撰稿|单位|编者|编写|执笔|日期|(?:汇报|报告|述职|报送|填报|编制)(?:单位|部门|人|时间|日期)|制表"
-_FORM = "部门|姓名|岗位|职务|单位|班级|学校|学科|日期|工号|职称|任教学科|述职人"
-_UNDER_TITLE = re.compile(
-    rf"[（(【\[].{{2,40}}[)）】\]]|[—－-]{{1,2}} ?.{{2,40}}|(?:{_LABEL})[:： ] ?.{{2,24}}|时间[:：] ?{_DATE}|"
-    rf"(?:主办|承办|协办|主编|编印)(?:单位)?[:：].{{2,60}}|{_DATE}|{_ISSUE}|"
+_LABEL = "{author-label}|(?:{report-label})(?:{report-label-end})"
+_UNDER_TITLE = WordPattern(
+    "document_cues",
+    r"[（(【\[].{2,40}[)）】\]]|[—－-]{1,2} ?.{2,40}|(?:{label})[:： ] ?.{2,24}|时间[:：] ?{date}|"
+    r"(?:{host-label})(?:单位)?[:：].{2,60}|{date}|{issue}|"
     r"[^。，]{2,14}[〔\[（(](?:19|20)\d\d[〕\]）)] ?(?:第? ?\d{1,4} ?号)|"
-    r"(?:19|20)[\dxX×]{2}[—–\-~至]+(?:19|20)[\dxX×]{2}学年度?(?:第?[上下一二]学期)?"
+    r"(?:19|20)[\dxX×]{2}[—–\-~至]+(?:19|20)[\dxX×]{2}学年度?(?:第?[上下一二]学期)?",
+    label=_LABEL,
+    date=_DATE,
+    issue=_ISSUE,
 )
-_FORM_LINE = re.compile(rf"(?:{_FORM})[:：][^。，：:\s]{{1,16}}(?:\s+(?:{_FORM})[:：][^。，：:\s]{{1,16}})+")
-_OF_MEETING = re.compile("(?:(?:会议)?(?:时间|地点)|主持人?|记录人?|召集人)[:： ]")
+_FORM_LINE = WordPattern(
+    "document_cues", r"(?:{form-label})[:：][^。，：:\s]{1,16}(?:\s+(?:{form-label})[:：][^。，：:\s]{1,16})+"
+)
+_OF_MEETING = WordPattern("document_cues", "(?:{minutes-label})[:： ]")
 _NAME = re.compile(rf"{_HAN}{{2,4}}")
 _PLACED = re.compile(rf"{_DATE}|{_ISSUE}")
 _BLANKS = re.compile(r"[ \u3000]+")
 _SENTENCE = re.compile(r"[。；，,！？!?：:\t|]")
 _ALL_HAN = re.compile(f"{_HAN}+")
-_SURNAMED = re.compile(
-    "[王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
-    "钟汪田姜范石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段雷钱汤尹黎贺赖龚文]"
-    "[ \u3000]{0,4}[㐀-鿿×xX](?:[ \u3000]{0,4}[㐀-鿿×xX])?"
-)
+_SURNAMED = WordPattern("surnames", r"(?:{surnames/all})[ \u3000]{0,4}[㐀-鿿×xX](?:[ \u3000]{0,4}[㐀-鿿×xX])?")
 _FEWEST_OFFICE = 5  # characters of an office's name that stands alone
 _LONGEST = 50  # characters of a line that names somebody
 
@@ -100,7 +71,7 @@ def is_byline(text: str) -> bool:
     rest = [field for field in others if not _PLACED.fullmatch(field)]
     if not others or not _names_office(first):
         return False
-    rest = [field for field in rest if not field.endswith(_posts())]
+    rest = [field for field in rest if not field.endswith(words_for("posts", ALL))]
     return not rest or bool(_NAME.fullmatch("".join(rest)))
 
 
@@ -116,23 +87,13 @@ def is_office(text: str) -> bool:
 
 def seems_office(text: str) -> bool:
     """True for `关于自己的短处`, which ends like the name of an office and names none."""
-    return text.endswith(_false_ends())
+    return text.endswith(words_for("not_offices", ALL))
 
 
 def _names_office(field: str) -> bool:
-    return field.endswith(_ends()) and field not in _ends() and not field.endswith(_false_ends())
-
-
-@cache
-def _false_ends() -> tuple[str, ...]:
-    return tuple(row.word for row in lexicon.load("not_offices", NoOfficeRow))
-
-
-@cache
-def _posts() -> tuple[str, ...]:
-    return tuple(row.post for row in lexicon.load("posts", PostRow))
+    return field.endswith(_ends()) and field not in _ends() and not field.endswith(words_for("not_offices", ALL))
 
 
 @cache
 def _ends() -> tuple[str, ...]:
-    return (*_posts(), *(row.suffix for row in lexicon.load("organizations", OrganizationRow)))
+    return words_for("posts", ALL) + words_for("organizations", ALL)

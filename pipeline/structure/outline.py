@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zongji.corpus.patterns import WordPattern
 from zongji.models.rules import evidence_of
 from zongji.pipeline.structure import document_cues
 from zongji.pipeline.structure.documents import Extent
@@ -22,7 +23,7 @@ from zongji.pipeline.structure.lines_under_title import (
 from zongji.pipeline.structure.markers import MarkerKind
 from zongji.pipeline.structure.unmarked_headings import FEWEST_BODY, SIGNATURE, bare_headings
 
-_PERSONAL = re.compile("个人|述职|述廉|履职|班主任|教师|自我")  # titles under which a name may stand alone
+_PERSONAL = WordPattern("document_cues", "{personal-title}")  # titles under which a name may stand alone
 _NAMED_YEAR = re.compile(r"[㐀-鿿×]{4,20}20[\dxX×]{2}年[^，。；：！？]{3,20}")
 _FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
 _FEWEST_HEADS = 3  # headings from which their paragraphs can be counted on

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zongji.corpus.chinese_digits import UP_TO_TEN
+from zongji.corpus.patterns import WordPattern, words_for
 from zongji.models.rules import evidence_of
 from zongji.pipeline.structure import document_cues
 from zongji.pipeline.structure.headings import Heading, Line
@@ -19,19 +20,16 @@ _TIMED = re.compile(
     r"|[㐀-鿿]{2,8}[（(][^（）()。，：:]{0,12}\d[^（）()。，：:]{0,12}[)）])[：:](?=.{6})"
 )
 _BRACKETED = re.compile(r"[【〔](?P<key>[㐀-鿿“”、]{2,12})[】〕](?=[^\n]{10})")
-_SALUTATION = re.compile(
-    r"(?:各位|尊敬的|同志们|领导|代表|老师们|同学们|女士|先生|朋友们|单位|分会|科室|社区|支部|学校|部门|街道|局|委员会)(?:们|等|：|:|，|,|、){0,3}[：:]?$"
-)
-SIGNATURE = re.compile(
-    r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$|.{2,30}(?:局|委|(?<!怎么)办|"
-    r"会|站|院|馆|校|部|中心|社区|街道|公司|园|所|政府|协会|支部|班|科|组|处|队|团)$|[（(]?(?:报送|抄送|抄报|主送|"
-    r"签发|联系人|附件|撰稿|供稿|通讯员|整理|编辑|审核|校对)[：: ]?.*|[（(]?[报送发印][：:].*"
+_SALUTATION = WordPattern("document_cues", "(?:{addressed})(?:们|等|：|:|，|,|、){0,3}[：:]?$")
+SIGNATURE = WordPattern(
+    "document_cues",
+    r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$"
+    r"|.{2,30}(?:{signature-end}|(?<!怎么)办)$|[（(]?(?:{signature-label})[：: ]?.*|[（(]?[报送发印][：:].*",
 )
 _NOT_A_HEADING = re.compile(r"[。；;！!]$|^\d|[，,].*[，,]|\t|(?:^|[^第])\d{4}年|年\d|月\d{1,2}日|^[（(].*[)）]$|^附")
 _LEAD = re.compile(r"(?P<lead>[^。；：:！？!?\d.]{3,14})(?:。|\.(?!\d))(?=.{15})")
-_OPEN_ANYTHING = "我本这今在全各该他她你是有一"  # characters that sentences of any kind begin with
 _ADDRESS = re.compile(r"各位|尊敬的|同志")
-_SAID = re.compile(r"(?:首?先|再|接着|其次|最后|后|又|还|[一二三四五六七八九])(?:[来要])?[说讲谈看]")
+_SAID = WordPattern("heading_cues", "(?:{speaks-next}|[{digits}])[来要]?[说讲谈看]")
 _STATED = re.compile(r"[。；，,;\d]")
 _PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|年$|^\d+$")
 _FEWEST_SENTENCE = 17  # characters of a full sentence that a bare heading can govern
@@ -41,8 +39,9 @@ _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may gov
 _SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
 _FOUR_AND_THREE = 7  # characters of a lead such as 全力以赴抓项目
 _LONGEST_BARE = 22  # characters of a heading without a marker
-_LEAD_IN = re.compile(
-    r"(?:如下|以下|几[个项点方]|下列|下面|这些|为|是|有|包括|分为|主要有|做到|具体)[^，。]{0,12}[：:]$|[一二三四五六七八九十两几]+(?:件|项|个|点|方面|大)[^，。]{0,10}[：:]$"
+_LEAD_IN = WordPattern(
+    "heading_cues",
+    r"(?:{lead-in})[^，。]{0,12}[：:]$|[{up_to_ten}两几]+(?:{counted-lead-in})[^，。]{0,10}[：:]$",
 )
 _TRAILING = " 。；;：:，,、.！!"
 FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
@@ -113,7 +112,7 @@ def _is_parallel(lead: str, other: str) -> bool:
     if _SAID.match(lead) and _SAID.match(other):
         return True
     same_shape = len(lead) == len(other) and (lead[-1] == other[-1] or len(lead) <= _FOUR_AND_THREE)
-    return (lead[0] == other[0] and lead[0] not in _OPEN_ANYTHING) or same_shape
+    return (lead[0] == other[0] and lead[0] not in words_for("heading_cues", "begins-anything")) or same_shape
 
 
 def _bare(line: Line, end: int) -> Heading:

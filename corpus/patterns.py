@@ -1,0 +1,135 @@
+"""Patterns whose words stand in lists, so that a rule shows its grammar and a list its words.
+
+`WordPattern("document_cues", r"^(?:{closing})")` takes the words of the use `closing` from `document_cues.tsv`, which
+has the columns `word` and `use`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Protocol
+
+from zongji.corpus import chinese_digits, lexicon
+
+# Quantifiers begin with a digit, so that no `{2,8}` is taken for a placeholder.
+_PLACEHOLDER = re.compile(r"\{(?P<begun><)?(?:(?P<list>[a-z_]+)/)?(?P<name>[a-z][a-z_0-9-]*)\}")
+_CHARACTERS = {  # what any template may put into a character class
+    "digits": chinese_digits.DIGITS,
+    "up_to_ten": chinese_digits.UP_TO_TEN,
+    "zeros": chinese_digits.ZEROS,
+    "capitals": chinese_digits.CAPITALS,
+    "stems": chinese_digits.STEMS,
+    "branches": chinese_digits.BRANCHES,
+    "parenthesized": chinese_digits.PARENTHESIZED,
+}
+ALL = "all"  # `{organizations/all}`: every word of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of a list of cues: a word, and what a rule uses it for."""
+
+    word: str
+    use: str
+
+
+class _Finder(Protocol):
+    def __call__(self, string: str, pos: int = ..., endpos: int = ..., /) -> re.Match[str] | None: ...
+
+
+class WordPattern:
+    """A regular expression with words of a list in it, compiled when it is first asked.
+
+    `{use}` in the template stands for the words of that use in the list, `{list/use}` for those of another list,
+    `{list/all}` for every word of it, and `{part}` for a keyword's value, which may hold placeholders itself. With
+    `{<use}` the first character of a word stands in front already: `(?<=a)bc`. `[{up_to_ten}]` and the like are the
+    characters of `chinese_digits`. Words are escaped and stand in alternatives `a|b|c`, longer ones first: the order of
+    a list's rows has no meaning.
+    """
+
+    def __init__(self, cues: str, template: str, **parts: str) -> None:
+        self.cues = cues
+        known = _CHARACTERS | parts
+        for _ in range(2):  # a part may hold placeholders itself
+            template = _PLACEHOLDER.sub(lambda found: known.get(found["name"], found[0]), template)
+        self.template = template
+
+    def uses(self) -> Iterator[tuple[str, str]]:
+        """The list and the use of each placeholder."""
+        for found in _PLACEHOLDER.finditer(self.template):
+            yield found["list"] or self.cues, found["name"]
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The regular expression.
+
+        Raises:
+            LexiconError: if a list has no word of a use.
+        """
+        return re.compile(_PLACEHOLDER.sub(self._words, self.template))
+
+    def _words(self, found: re.Match[str]) -> str:
+        words = words_for(found["list"] or self.cues, found["name"])
+        if found["begun"]:
+            return "|".join(f"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in words)
+        return "|".join(map(re.escape, words))
+
+    # Found on the class once, on the instance ever after: as quick as the compiled pattern's own methods.
+    @cached_property
+    def search(self) -> _Finder:
+        """As `re.Pattern.search`."""
+        return self.compiled.search
+
+    @cached_property
+    def match(self) -> _Finder:
+        """As `re.Pattern.match`."""
+        return self.compiled.match
+
+    @cached_property
+    def fullmatch(self) -> _Finder:
+        """As `re.Pattern.fullmatch`."""
+        return self.compiled.fullmatch
+
+    @cached_property
+    def findall(self) -> Callable[[str], list[Any]]:
+        """As `re.Pattern.findall`."""
+        return self.compiled.findall
+
+    @cached_property
+    def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
+        """As `re.Pattern.finditer`."""
+        return self.compiled.finditer
+
+    @cached_property
+    def sub(self) -> Callable[[str, str], str]:
+        """As `re.Pattern.sub`."""
+        return self.compiled.sub
+
+
+def alternatives(name: str, use: str) -> str:
+    """The words of one use in `lexicons/<name>.tsv` as alternatives of a regular expression.
+
+    Raises:
+        LexiconError: if the list has no word of that use.
+    """
+    return "|".join(map(re.escape, words_for(name, use)))
+
+
+@cache
+def words_for(name: str, use: str) -> tuple[str, ...]:
+    """The words of one use in `lexicons/<name>.tsv`, longer ones first; of `ALL` uses, those of any list.
+
+    Raises:
+        LexiconError: if the list has no word of that use.
+    """
+    if use == ALL:
+        found = lexicon.words(name)
+    else:
+        found = frozenset(row.word for row in lexicon.load(name, Cue) if row.use == use)
+    if not found:
+        message = f"{name}.tsv: no word of use {use!r}"
+        raise lexicon.LexiconError(message)
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))

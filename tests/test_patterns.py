@@ -1,0 +1,99 @@
+"""Patterns with words from lists: what a placeholder stands for, and that no word of a list lies idle."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import zongji.models
+import zongji.pipeline
+from zongji.corpus import lexicon, patterns
+from zongji.corpus.lexicon import LexiconError
+from zongji.corpus.patterns import ALL, Cue, WordPattern, words_for
+
+LISTS_OF_CUES = [name for name in lexicon.names() if "\nword\tuse\n" in lexicon.text_of(name)]
+
+
+def modules() -> Iterator[str]:
+    for package in (zongji.models, zongji.pipeline):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            yield module.name
+
+
+def word_patterns() -> list[tuple[str, WordPattern]]:
+    """The patterns that stand in a module, by the module's and their own name."""
+    return [
+        (f"{name}.{attribute}", pattern)
+        for name in modules()
+        for attribute, pattern in vars(import_module(name)).items()
+        if isinstance(pattern, WordPattern)
+    ]
+
+
+@pytest.fixture
+def cues(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A list of cues in place of any other."""
+    rows = (Cue("会", "end"), Cue("协会", "end"), Cue("C++", "signs"), Cue("科学", "word"))
+    words_for.cache_clear()
+    monkeypatch.setattr(patterns.lexicon, "load", lambda *_: rows)
+    monkeypatch.setattr(patterns.lexicon, "words", lambda _: frozenset(row.word for row in rows))
+    yield
+    words_for.cache_clear()
+
+
+@pytest.mark.usefixtures("cues")
+@pytest.mark.parametrize(
+    ("template", "expression"),
+    [
+        ("{end}", "协会|会"),
+        ("(?:{signs})", r"(?:C\+\+)"),
+        (".{2,8}(?:{end})", ".{2,8}(?:协会|会)"),
+        ("(?!{<word})", "(?!(?<=科)学)"),
+        ("{other/end}", "协会|会"),
+        ("{other/all}", r"C\+\+|协会|科学|会"),
+        ("{year}年{end}", r"\d{4}年协会|会"),
+    ],
+)
+def test_a_placeholder_stands_for(template: str, expression: str) -> None:
+    assert WordPattern("any", template, year=r"\d{4}").compiled.pattern == expression
+
+
+@pytest.mark.usefixtures("cues")
+def test_a_part_may_hold_placeholders() -> None:
+    assert WordPattern("any", "^{office}$", office="县(?:{end})").match("县协会") is not None
+
+
+@pytest.mark.usefixtures("cues")
+def test_a_use_without_words_is_an_error() -> None:
+    with pytest.raises(LexiconError, match=re.escape("any.tsv: no word of use 'start'")):
+        WordPattern("any", "{start}").search("协会")
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"), word_patterns(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_pattern_compiles(name: str, pattern: WordPattern) -> None:
+    assert pattern.compiled.pattern, name
+
+
+@pytest.mark.parametrize("name", LISTS_OF_CUES)
+def test_every_use_of_a_list_is_asked_for(name: str) -> None:
+    asked = {use for _, pattern in word_patterns() for cues, use in pattern.uses() if cues == name}
+    asked |= {use for cues, use in asked_by_name() if cues == name}
+    listed = {row.word: row.use for row in lexicon.load(name, Cue)}
+    assert set(listed.values()) - asked == set()
+
+
+def asked_by_name() -> Iterator[tuple[str, str]]:
+    """The uses that code names in `words_for` and `alternatives`."""
+    for name in modules():
+        source = Path(import_module(name).__file__ or "").read_text(encoding="utf-8")
+        yield from re.findall(r"(?:words_for|alternatives)\(\"(\w+)\", \"([\w-]+)\"\)", source.replace("'", '"'))
+
+
+def test_all_means_every_word_of_a_list() -> None:
+    assert set(words_for("surnames", ALL)) == lexicon.words("surnames")
