@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands import bulk, database, learning
+from zongji.pipeline.commands import bulk, database, learning, lexicon
 from zongji.pipeline.commands.labels import import_labels
 from zongji.pipeline.commands.report import report
 from zongji.pipeline.commands.review import review
@@ -223,6 +223,7 @@ for command in (database.status, database.why, database.search, database.export,
     app.command()(command)
 app.command()(learning.evaluate)
 app.command()(learning.train)
+app.command()(lexicon.lexicon)
 
 
 def _files(paths: list[str]) -> list[str]:

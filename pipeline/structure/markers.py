@@ -38,7 +38,7 @@ MARKER = WordPattern(
     r"""(?xm)
     (?:(?P<line>^[ \t]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）).\s]))
     (?:
-        (?P<PART>第(?:{number}|\d{1,2})(?:部分|章|编|阶段))
+        (?P<PART>第(?:{number}|\d{1,2})(?:{part}))
       | (?P<ARTICLE>第{number}节)
       | (?P<HAN>(?:{number}|[{capitals}{roman}])[ ]?(?:、|[．.](?!\d))|(?<![^\n])(?:{number}|[{capitals}]){alone})
       | (?P<HAN_PARENTHESES>[（(][ ]?{number}[ ]?[)）]、?|(?<=\n){number}[)）]|[{parenthesized}])

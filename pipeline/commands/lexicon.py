@@ -1,0 +1,82 @@
+"""`zongji lexicon`: which rows of the word lists documents meet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from zongji.pipeline.commands.shared import NOTHING_DONE, complain
+
+if TYPE_CHECKING:
+    from zongji.pipeline.learning.lexicon_use import ListUse
+
+_SOME_FAILED = 3
+
+
+def lexicon(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders to read; - is standard input.")],
+    only: Annotated[
+        str | None, typer.Option("--list", help="Only this list of corpus/lexicons.", metavar="NAME")
+    ] = None,
+    unused: Annotated[
+        bool, typer.Option("--unused", help="List the rows that no file meets: file, line, word, source.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object per list.")] = False,
+) -> None:
+    """Count the rows of the word lists that files meet, and name those that none of them does."""
+    from zongji.pipeline.learning.lexicon_use import LexiconUse  # noqa: PLC0415  # a help text needs none of this
+    from zongji.pipeline.reading.inputs import files_of  # noqa: PLC0415
+    from zongji.pipeline.reading.reader import restored_file  # noqa: PLC0415
+
+    use = LexiconUse(_lists(only))
+    files = files_of(paths)
+    failures = 0
+    for file in files:
+        restored = restored_file(file)
+        if restored.failure is None:
+            use.read((restored.aligned.source, restored.aligned.text))
+        else:
+            complain(file, restored.failure)
+            failures += 1
+    if failures == len(files):
+        complain(", ".join(paths), "no file could be read")
+        raise typer.Exit(NOTHING_DONE)
+    write = _json_lines if as_json else _table
+    for line in write(list(use.uses()), unused=unused):
+        typer.echo(line)
+    if failures:
+        raise typer.Exit(_SOME_FAILED)
+
+
+def _lists(only: str | None) -> Sequence[str]:
+    from zongji.corpus.lexicon import names  # noqa: PLC0415
+
+    known = names()
+    if only is None:
+        return known
+    if only not in known:
+        message = f"unknown list {only!r}; there are {', '.join(known)}"
+        raise typer.BadParameter(message, param_hint="--list")
+    return (only,)
+
+
+def _table(uses: Sequence[ListUse], *, unused: bool) -> Iterator[str]:
+    """One line per list, or one per row that was not met."""
+    if unused:
+        for use in uses:
+            yield from (f"{use.name}.tsv:{row.line}\t{row.word}\t{row.source}" for row in use.unmet)
+        return
+    yield f"{'list':20}{'rows':>8}{'met':>8}{'unmet':>8}"
+    for use in uses:
+        yield f"{use.name:20}{use.rows:8,}{use.met:8,}{len(use.unmet) / use.rows:8.0%}"
+
+
+def _json_lines(uses: Sequence[ListUse], *, unused: bool) -> Iterator[str]:
+    for use in uses:
+        line: dict[str, object] = {"list": use.name, "rows": use.rows, "met": use.met}
+        if unused:
+            line["unmet"] = [asdict(row) for row in use.unmet]
+        yield json.dumps(line, ensure_ascii=False)
