@@ -147,13 +147,10 @@ def _stands_behind_end(tagged: Sequence[TaggedLine], index: int, current: _Open)
 
 
 def _starts_again(heading: Heading, current: _Open) -> bool:
-    return (
-        heading.number == 1
-        and not heading.is_stage
-        and heading.kind <= MarkerKind.ARABIC
-        and heading.kind <= current.top
-        and current.number >= 2
-    )
+    """True for a first number as high as the highest so far, behind a second one."""
+    if heading.number != 1 or heading.is_stage or current.number < 2:
+        return False
+    return heading.kind <= min(MarkerKind.ARABIC, current.top)
 
 
 def _opening_before(tagged: Sequence[TaggedLine], index: int, current: _Open) -> int | None:

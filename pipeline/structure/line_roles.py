@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -52,6 +52,7 @@ _ANNEX = re.compile(rf"附件? ?[{UP_TO_TEN}\d]{{0,2}} ?[：:]?")
 _COLLECTION = WordPattern("document_cues", r"{collection-title}|[\d{up_to_ten}]+篇|\d{3,5}字")
 _LONE_PIECE = re.compile(rf"其[{UP_TO_TEN}]{{1,2}}[ \u3000]")
 _NUMBERED = re.compile(r"\d{1,2} ?[.、．]")
+# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
 _LONGEST_FRONT = 4  # lines of a collection's name with what stands below it
 _CONTENTS = re.compile(r"目[ \u3000]*录")
 _PAGE_NUMBER = re.compile(r"[ .…·\u3000]*\d{1,3}$")
@@ -216,21 +217,23 @@ def _is_listed(tagged: Sequence[TaggedLine], index: int) -> bool:
 def _is_listed_title(item: TaggedLine) -> bool:
     """`2.文化站半年工作总结（精选10篇）` among a page's recommendations."""
     heading = item.heading
-    return (
-        heading is not None
-        and heading.own_line
-        and (
-            document_cues.is_title(heading.title or "")
-            or bool(_COLLECTION.search(item.line.text) or _DATED.search(item.line.text))
-        )
-    )
+    if heading is None or not heading.own_line:
+        return False
+    text = item.line.text
+    return bool(document_cues.is_title(heading.title or "") or _COLLECTION.search(text) or _DATED.search(text))
 
 
 def _belongs_to_tail(item: TaggedLine) -> bool:
     """What stands behind a page's recommendations without opening a document of its own."""
-    listed = item.role is Role.TITLE and _NUMBERED.match(item.line.text) is not None
-    loose = item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING}
-    return loose or listed or _is_listed_title(item) or _is_link(item)
+    return any(belongs(item) for belongs in _TAIL_LINES)
+
+
+def _is_loose(item: TaggedLine) -> bool:
+    return item.role in {Role.TEXT, Role.CLOSING, Role.MAYBE_OPENING}
+
+
+def _is_numbered_title(item: TaggedLine) -> bool:
+    return item.role is Role.TITLE and _NUMBERED.match(item.line.text) is not None
 
 
 def _is_link(item: TaggedLine) -> bool:
@@ -238,6 +241,10 @@ def _is_link(item: TaggedLine) -> bool:
     heading = item.heading
     kinds = {MarkerKind.ARABIC, MarkerKind.DASH}
     return heading is not None and heading.own_line and heading.kind in kinds and not _SENTENCE.search(item.line.text)
+
+
+_TAIL_LINES: tuple[Callable[[TaggedLine], bool], ...] = (_is_loose, _is_numbered_title, _is_listed_title, _is_link)
+"""What stands behind a page's recommendations, a document's first line aside."""
 
 
 def _is_collection_title(item: TaggedLine, following: TaggedLine | None) -> bool:

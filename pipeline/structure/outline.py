@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from zongji.corpus.patterns import WordPattern
@@ -25,8 +25,13 @@ from zongji.pipeline.structure.unmarked_headings import FEWEST_BODY, SIGNATURE, 
 
 _PERSONAL = WordPattern("document_cues", "{personal-title}")  # titles under which a name may stand alone
 _NAMED_YEAR = re.compile(r"[㐀-鿿×]{4,20}20[\dxX×]{2}年[^，。；：！？]{3,20}")
+# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
+_LONGEST_ABOVE = 25  # characters of a line above a title that belongs to it
+_SHORTEST_PLAIN = 4  # characters of a title without the words of one
+_LONGEST_PLAIN = 40  # characters of one
 _FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
 _FEWEST_HEADS = 3  # headings from which their paragraphs can be counted on
+_SURE = 7  # weight of the words of a heading without a marker that stands highest
 _COUNTING = {MarkerKind.NTH: MarkerKind.ORDER, MarkerKind.ORDER: MarkerKind.NTH}  # `第四，` behind 首先, 其次, 再次
 _LONGEST_SIGNATURE = 40  # characters
 _ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
@@ -91,17 +96,18 @@ def _title_lines(lines: Sequence[TaggedLine]) -> int:
             count += 1
         else:
             break
-    if (
-        count == 0
-        and len(lines) > 1
-        and lines[1].role is Role.TITLE
-        and len(lines[0].line.text) <= 25
-        and lines[0].heading is None
-    ):
+    if count == 0 and _stands_above_title(lines):
         return 2
     while count and count < len(lines) - 1 and _stands_under_title(lines[count], lines[0]):
         count += 1
     return count
+
+
+def _stands_above_title(lines: Sequence[TaggedLine]) -> bool:
+    """True where the first line, short and without a marker, belongs to the title below it."""
+    if len(lines) == 1 or lines[1].role is not Role.TITLE:
+        return False
+    return lines[0].heading is None and len(lines[0].line.text) <= _LONGEST_ABOVE
 
 
 def _stands_under_title(item: TaggedLine, title: TaggedLine) -> bool:
@@ -113,16 +119,37 @@ def _stands_under_title(item: TaggedLine, title: TaggedLine) -> bool:
 
 def _looks_like_title(item: TaggedLine, lines: Sequence[TaggedLine]) -> bool:
     """A short first line without a marker or a full stop, in front of a longer text."""
+    if _is_titled_behind_colon(item.line.text):
+        return True
+    unmarked = item.heading is None and len(lines) > 1
+    return unmarked and any(titles(item, lines[1]) for titles in _FIRST_LINES)
+
+
+def _is_titled_behind_colon(text: str) -> bool:
+    """True for `巡河记：莲花镇河长办工作简报`."""
+    return document_cues.is_title(text.partition("：")[2])
+
+
+def _stands_above_issue(item: TaggedLine, following: TaggedLine) -> bool:
+    """True for `风雨里的一次拉动` above `民兵动态　第3期`."""
+    return item.line.text[-1] not in "。；;：:，," and names_issue(following.line.text)
+
+
+def _names_year(item: TaggedLine, _: TaggedLine) -> bool:
+    """True for `青山物业公司2023年大事回顾`."""
+    return _NAMED_YEAR.fullmatch(item.line.text) is not None
+
+
+def _is_plain_line(item: TaggedLine, _: TaggedLine) -> bool:
+    """True for a line of a title's length that neither ends like a text nor has the words of a heading."""
     text = item.line.text
-    if document_cues.is_title(text.partition("：")[2]):
-        return True  # `巡河记：莲花镇河长办工作简报`
-    if len(lines) > 1 and item.heading is None and text[-1] not in "。；;：:，," and names_issue(lines[1].line.text):
-        return True  # `风雨里的一次拉动` above `民兵动态　第3期`
-    if _NAMED_YEAR.fullmatch(text) and len(lines) > 1 and item.heading is None:
-        return True  # `青山物业公司2023年大事回顾`
-    if item.heading is not None or item.role is Role.BOILERPLATE or len(text) > 40 or text[-1] in "。；;：:，,！!？?":
+    if item.role is Role.BOILERPLATE or not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN:
         return False
-    return len(lines) > 1 and len(text) >= 4 and "。" not in text and "\t" not in text and evidence_of(text) is None
+    return text[-1] not in "；;：:，,！!？?" and "。" not in text and "\t" not in text and evidence_of(text) is None
+
+
+_FIRST_LINES: tuple[Callable[[TaggedLine, TaggedLine], bool], ...] = (_stands_above_issue, _names_year, _is_plain_line)
+"""What makes a first line without a marker a title, the line below it known."""
 
 
 def _preamble(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> int | None:
@@ -214,7 +241,9 @@ def _behind_numbering(heads: Sequence[Heading]) -> int | None:
     kind = heads[0].kind if heads else MarkerKind.BARE
     numbered = [index for index, head in enumerate(heads) if head.kind is kind]
     bare = [index for index, head in enumerate(heads) if head.kind is MarkerKind.BARE]
-    if kind is MarkerKind.BARE or len(numbered) < _FEWEST_HEADS or not bare or bare[0] < numbered[-1]:
+    if kind is MarkerKind.BARE or len(numbered) < _FEWEST_HEADS:
+        return None
+    if not bare or bare[0] < numbered[-1]:
         return None
     first = heads[bare[0]]
     is_own = first.own_line and first.start - heads[bare[0] - 1].title_end > _ADJACENT
@@ -242,7 +271,7 @@ def _depth(stack: Sequence[tuple[MarkerKind, int]], head: Heading, following: He
         if following is not None and following.number == 1 and following.kind in kinds:
             return kinds.index(following.kind)  # the numbering starts again below it
         found = evidence_of(head.title or "")
-        return 0 if found is not None and found.weight >= 7 and head.own_line else _below_closed(kinds)
+        return 0 if found is not None and found.weight >= _SURE and head.own_line else _below_closed(kinds)
     if head.kind in kinds:
         return kinds.index(head.kind)
     other = _COUNTING.get(head.kind)

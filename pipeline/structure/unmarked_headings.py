@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.patterns import WordPattern, words_for
@@ -33,7 +33,14 @@ _SAID = WordPattern("heading_cues", "(?:{speaks-next}|[{digits}])[来要]?[说�
 _STATED = re.compile(r"[。；，,;\d]")
 _PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|年$|^\d+$")
 _FEWEST_SENTENCE = 17  # characters of a full sentence that a bare heading can govern
+# Weights of the words of a line, in the scale of headings.tsv, and lengths in characters: set by hand, with the
+# annotated documents of train and dev in view; none was measured.
+_KNOWN = 4  # from which a lead-in is a heading
+_USUAL = 5  # from which a line may hold what headings rarely hold: a date, a full stop
+_STRONG = 6  # from which a heading may stand right behind a line without an end, or above another one
 _SURE = 7  # weight of the words of a key that is a heading by itself
+_SUREST = 8  # from which it may stand right below another heading
+_LONGEST_UNUSUAL = 14  # characters of a line with a date that is a heading
 _LONGEST_KEY = 8  # characters of one
 _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
 _SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
@@ -160,16 +167,15 @@ def _key_end(item: TaggedLine, before: TaggedLine | None, behind: Sequence[Tagge
 
 def _is_headline(text: str, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> bool:
     """True for `三圣乡：先规模后散养` between two paragraphs."""
-    if (
-        not behind
-        or behind[0].heading is not None
-        or len(behind[0].line.text) < FEWEST_BODY
-        or len(text) > _LONGEST_BARE
-    ):
+    if len(text) > _LONGEST_BARE or not _is_between_paragraphs(before, behind):
         return False
-    if _STATED.search(text) or evidence_of(text) is not None or SIGNATURE.fullmatch(text):
+    return not (_STATED.search(text) or evidence_of(text) is not None or SIGNATURE.fullmatch(text))
+
+
+def _is_between_paragraphs(before: TaggedLine | None, behind: Sequence[TaggedLine]) -> bool:
+    if before is None or before.heading is not None or not _has_ended(before):
         return False
-    return before is not None and before.heading is None and _has_ended(before)
+    return bool(behind) and behind[0].heading is None and _is_paragraph(behind[0].line.text)
 
 
 def _colon_end(text: str, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> int:
@@ -184,16 +190,16 @@ def _stands_alone(text: str, before: TaggedLine | None, behind: Sequence[TaggedL
     weight = _weight(text)
     if document_cues.PART_OF_YEAR.fullmatch(text):
         return _can_be_governed(behind[0])
-    if _NOT_A_HEADING.search(text) and (weight < 5 or len(text) > 14 or text[-1] in _TRAILING):
+    if _NOT_A_HEADING.search(text) and (weight < _USUAL or len(text) > _LONGEST_UNUSUAL or text[-1] in _TRAILING):
         return False
-    if before is not None and before.heading is not None and before.heading.own_line and weight < 8:
+    if before is not None and before.heading is not None and before.heading.own_line and weight < _SUREST:
         return False  # the text of the heading above it
     if weight == 0 and SIGNATURE.fullmatch(text) and not seems_office(text):
         return False
-    governs = _can_be_governed(behind[0]) or (weight >= 8 and len(text) <= _SHORTEST_KEY)
-    if not governs and weight >= 6 and len(behind[0].line.text) <= _LONGEST_BARE:
+    governs = _can_be_governed(behind[0]) or (weight >= _SUREST and len(text) <= _SHORTEST_KEY)
+    if not governs and weight >= _STRONG and len(behind[0].line.text) <= _LONGEST_BARE:
         governs = any(_can_be_governed(item) for item in behind[1:])  # a heading right above a heading
-    return governs and (weight >= 6 or before is None or _has_ended(before))
+    return governs and (weight >= _STRONG or before is None or _has_ended(before))
 
 
 def _has_ended(before: TaggedLine) -> bool:
@@ -231,36 +237,50 @@ def _is_list_of_keys(before: TaggedLine | None, item: TaggedLine, behind: Sequen
 def _is_keyed(item: TaggedLine) -> bool:
     text = item.line.text
     key = _KEY.match(text)
-    return (
-        key is not None
-        and item.heading is None
-        and len(text) - key.end() >= FEWEST_BODY
-        and not SIGNATURE.fullmatch(text)
-    )
+    if key is None or item.heading is not None or SIGNATURE.fullmatch(text):
+        return False
+    return len(text) - key.end() >= FEWEST_BODY
 
 
 def _can_be_governed(following: TaggedLine) -> bool:
-    text = following.line.text
-    return (
-        following.heading is not None
-        or len(text) >= FEWEST_BODY
-        or text[-1] in "：:"
-        or (len(text) >= _FEWEST_SENTENCE and text[-1] in "。；")
-        or document_cues.is_table_row(text)
-    )
+    """True for what can stand below a heading: another heading, a paragraph, a lead-in, a sentence, a table."""
+    return following.heading is not None or any(governed(following.line.text) for governed in _GOVERNED)
+
+
+def _is_paragraph(text: str) -> bool:
+    return len(text) >= FEWEST_BODY
+
+
+def _leads_in(text: str) -> bool:
+    return text[-1] in "：:"
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= _FEWEST_SENTENCE and text[-1] in "。；"
+
+
+_GOVERNED: tuple[Callable[[str], bool], ...] = (_is_paragraph, _leads_in, _is_sentence, document_cues.is_table_row)
+"""What a line without a heading must be to stand below one."""
+
+
+def _holds_sentence(text: str) -> bool:
+    return "。" in text
+
+
+def _salutes(text: str) -> bool:
+    return _SALUTATION.search(text) is not None
+
+
+_NO_LEAD_INS: tuple[Callable[[str], bool], ...] = (_holds_sentence, _salutes, document_cues.ends_as_opening)
+"""What a line that ends in a colon may be instead of a lead-in."""
 
 
 def _lead_in_end(text: str, following: TaggedLine) -> int:
     """A line that ends in a colon: a heading if it is short and known, or governs a list."""
     title = text.rstrip("：: ")
-    if (
-        len(title) > document_cues.LONGEST_TITLE
-        or "。" in title
-        or _SALUTATION.search(text)
-        or document_cues.ends_as_opening(text)
-    ):
+    if len(title) > document_cues.LONGEST_TITLE or any(other(text) for other in _NO_LEAD_INS):
         return 0
     if len(title) <= _LONGEST_BARE and "，" not in title and "," not in title:
-        known = _weight(title) >= 4
+        known = _weight(title) >= _KNOWN
         return len(title) if known or following.heading is not None or _LEAD_IN.search(text) else 0
     return len(title) if following.heading is not None and _LEAD_IN.search(text) else 0
