@@ -33,6 +33,7 @@ class TopicRow:
     topic: str
 
 
+# Set by hand; the models' cards say how well they do with them, other values were not compared.
 _TITLE = 24  # characters of a heading; more of them are a sentence
 _BODY = 60  # characters behind a heading that tell of it
 _CHILD = 150  # characters of the first section under a heading that tell of it, too

@@ -45,6 +45,7 @@ _FILE_NUMBER = re.compile(r"[〔\[（(](?:19|20)\d\d[〕\]）)] ?第? ?\d{1,4} ?
 _HOUSE = WordPattern("office_cues", r"(?:^|[，。：、,:])(?P<house>[^，。：、,:\d我本在的和为]{1,10}(?:{house}))$")
 _LONGEST_HOUSE = 12  # characters in front of a name that may belong to it
 _LONGEST_SIGNATURE = 30  # characters
+_OPENING = 160  # characters of an opening paragraph that may begin with the office
 
 
 def organization_of(block: str, opening: str, signature: Sequence[str]) -> str | None:
@@ -129,7 +130,7 @@ def _signed_under_title(block: str) -> Iterator[str]:
 
 
 def _subject(opening: str) -> Iterator[str]:
-    match = _IN_TEXT.search(opening[:160])
+    match = _IN_TEXT.search(opening[:_OPENING])
     if match is not None:
         yield match["name"]
 

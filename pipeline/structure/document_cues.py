@@ -34,7 +34,7 @@ _NOT_A_TITLE = WordPattern(
 _YEAR = rf"(?:20\d\d|19\d\d|20[xX×*_]{{2}}|[xX×]{{2,4}}|[二一][{ZEROS}0九][{ZEROS}0{DIGITS}\d]{{2}}|__+|本|今|去)"
 _TIME = WordPattern(
     "document_cues",
-    r"^(?:{year}(?:[—–\-至]{year})?(?:学)?年度?(?:{year-opening}|第[一二三四]季度)?|[一两三半几近数]年多?来|{time-opening})",
+    r"^(?:{year}(?:[—–\-至]{year})?学?年|[一两三半几近数]年多?来|{time-opening})",
     year=_YEAR,
 )
 _REPORTS = WordPattern("document_cues", r"(?:{reported})[^。；，,]{0,10}如下[:：。]?$")
