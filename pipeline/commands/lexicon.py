@@ -39,7 +39,7 @@ def lexicon(
         if restored.failure is None:
             use.read((restored.aligned.source, restored.aligned.text))
         else:
-            complain(file, restored.failure)
+            complain(file, str(restored.failure))
             failures += 1
     if failures == len(files):
         complain(", ".join(paths), "no file could be read")
