@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from zongji.corpus.lexicon import LexiconError
 from zongji.models.engines import RULES
-from zongji.models.store import ArtefactError, place
+from zongji.models.store import ArtefactError, source_of
 from zongji.pipeline.reading.reader import extract_text
 
 TEXT = """青石县科协2023年工作总结
@@ -91,7 +91,7 @@ def test_components_with_different_engines_keep_their_own_documents() -> None:
 
 def test_models_come_from_the_folder_of_the_config(tmp_path: Path) -> None:
     folder = tmp_path / "models"
-    shutil.copytree(Path(str(place(None))), folder)
+    shutil.copytree(Path(str(source_of(None))), folder)
     pipeline = blank()
     pipeline.add_pipe("zongji_sections", config={"models": str(folder)})
     doc = pipeline(TEXT)
