@@ -63,5 +63,5 @@ def test_without_models_the_rules_decide_and_a_warning_says_so(
 def test_our_own_models_are_there_and_small() -> None:
     models = store.load()
     assert Task.SECTION_CLASS in models
-    size = sum(file.stat().st_size for file in Path(str(store.place(None))).iterdir())
+    size = sum(file.stat().st_size for file in Path(str(store.source_of(None))).iterdir())
     assert size < 5_000_000
