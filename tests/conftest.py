@@ -1,7 +1,8 @@
-"""Databases to test against: SQLite always, PostgreSQL and MariaDB over a real connection where they run.
+"""Databases to test against, and `--room`, which takes the tests of one room of the pipeline.
 
-ZONGJI_TEST_POSTGRESQL and ZONGJI_TEST_MYSQL say where; the defaults are the standard local ones. With
-ZONGJI_TEST_SERVERS=required a server that does not answer fails the tests instead of skipping them.
+SQLite is always tested, PostgreSQL and MariaDB over a real connection where they run. ZONGJI_TEST_POSTGRESQL and
+ZONGJI_TEST_MYSQL say where; the defaults are the standard local ones. With ZONGJI_TEST_SERVERS=required a server that
+does not answer fails the tests instead of skipping them. Every process of a parallel run has databases of its own.
 """
 
 from __future__ import annotations
@@ -26,6 +27,30 @@ SERVERS = {
 }
 DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql"}
 KINDS = ("sqlite", *SERVERS)
+PIPELINE = Path(__file__).parent.parent / "pipeline"
+ROOMS = sorted(path.parent.name for path in PIPELINE.glob("*/__init__.py"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--room",
+        action="append",
+        choices=ROOMS,
+        default=[],
+        help="only test files that are named for this room of pipeline/ or import from it; may be repeated",
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leaves out test files of other rooms than those asked for; None leaves the decision to pytest."""
+    rooms = config.getoption("room")
+    if rooms and collection_path.match("test_*.py") and not any(_tests(collection_path, room) for room in rooms):
+        return True
+    return None
+
+
+def _tests(file: Path, room: str) -> bool:
+    return room in file.stem.split("_") or f"zongji.pipeline.{room}" in file.read_text(encoding="utf-8")
 
 
 @cache
