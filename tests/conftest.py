@@ -7,6 +7,7 @@ does not answer fails the tests instead of skipping them. Every process of a par
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -51,6 +52,17 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def _tests(file: Path, room: str) -> bool:
     return room in file.stem.split("_") or f"zongji.pipeline.{room}" in file.read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A test marked `alone` measures time: in a parallel run no test of another process runs beside it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    with (tmp_path_factory.getbasetemp().parent / "tests-under-way").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if request.node.get_closest_marker("alone") else fcntl.LOCK_SH)
+        yield
 
 
 @cache

@@ -167,6 +167,7 @@ def test_a_total_row_that_differs_from_its_column_is_told() -> None:
     assert CheckCode.SUM_DIFFERS in {check.code for check in checks}
 
 
+@pytest.mark.alone
 def test_a_line_of_many_totals_is_not_looked_over_for_each() -> None:
     sentence = "全年累计举办培训班6期，"
     (total,) = extract(sentence, 0, len(sentence), (), DocumentType.SUMMARY).figures

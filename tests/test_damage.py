@@ -138,12 +138,14 @@ def test_a_true_question_on_a_damaged_page_stays(sentence: str) -> None:
     ],
     ids=["marks", "marks on a page", "marks that cut", "broken readings", "endless run"],
 )
+@pytest.mark.alone
 def test_hostile_text_ends(text: str) -> None:
     began = time.process_time()
     list(repairs(text))
     assert time.process_time() - began < 6
 
 
+@pytest.mark.alone
 def test_clean_text_costs_a_scan() -> None:
     text = "全县共举办各类培训班86期（次），参加3600人；效果怎么样？，很好。\n" * 30_000
     began = time.process_time()
@@ -190,6 +192,7 @@ def test_the_sample_page_is_damaged_back_from_what_was_restored() -> None:
 
 
 @on_the_sample
+@pytest.mark.alone
 def test_the_sample_page_takes_under_two_seconds() -> None:
     text = sample()
     began = time.process_time()

@@ -84,6 +84,7 @@ def test_a_figure_stands_in_its_sentence_behind_the_one_before() -> None:
 
 
 @pytest.mark.parametrize("engine_or_none", [None, RULES])
+@pytest.mark.alone
 def test_a_document_of_many_sections_costs_each_the_same(engine_or_none: Engine | None) -> None:
     text = "工作计划\n" + "\n".join(f"{number}、开展活动。" for number in range(1, 99)) * 40
     began = time.process_time()

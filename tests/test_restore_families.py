@@ -155,6 +155,7 @@ def test_the_litter_of_the_gold_corpus_stands_beside_its_particle() -> None:
 
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("sign", ["?", "×", "鐨勫", "的.", "&nbsp", "工工", "\u200b", "\uf06c", "い癡", "â€", "¹¤"])
+@pytest.mark.alone
 def test_hostile_input_takes_no_time(family: ModuleType, sign: str) -> None:
     started = process_time()
     family.edits(sign * 100_000)
