@@ -53,7 +53,7 @@ def test_the_contracts_are_those_of_the_linter() -> None:
 
 
 def test_the_line_is_that_of_the_flow() -> None:
-    assert re.search(r"^restore  .*\n(.*\n)*locate  ", architecture.line(), re.MULTILINE)
+    assert re.search(r"\n\| restore  .*\n(\|.*\n)*\| locate  .*\|$", architecture.line())
 
 
 def test_a_section_is_taken_with_its_heading_alone() -> None:

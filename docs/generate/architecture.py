@@ -11,9 +11,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def line(_: str = "") -> str:
-    """The steps of the line, as `pipeline/flow.py` names them."""
-    _, _, steps = _docstring(ROOT / "pipeline" / "flow.py").partition("\n")
-    return _block(steps.strip())
+    """The stages of the line: the table in the docstring of `pipeline/flow.py`.
+
+    Raises:
+        LookupError: if it holds no table.
+    """
+    lines = _docstring(ROOT / "pipeline" / "flow.py").splitlines()
+    table = [line for line in lines if line.startswith("|")]
+    if not table:
+        message = "the docstring of pipeline/flow.py holds no table of stages"
+        raise LookupError(message)
+    return "\n".join(table)
 
 
 def contracts(_: str = "") -> str:
