@@ -14,16 +14,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands import bulk, database, learning, lexicon
+from zongji.pipeline.commands import bulk, database, learning, lexicon, shared
 from zongji.pipeline.commands.labels import import_labels
 from zongji.pipeline.commands.report import report
 from zongji.pipeline.commands.review import review
-from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, complain, engine_of
 
 if TYPE_CHECKING:
     from zongji.pipeline.reading.reader import Result
     from zongji.pipeline.reading.settings import Settings
-    from zongji.pipeline.sources import Limits
 
 app = typer.Typer(
     help="总计: reads Chinese plans and summaries and turns them into records one can query.",
@@ -33,8 +31,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help texts: the coloured ones cost a quarter of a second
 )
 
-NOTHING_DONE = 1
-SOME_FAILED = 3
 _PROGRESS_FROM = 20  # files; fewer are done before a bar could be read
 
 
@@ -46,19 +42,6 @@ class OutputFormat(StrEnum):
     TABLE = "table"
 
 
-Paths = Annotated[list[str], typer.Argument(help="Files and folders to read; - is standard input.", show_default=False)]
-Encoding = Annotated[
-    str | None, typer.Option(help="Read all files in this encoding instead of finding it out.", metavar="NAME")
-]
-Limiting = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--limit",
-        help="What a file may cost, by name: bytes, pages, ocr_pages, members, ratio, nesting, seconds, memory (MiB).",
-        metavar="NAME=NUMBER",
-        show_default=False,
-    ),
-]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", help="Write to this file instead of standard output.", metavar="FILE")
 ]
@@ -85,38 +68,43 @@ def main(
 
 @app.command()
 def extract(
-    paths: Paths,
+    paths: shared.Paths,
     output_format: Annotated[
         OutputFormat | None,
         typer.Option(
             "-f",
             "--format",
-            help="jsonl: a document a line. csv: a figure a row. table: for reading (in a terminal the default).",
+            help="jsonl: one document per line; csv: one figure per row; table: for reading (default in a terminal).",
             show_default=False,
         ),
     ] = None,
     output: Output = None,
-    encoding: Encoding = None,
-    limit: Limiting = None,
+    encoding: shared.Encoding = None,
+    limit: shared.Limiting = None,
     rejected: Annotated[
-        bool, typer.Option("--rejected", help="Numerals that are no figures, with reasons, too.")
+        bool, typer.Option("--rejected", help="Include the numbers rejected as non-figures, with reasons.")
     ] = False,
-    text: Annotated[bool, typer.Option("--text", help="The restored text of each document, too.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Include the restored text of each document.")] = False,
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, so that Excel reads it.")
     ] = False,
-    engine: EngineName = "linear",
-    models: Models = None,
-    lexicon: Lexicon = None,
+    engine: shared.EngineName = "linear",
+    models: shared.Models = None,
+    lexicon: shared.Lexicon = None,
 ) -> None:
     """Find documents, sections, figures and activities in files."""
-    from zongji.pipeline.reading.settings import Settings  # noqa: PLC0415  # a help text needs none of this
+    from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415  # a help text needs none of this
     from zongji.pipeline.sinks import SINKS  # noqa: PLC0415
     from zongji.pipeline.sinks.options import Options  # noqa: PLC0415
 
-    settings = Settings(encoding, _limits(limit), engine_of(engine, models, lexicon), tuple(lexicon or ()))
-    files = _files(paths)
     name = output_format or (OutputFormat.TABLE if output is None and sys.stdout.isatty() else OutputFormat.JSONL)
+    if bom and name is not OutputFormat.CSV:
+        shared.misused(f"--bom is for -f csv; {name.value} has no byte-order mark")
+    if text and name is OutputFormat.CSV:
+        shared.misused("--text is for -f jsonl and -f table; a CSV has one figure per row")
+    settings = shared.settings_of(encoding=encoding, limit=limit, engine=engine, models=models, lexicon=lexicon)
+    left_out = LeftOut()
+    files = shared.found_files(paths, left_out)
     failures = inputs = 0
     with _stream(output) as stream:
         sink = SINKS[name](stream, Options(rejected=rejected, text=text, bom=bom))
@@ -126,28 +114,29 @@ def extract(
             inputs += 1
             failures += result.failure is not None
         sink.close()
+    shared.say_left_out(left_out)
     _exit(failures, inputs)
 
 
 @app.command()
 def restore(
-    paths: Paths,
+    paths: shared.Paths,
     output: Output = None,
-    encoding: Encoding = None,
-    limit: Limiting = None,
+    encoding: shared.Encoding = None,
+    limit: shared.Limiting = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="List every repair: place, before, after, kind, confidence, alternatives.")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what changed, line by line, in colour.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write a JSON line a file: text and repairs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON line per file: text and repairs.")] = False,
 ) -> None:
-    """Print the text of files with what conversions did to it undone."""
-    from zongji.pipeline.reading.reader import restored_file  # noqa: PLC0415
+    """Print the text of files with the damage of conversions repaired."""
+    from zongji.pipeline.reading.many_files import restorations  # noqa: PLC0415
+    from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415
     from zongji.pipeline.sinks import restoration  # noqa: PLC0415
 
     if explain + diff + as_json > 1:
-        message = "--explain, --diff and --json exclude each other"
-        raise typer.BadParameter(message)
+        shared.misused("--explain, --diff and --json exclude each other; give one of them")
     write = (
         restoration.as_json
         if as_json
@@ -157,43 +146,52 @@ def restore(
         if diff
         else restoration.as_text
     )
-    limits = _limits(limit)
-    files = _files(paths)
+    settings, left_out = shared.settings_of(encoding=encoding, limit=limit), LeftOut()
+    files = shared.found_files(paths, left_out)
     failures = 0
     with _stream(output) as stream:
-        for file in files:
-            restored = restored_file(file, encoding=encoding, limits=limits)
+        for restored in restorations(files, settings):
             if restored.failure is not None:
-                complain(file, restored.failure.message)
+                shared.complain(restored.path, restored.failure.message)
                 failures += 1
             else:
                 write(stream, restored)
+    shared.say_left_out(left_out)
     _exit(failures, len(files))
 
 
 @app.command()
 def inspect(
-    paths: Paths,
-    encoding: Encoding = None,
-    limit: Limiting = None,
-    text: Annotated[bool, typer.Option("--text", help="The decoded text instead, in which offsets count.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write a JSON line a file.")] = False,
+    paths: shared.Paths,
+    encoding: shared.Encoding = None,
+    limit: shared.Limiting = None,
+    text: Annotated[bool, typer.Option("--text", help="Print the decoded text instead; offsets count in it.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON line per file.")] = False,
+    engine: shared.EngineName = "linear",
+    models: shared.Models = None,
+    lexicon: shared.Lexicon = None,
 ) -> None:
-    """Show what files are, how they are read, what is found and set apart, and the warnings."""
-    from zongji.pipeline.reading.inspection import inspect as inspections  # noqa: PLC0415
+    """Show what files are, how they are read, what is found and excluded, and the warnings."""
+    from zongji.pipeline.reading.inspection import inspections  # noqa: PLC0415
+    from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415
     from zongji.pipeline.sinks import inspection  # noqa: PLC0415
 
+    if text and as_json:
+        shared.misused("--text and --json exclude each other; give one of them")
     write = inspection.as_text if text else inspection.as_json if as_json else inspection.as_list
-    limits = _limits(limit)
+    settings = shared.settings_of(encoding=encoding, limit=limit, engine=engine, models=models, lexicon=lexicon)
+    left_out = LeftOut()
+    files = shared.found_files(paths, left_out)
     failures = inputs = 0
     with _stream(None) as stream:
-        for found in (found for file in _files(paths) for found in inspections(file, encoding=encoding, limits=limits)):
+        for found in inspections(files, settings):
             inputs += 1
             failures += found.failure is not None
             if found.failure is None:
                 write(stream, found)
             else:
-                complain(found.name, found.failure.message)
+                shared.complain(found.name, found.failure.message)
+    shared.say_left_out(left_out)
     _exit(failures, inputs)
 
 
@@ -226,36 +224,6 @@ app.command()(learning.train)
 app.command()(lexicon.lexicon)
 
 
-def _files(paths: list[str]) -> list[str]:
-    from zongji.pipeline.reading.inputs import files_of  # noqa: PLC0415
-
-    files = files_of(paths)
-    if not files:
-        complain(
-            ", ".join(paths),
-            "no file with a known extension (.txt .html .docx .pdf …) in it; name files to read others",
-        )
-        raise typer.Exit(NOTHING_DONE)
-    return files
-
-
-def _limits(given: list[str] | None) -> Limits:
-    """The default limits with those that were given, as `name=number`."""
-    from dataclasses import fields, replace  # noqa: PLC0415
-
-    from zongji.pipeline.sources import LIMITS  # noqa: PLC0415
-
-    names = [field.name for field in fields(LIMITS)]
-    changed = {}
-    for text in given or ():
-        name, _, number = text.partition("=")
-        if name not in names or not number.isdecimal():
-            message = f"{text!r} is no limit; write one as NAME=NUMBER with a name of {', '.join(names)}"
-            raise typer.BadParameter(message)
-        changed[name] = int(number)
-    return replace(LIMITS, **changed)
-
-
 def _results(files: list[str], settings: Settings) -> Iterator[Result]:
     from zongji.pipeline.reading.many_files import results  # noqa: PLC0415
 
@@ -281,25 +249,27 @@ def _stream(output: Path | None) -> Iterator[IO[str]]:
         try:
             stream = stack.enter_context(output.open("w", encoding="utf-8", errors="backslashreplace", newline=""))
         except OSError as error:
-            complain(str(output), f"cannot be written: {error.strerror or error}")
-            raise typer.Exit(NOTHING_DONE) from None
+            shared.complain(str(output), f"cannot be written: {error.strerror or error}")
+            raise typer.Exit(shared.NOTHING_DONE) from None
         yield stream
 
 
 def _report(result: Result) -> None:
     """What a user should know about a file, on standard error."""
+    from zongji.corpus.wording import counted  # noqa: PLC0415
+
     if result.failure is not None:
-        complain(result.name, result.failure.message)
+        shared.complain(result.name, result.failure.message)
     for code in dict.fromkeys(notice.code for notice in result.notices):
         first, *others = [notice for notice in result.notices if notice.code == code]
         place = f", at character {first.start}" if first.end else ""
-        more = f" (and {len(others)} more such warnings)" if others else ""
-        complain(result.name, f"warning: {first.message}{place}{more}")
+        more = f" (and {counted(len(others), 'more such warning')})" if others else ""
+        shared.complain(result.name, f"warning: {first.message}{place}{more}")
 
 
 def _exit(failures: int, inputs: int) -> None:
     if failures:
-        raise typer.Exit(NOTHING_DONE if failures == inputs else SOME_FAILED)
+        raise typer.Exit(shared.NOTHING_DONE if failures == inputs else shared.SOME_FAILED)
 
 
 if __name__ == "__main__":

@@ -19,15 +19,22 @@ from poison import quick, slow, work
 from zongji.pipeline.bulk.discovery import Selection
 from zongji.pipeline.bulk.executors import Executor
 from zongji.pipeline.bulk.executors.batches import MOST_BYTES, Batches
+from zongji.pipeline.bulk.executors.choose import Workers
 from zongji.pipeline.bulk.executors.cluster import DaskCluster
 from zongji.pipeline.bulk.executors.inline import Inline
 from zongji.pipeline.bulk.executors.local import LocalProcesses
 from zongji.pipeline.bulk.importer import Import
-from zongji.pipeline.bulk.job import Job, Workers, run
+from zongji.pipeline.bulk.job import Job, run
 from zongji.pipeline.bulk.worker import Outcome, State, Task, Work
+from zongji.pipeline.reading.settings import Settings
+from zongji.pipeline.sources import Limits
 
 POISON = ("exit", "segfault", "killed", "hang", "memory", "raise")
-LIMITS = Workers(number=2, timeout=3.0, memory=1024)
+TWO = Workers(number=2)
+
+
+def within(seconds: int, memory: int = 1024) -> Settings:
+    return Settings(limits=Limits(seconds=seconds, memory=memory))
 
 
 def task(path: Path | str, size: int = 1) -> Task:
@@ -60,7 +67,11 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, s
             outcomes.extend(found)
 
     database = f"sqlite:///{folder / 'test.db'}"
-    run(Job(Selection(paths=(str(folder),)), database, workers=LIMITS), function=work, watcher=Watcher())
+    run(
+        Job(Selection(paths=(str(folder),)), database, workers=TWO, settings=within(3)),
+        function=work,
+        watcher=Watcher(),
+    )
     by_path = {Path(outcome.task.path).stem: outcome for outcome in outcomes}
     known = {Path(name).stem: state for name, state in states(database).items()}
     return {name: (known[name], outcome.reason or "") for name, outcome in by_path.items()}
@@ -69,10 +80,10 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, s
 @pytest.mark.parametrize(
     ("word", "state", "reason"),
     [
-        ("exit", State.CRASHED, "ended with exit code 7"),
+        ("exit", State.CRASHED, "crashed on this file (exit code 7)"),
         ("segfault", State.CRASHED, "killed by SIGSEGV"),
         ("killed", State.CRASHED, "killed by SIGKILL"),
-        ("hang", State.TIMEOUT, "took longer than 3 s"),
+        ("hang", State.TIMEOUT, "longer than 3 s"),
         ("memory", State.CRASHED, "MemoryError"),
         ("raise", State.CRASHED, "RuntimeError"),
     ],
@@ -93,7 +104,7 @@ def test_processes_come_to_what_one_process_comes_to(sqlite: str, tmp_path: Path
     write(tmp_path, a=TEXT, b=OTHER)
     other = sqlite.replace("test.db", "other.db")
     bring_in(sqlite, tmp_path)
-    bring_in(other, tmp_path, workers=Workers(number=2))
+    bring_in(other, tmp_path, workers=TWO)
     assert records(sqlite) == records(other)
 
 
@@ -105,7 +116,7 @@ def test_a_stopped_import_writes_what_workers_have_and_leaves_the_rest(sqlite: s
         def recorded(self, outcomes: Sequence[Outcome], _: object) -> None:
             begun[0].stop = begun[0].stop or bool(outcomes)
 
-    job = Job(Selection(paths=(str(tmp_path),)), sqlite, workers=LIMITS)
+    job = Job(Selection(paths=(str(tmp_path),)), sqlite, workers=TWO, settings=within(3))
     tally = run(job, function=slow, watcher=Watcher(), begun=begun.append)
     assert tally.stopped
     assert 0 < tally.read < 400
@@ -132,7 +143,7 @@ class _Future:
 @pytest.mark.parametrize("work", [quick])
 def test_every_task_comes_back_once(work: Work) -> None:
     tasks = [task(str(number)) for number in range(1000)]
-    for executor in (Inline(work), LocalProcesses(work, 2, timeout=5, memory=1024)):
+    for executor in (Inline(work), LocalProcesses(work, 2, within(5))):
         with executor:
             assert sorted(outcome.task.path for outcome in read(executor, tasks)) == sorted(item.path for item in tasks)
 
@@ -154,7 +165,7 @@ def test_a_cluster_comes_to_what_one_process_comes_to(cluster: str, sqlite: str,
 
 
 def test_a_lost_worker_costs_a_retry(cluster: str) -> None:
-    with DaskCluster(slow, cluster, timeout=30) as executor:
+    with DaskCluster(slow, cluster, within(30)) as executor:
         tasks = [task(str(number)) for number in range(120)]
         for item in tasks:
             executor.submit(item)
@@ -165,7 +176,7 @@ def test_a_lost_worker_costs_a_retry(cluster: str) -> None:
 
 def test_a_poison_file_costs_a_cluster_only_itself(cluster: str, tmp_path: Path) -> None:
     paths = write(tmp_path, bad="exit\n", **{f"a{number}": "quick\n" for number in range(30)})
-    with DaskCluster(work, cluster, timeout=30) as executor:
+    with DaskCluster(work, cluster, within(30)) as executor:
         outcomes = read(executor, [task(path) for path in paths])
     assert {Path(outcome.task.path).stem for outcome in outcomes if outcome.state is not State.SUCCESS} == {"bad"}
     assert len(outcomes) == 31
@@ -176,7 +187,7 @@ def test_a_file_that_hangs_costs_a_cluster_only_itself(
 ) -> None:
     monkeypatch.setattr("zongji.pipeline.bulk.executors.cluster._LATE", 0.5)
     bad, *good = [task(path) for path in write(tmp_path, bad="hang\n", a="quick\n", b="quick\n")]
-    with DaskCluster(work, cluster, timeout=0.5) as executor:
+    with DaskCluster(work, cluster, within(1)) as executor:
         executor.submit(bad)
         outcomes = executor.finished(0) + read(executor, good)
     found = {Path(outcome.task.path).stem: outcome.state for outcome in outcomes}
@@ -189,7 +200,7 @@ def test_workers_end_with_a_main_process_that_is_killed(tmp_path: Path) -> None:
         "from zongji.pipeline.bulk.worker import Task\n"
         "import poison, sys, time\n"
         "if __name__ == '__main__':\n"
-        "    executor = LocalProcesses(poison.slow, 2, timeout=9, memory=999)\n"
+        "    executor = LocalProcesses(poison.slow, 2)\n"
         "    [executor.submit(Task(str(n), '0', 1, '1')) for n in range(64)]\n"
         "    executor.finished(5)\n"
         "    print('ready', flush=True)\n"

@@ -18,10 +18,10 @@ from zongji.cli import app
 from zongji.corpus.labels import FailureCode
 from zongji.pipeline.reading import sandbox as sandboxing
 from zongji.pipeline.reading.doctor import abilities
-from zongji.pipeline.reading.inputs import files_of
-from zongji.pipeline.reading.reader import Result, extract_bytes
-from zongji.pipeline.reading.sandbox import Sandbox
+from zongji.pipeline.reading.reader import Result, extract_bytes, extracted
+from zongji.pipeline.reading.sandbox import GivenUp, Sandbox
 from zongji.pipeline.reading.settings import Settings
+from zongji.pipeline.reading.walk import LeftOut, files_of
 from zongji.pipeline.sources import BINARIES, LIMITS, Limits, SourceError, extras, read
 from zongji.pipeline.sources.detect import kind_of
 
@@ -71,7 +71,7 @@ def test_a_folder_gives_its_documents_and_not_what_programs_leave_in_it(tmp_path
     for name in ("总结.docx", "页.html", "页_files/图.png", "~$总结.docx", ".git/a.txt", "数据.bin"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    assert [Path(path).name for path in files_of([str(tmp_path)])] == ["总结.docx", "页.html"]
+    assert [Path(path).name for path in files_of([str(tmp_path)], LeftOut())] == ["总结.docx", "页.html"]
 
 
 def test_a_missing_library_names_its_extra() -> None:
@@ -109,7 +109,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 def test_the_sandbox_gives_the_results_of_a_file(sandbox: Sandbox, docx: Path) -> None:
-    (result,) = sandbox.results(str(docx))
+    (result,) = sandbox.read(str(docx), extracted)
     assert [document.doc_type.value for document in result.documents] == ["summary"]
 
 
@@ -123,18 +123,18 @@ def _hangs(_: object, __: Limits) -> Iterator[Result]:
     yield Result("")
 
 
-@pytest.mark.parametrize(("behaviour", "said"), [(_dies, "signal 6"), (_hangs, "longer than 1 seconds")])
+@pytest.mark.parametrize(("behaviour", "said"), [(_dies, "killed by SIGABRT"), (_hangs, "longer than 1 s")])
 def test_what_ends_the_process_costs_one_file(
     sandbox: Sandbox, docx: Path, monkeypatch: pytest.MonkeyPatch, behaviour: Callable[..., object], said: str
 ) -> None:
     fork = multiprocessing.get_context("fork")  # the other process sees what is patched here
     with monkeypatch.context() as patched:
         patched.setattr(sandboxing, "_obey", behaviour)
-        patched.setattr(sandboxing, "_GRACE", 0)
         patched.setattr(sandboxing.multiprocessing, "get_context", lambda _: fork)
-        (result,) = sandbox.results(str(docx))
-        assert said in str(result.failure)
-    (result,) = sandbox.results(str(docx))
+        (reason,) = sandbox.read(str(docx), extracted)
+        assert isinstance(reason, GivenUp)
+        assert said in reason
+    (result,) = sandbox.read(str(docx), extracted)
     assert result.failure is None
 
 

@@ -27,6 +27,7 @@ from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.tables import RUNS
 from zongji.pipeline.database.transactions import writing
 from zongji.pipeline.reading.reader import Result
+from zongji.pipeline.reading.walk import LeftOut
 from zongji.pipeline.schema.rows import figure_rows
 
 
@@ -168,8 +169,7 @@ def test_a_newer_version_reads_everything_again_and_the_ledger_keeps_both(
 ) -> None:
     write(tmp_path, a=TEXT)
     bring_in(sqlite, tmp_path)
-    for module in ("ledger", "planning"):
-        monkeypatch.setattr(f"zongji.pipeline.bulk.{module}.version", lambda: "99")
+    monkeypatch.setattr("zongji.pipeline.bulk.program.version", lambda: "99")
     assert bring_in(sqlite, tmp_path).read == 1
     assert rows(sqlite, "documents", "program") == [("99",)]
     assert len(rows(sqlite, "files")) == 2
@@ -302,16 +302,16 @@ def test_a_name_that_is_no_text_is_kept(sqlite: str, tmp_path: Path) -> None:
 
 def test_a_run_is_noted_with_its_options(sqlite: str, tmp_path: Path) -> None:
     write(tmp_path, a=TEXT)
-    bring_in(sqlite, tmp_path, limit=5)
+    bring_in(sqlite, tmp_path, max_files=5)
     ((state, files, read, options),) = rows(sqlite, "runs", "state", "files", "read", "options")
-    assert (state, files, read, '"limit": 5' in str(options)) == ("done", 1, 1, True)
+    assert (state, files, read, '"max_files": 5' in str(options)) == ("done", 1, 1, True)
 
 
 def test_hidden_files_and_unknown_extensions_are_left_out(tmp_path: Path) -> None:
     write(tmp_path, a=TEXT)
     for name in (".hidden.txt", "b.xyz"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
-    assert [Path(entry.path).name for entry in entries(Selection(paths=(str(tmp_path),)))] == ["a.txt"]
+    assert [Path(entry.path).name for entry in entries(Selection(paths=(str(tmp_path),)), LeftOut())] == ["a.txt"]
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_hidden_files_and_unknown_extensions_are_left_out(tmp_path: Path) -> Non
         ({"globs": ("*.md",)}, ["2023/c.md"]),
         ({"globs": ("2022/*",)}, ["2022/b.txt"]),
         ({"globs": ("a.*", "b.*")}, ["2022/b.txt", "2023/a.txt"]),
-        ({"limit": 2}, ["2022/b.txt", "2023/a.txt"]),
+        ({"max_files": 2}, ["2022/b.txt", "2023/a.txt"]),
         ({"since": datetime(2020, 1, 1, tzinfo=UTC).timestamp()}, ["2022/b.txt", "2023/c.md"]),
     ],
 )
@@ -331,20 +331,21 @@ def test_files_are_selected(tmp_path: Path, selection: dict[str, object], names:
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     os.utime(tmp_path / "2023" / "a.txt", (1, 1))
     chosen = Selection(paths=(str(tmp_path),), **selection)  # type: ignore[arg-type]
-    assert [str(Path(entry.path).relative_to(tmp_path)) for entry in entries(chosen)] == names
+    assert [str(Path(entry.path).relative_to(tmp_path)) for entry in entries(chosen, LeftOut())] == names
     assert count(chosen) == len(names)
 
 
 def test_a_list_names_files_whatever_they_are_called(tmp_path: Path) -> None:
     (tmp_path / "a.xyz").write_text(TEXT, encoding="utf-8")
     (tmp_path / "list").write_text(f"{tmp_path / 'a.xyz'}\r\n\n", encoding="utf-8")
-    assert [Path(entry.path).name for entry in entries(Selection(file_list=tmp_path / "list"))] == ["a.xyz"]
+    assert [Path(entry.path).name for entry in entries(Selection(file_list=tmp_path / "list"), LeftOut())] == ["a.xyz"]
 
 
 def test_shards_share_the_files_without_overlap(tmp_path: Path) -> None:
     write(tmp_path, **{f"a{number}": TEXT for number in range(50)})
     parts = [
-        {entry.path for entry in entries(Selection(paths=(str(tmp_path),), shard=(number, 3)))} for number in (1, 2, 3)
+        {entry.path for entry in entries(Selection(paths=(str(tmp_path),), shard=(number, 3)), LeftOut())}
+        for number in (1, 2, 3)
     ]
     assert sum(map(len, parts)) == len(set.union(*parts)) == 50
     assert all(parts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from zongji.pipeline.bulk.worker import Outcome, State
+from zongji.pipeline.reading.walk import LeftOut
 from zongji.pipeline.schema.columns import WARNINGS
 
 _CODE = WARNINGS.names.index("code")
@@ -32,6 +33,8 @@ class Tally:
     documents: int = 0
     figures: int = 0
     bytes: int = 0
+    left_out: LeftOut = field(default_factory=LeftOut)
+    """What stands in folders and is not read."""
     warnings: Counter[str] = field(default_factory=Counter)
     began: float = field(default_factory=monotonic)
     stopped: bool = False

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from zongji.corpus.digests import digest
-from zongji.pipeline.reading.inputs import known_extensions
+from zongji.pipeline.reading.walk import LeftOut, Reason, files_at, of_unknown_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,9 @@ class Selection:
     """Patterns for names, or for paths if they have a slash; if empty, the known extensions."""
     since: float | None = None
     """Unix time; only files modified then or later."""
-    limit: int | None = None
+    max_files: int | None = None
     shard: tuple[int, int] = (1, 1)
     """The i-th of N parts, by path."""
-    extensions: frozenset[str] = field(default_factory=known_extensions)
 
 
 def path_key(path: str) -> str:
@@ -49,67 +49,57 @@ def path_key(path: str) -> str:
     return digest(os.fsencode(path))
 
 
-def entries(selection: Selection) -> Iterator[Entry]:
+def entries(selection: Selection, left_out: LeftOut) -> Iterator[Entry]:
     """The selected files, folders in the order of their names; a path given twice comes twice.
 
     Raises:
         OSError: if the file list cannot be read.
     """
-    found = (_entry(path) for path in _paths(selection) if _in_shard(path, selection.shard))
+    found = (_entry(path) for path in _paths(selection, left_out) if _in_shard(path, selection.shard))
     since = selection.since
-    recent = (entry for entry in found if since is None or entry.modified >= since * 1e9)
-    return islice(recent, selection.limit)
+    recent = found if since is None else _since(found, since * 1e9, left_out)
+    return islice(recent, selection.max_files)
 
 
 def count(selection: Selection) -> int:
     """The number of selected files."""
+    ignored = LeftOut()
     if selection.since is None:
-        number = sum(1 for path in _paths(selection) if _in_shard(path, selection.shard))
-        return number if selection.limit is None else min(number, selection.limit)
-    return sum(1 for _ in entries(selection))
+        number = sum(1 for path in _paths(selection, ignored) if _in_shard(path, selection.shard))
+        return number if selection.max_files is None else min(number, selection.max_files)
+    return sum(1 for _ in entries(selection, ignored))
 
 
-def _paths(selection: Selection) -> Iterator[str]:
-    for path in selection.paths:
-        yield from _below(os.path.abspath(path), selection)
+def _since(found: Iterator[Entry], nanoseconds: float, left_out: LeftOut) -> Iterator[Entry]:
+    for entry in found:
+        if entry.modified >= nanoseconds:
+            yield entry
+        else:
+            left_out.add(Reason.SINCE, entry.path)
+
+
+def _paths(selection: Selection, left_out: LeftOut) -> Iterator[str]:
+    """The paths of the selected files; a file given by name is selected, whatever it is called."""
+    for path in _named(selection):
+        yield from files_at(os.path.abspath(path), left_out, partial(_refusal, selection.globs))
+
+
+def _named(selection: Selection) -> Iterator[str]:
+    yield from selection.paths
     if selection.file_list is not None:
         with selection.file_list.open("rb") as lines:  # bytes: names need not be UTF-8
             for line in lines:
                 if name := line.rstrip(b"\r\n"):
-                    yield from _below(os.path.abspath(os.fsdecode(name)), selection)
+                    yield os.fsdecode(name)
 
 
-def _below(path: str, selection: Selection) -> Iterator[str]:
-    """A file that was named explicitly; of a folder, the files that match."""
-    if not os.path.isdir(path):
-        yield path
-        return
-    yield from (found for found in _walk(path) if _is_meant(found, path, selection))
-
-
-def _walk(folder: str) -> Iterator[str]:
-    """The files below a folder, without hidden ones; links to folders are not followed, they may form a cycle."""
-    try:
-        with os.scandir(folder) as scanned:
-            children = sorted(scanned, key=lambda child: child.name)
-    except OSError:
-        yield folder  # reading it will fail and say why
-        return
-    for child in children:
-        if child.name.startswith("."):
-            continue
-        if child.is_dir(follow_symlinks=False):
-            yield from _walk(child.path)
-        elif child.is_file():
-            yield child.path
-
-
-def _is_meant(path: str, root: str, selection: Selection) -> bool:
-    name = os.path.basename(path)
-    if not selection.globs:
-        return os.path.splitext(name)[1].lower() in selection.extensions
-    inside = os.path.relpath(path, root)
-    return any(fnmatch(inside if "/" in pattern else name, pattern) for pattern in selection.globs)
+def _refusal(globs: Sequence[str], inside: str) -> Reason | None:
+    """Why a file of a folder is not selected, by its path inside it."""
+    if not globs:
+        return of_unknown_format(inside)
+    name = os.path.basename(inside)
+    matches = any(fnmatch(inside if "/" in pattern else name, pattern) for pattern in globs)
+    return None if matches else Reason.GLOB
 
 
 def _in_shard(path: str, shard: tuple[int, int]) -> bool:

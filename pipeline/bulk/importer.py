@@ -24,6 +24,7 @@ from zongji.pipeline.bulk.discovery import Entry
 from zongji.pipeline.bulk.executors import Executor
 from zongji.pipeline.bulk.ledger import Done
 from zongji.pipeline.bulk.planning import Plan, Policy, plan
+from zongji.pipeline.bulk.program import Program
 from zongji.pipeline.bulk.worker import Outcome, State, Task
 from zongji.pipeline.database.transactions import transact
 
@@ -47,6 +48,7 @@ class Import:
     executor: Executor
     run: int
     policy: Policy = field(default_factory=Policy)
+    program: Program = field(default_factory=Program)
     batch: int = 256
     """Files per transaction."""
     watcher: Watcher | None = None
@@ -82,7 +84,7 @@ class Import:
     def _planned(self, window: Sequence[Entry]) -> list[Task]:
         """The tasks of a window, recorded in the ledger; files that need no reading are counted."""
         with self.engine.connect() as connection:
-            made = plan(connection, window, self.policy, self._entries)
+            made = plan(connection, window, self.policy, self.program, self._entries)
         self._settle(made)
         if made.tasks or made.links:
             transact(self.engine, lambda connection: self._note(connection, made))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 
 from sqlalchemy import Engine
 from zongji.pipeline.bulk import ledger
@@ -12,30 +12,16 @@ from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.discovery import Selection, count, entries
 from zongji.pipeline.bulk.duplicates import mark_copies
 from zongji.pipeline.bulk.executors import Executor
-from zongji.pipeline.bulk.executors.choose import choose
+from zongji.pipeline.bulk.executors.choose import Workers, choose
 from zongji.pipeline.bulk.importer import Import, Watcher
 from zongji.pipeline.bulk.planning import Policy
+from zongji.pipeline.bulk.program import program_of
 from zongji.pipeline.bulk.worker import Work, work
 from zongji.pipeline.database.connection import connect, shown
 from zongji.pipeline.database.transactions import transact
+from zongji.pipeline.reading.settings import DEFAULTS, Settings
 
 DATABASE = "sqlite:///zongji.db"
-
-
-@dataclass(frozen=True, slots=True)
-class Workers:
-    """Which processes read the files."""
-
-    executor: str = "local"
-    """`local` or `dask`."""
-    number: int = field(default_factory=lambda: os.cpu_count() or 1)
-    """Local processes; 0 reads in this process, unprotected."""
-    timeout: float = 120.0
-    """Seconds per file; 0 for no limit."""
-    memory: int = 2048
-    """MiB per process; 0 for no limit."""
-    scheduler: str | None = None
-    """The address of a Dask scheduler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +32,15 @@ class Job:
     address: str = DATABASE
     policy: Policy = field(default_factory=Policy)
     workers: Workers = field(default_factory=Workers)
+    settings: Settings = DEFAULTS
+    """How each file is read."""
     batch: int = 256
     """Files per transaction."""
 
     def options(self) -> dict[str, object]:
-        """The options for the table of runs, without passwords."""
-        selection = asdict(self.selection)
-        del selection["extensions"]
-        return {"database": shown(self.address), **selection, **asdict(self.policy), **asdict(self.workers)}
+        """The options as they go into the table of runs; no password among them."""
+        parts = (asdict(self.selection), asdict(self.policy), asdict(self.workers), self.settings.facts())
+        return {"database": shown(self.address)} | {name: value for part in parts for name, value in part.items()}
 
 
 def run(
@@ -63,31 +50,35 @@ def run(
     begun: Callable[[Import], None] = lambda _: None,
     function: Work = work,
 ) -> Tally:
-    """Import files; `begun` receives the import, which it can stop.
+    """Import files; `begun` is handed the import, which it can stop. Without any file the database is not touched.
 
     Raises:
         DatabaseError: if the database cannot be used.
         MissingExtraError: if a library is missing.
-        OSError: if the file list cannot be read.
-        sqlalchemy.exc.SQLAlchemyError: if the database fails; what was reported as done is in it.
+        OSError: if the file list, words or models cannot be read, or workers cannot read as asked.
+        sqlalchemy.exc.SQLAlchemyError: if the database fails on the way; what was reported done is in it.
     """
-    engine = connect(job.address, create=True)
-    try:
-        with choose(job.workers.executor, job.workers, function) as executor:
+    nothing = Tally(files=0)
+    if not list(islice(entries(job.selection, nothing.left_out), 1)):
+        return nothing
+    with choose(job.workers, job.settings, function) as executor:
+        engine = connect(job.address, create=True)
+        try:
             return _over(engine, executor, job, watcher, begun)
-    finally:
-        engine.dispose()
+        finally:
+            engine.dispose()
 
 
 def _over(
     engine: Engine, executor: Executor, job: Job, watcher: Watcher | None, begun: Callable[[Import], None]
 ) -> Tally:
     """The import with its row in the table of runs."""
-    number = transact(engine, lambda connection: ledger.begin(connection, job.options()))
-    work_of = Import(engine, executor, number, job.policy, job.batch, watcher)
+    program = program_of(job.settings)
+    number = transact(engine, lambda connection: ledger.begin(connection, job.options(), program.name))
+    work_of = Import(engine, executor, number, job.policy, program, job.batch, watcher)
     begun(work_of)
     work_of.tally.files = count(job.selection)
-    tally = work_of.over(entries(job.selection))
+    tally = work_of.over(entries(job.selection, work_of.tally.left_out))
     if not tally.stopped:
         mark_copies(engine)
     counts = {"files": tally.files or 0, "unchanged": tally.unchanged, "read": tally.read}

@@ -20,7 +20,6 @@ from zongji.pipeline.database.search import index
 from zongji.pipeline.database.tables import DOCUMENTS, FILES, METADATA, RUNS, SOURCES, WARNINGS
 from zongji.pipeline.schema import columns
 from zongji.pipeline.schema.rows import Row
-from zongji.pipeline.schema.version import version
 
 OPEN = frozenset({State.PENDING, State.STARTED, State.SKIPPED})
 """States of files yet to be read."""
@@ -37,7 +36,7 @@ class Known(NamedTuple):
     bytes: int
     modified: int
     state: State | None
-    """The state of its content by this version, None if this version has not seen it."""
+    """The state of its content by the program that asks, None if it never saw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,9 @@ class Done:
     entries: tuple[Entry, ...]
 
 
-def known_paths(connection: Connection, keys: Sequence[str]) -> dict[str, Known]:
-    """What is known of paths, by their keys."""
-    joined = SOURCES.outerjoin(FILES, and_(FILES.c.sha256 == SOURCES.c.sha256, FILES.c.program == version()))
+def known_paths(connection: Connection, keys: Sequence[str], program: str) -> dict[str, Known]:
+    """What a program knows of paths, by their keys."""
+    joined = SOURCES.outerjoin(FILES, and_(FILES.c.sha256 == SOURCES.c.sha256, FILES.c.program == program))
     asked = select(SOURCES.c.path_key, SOURCES.c.sha256, SOURCES.c.bytes, SOURCES.c.modified, FILES.c.state)
     return {
         key: Known(sha256, size, modified, State(state) if state else None)
@@ -61,25 +60,25 @@ def known_paths(connection: Connection, keys: Sequence[str]) -> dict[str, Known]
     }
 
 
-def known_contents(connection: Connection, digests: Sequence[str]) -> dict[str, State]:
-    """The states of contents by this version, by their digests."""
+def known_contents(connection: Connection, digests: Sequence[str], program: str) -> dict[str, State]:
+    """The states of contents by a program, by their digests."""
     return {
         sha256: State(state)
         for some in portions(digests)
         for sha256, state in connection.execute(
-            select(FILES.c.sha256, FILES.c.state).where(FILES.c.program == version(), FILES.c.sha256.in_(some))
+            select(FILES.c.sha256, FILES.c.state).where(FILES.c.program == program, FILES.c.sha256.in_(some))
         )
     }
 
 
-def begin(connection: Connection, options: Mapping[str, Any]) -> int:
-    """The number of a new run. Runs of this machine whose process is gone are marked as killed."""
+def begin(connection: Connection, options: Mapping[str, Any], program: str) -> int:
+    """The number of a new run of a program. Runs of this machine whose process is gone are marked as killed."""
     running = select(RUNS.c.id, RUNS.c.process).where(RUNS.c.state == "running", RUNS.c.host == platform.node())
     for run, process in connection.execute(running).all():
         if not _lives(process):
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(state="killed", finished=now()))
     row = {
-        "program": version(),
+        "program": program,
         "options": json.dumps(options, ensure_ascii=False, default=str),
         "host": platform.node(),
         "process": os.getpid(),
@@ -136,6 +135,7 @@ def record(connection: Connection, done: Sequence[Done], run: int) -> None:
     upsert(connection, FILES, columns.FILES.names, sorted(_file_row(item.outcome, run, moment) for item in done))
     before = link(connection, [(entry, item.outcome.task.sha256) for item in done for entry in item.entries], run)
     _forget(connection, digests)
+    _supersede(connection, done)
     for relation in _LOADED:
         rows = [row for item in done for row in item.outcome.rows.get(relation.name, ())]
         load(connection, METADATA.tables[relation.name], relation.names, rows)
@@ -148,7 +148,13 @@ def link(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int)
     """Record the paths of contents; returns the digests of what these paths held before."""
     keys = [entry.key for entry, _ in sources]
     current = {entry.key: sha256 for entry, sha256 in sources}
-    before = {key: known.sha256 for key, known in known_paths(connection, keys).items()}
+    before = {
+        key: sha256
+        for some in portions(keys)
+        for key, sha256 in connection.execute(
+            select(SOURCES.c.path_key, SOURCES.c.sha256).where(SOURCES.c.path_key.in_(some))
+        )
+    }
     rows = [(entry.key, _shown(entry.path), sha256, entry.bytes, entry.modified, run) for entry, sha256 in sources]
     upsert(connection, SOURCES, columns.SOURCES.names, sorted(rows))
     return {sha256 for key, sha256 in before.items() if current[key] != sha256}
@@ -172,6 +178,16 @@ def _drop_replaced(connection: Connection, before: Iterable[str]) -> None:
     for some in portions(gone):
         left = {"state": State.SKIPPED.value, "reason": "replaced: no file holds this content any more"}
         connection.execute(update(FILES).where(FILES.c.sha256.in_(some)).values(left))
+
+
+def _supersede(connection: Connection, done: Sequence[Done]) -> None:
+    """Note that other programs' records of these contents are gone, so that these read them again if asked to."""
+    for program in sorted({item.outcome.task.program for item in done}):
+        digests = sorted(item.outcome.task.sha256 for item in done if item.outcome.task.program == program)
+        left = {"state": State.SKIPPED.value, "reason": f"replaced: version {program} has read it since"}
+        for some in portions(digests):
+            others = (FILES.c.sha256.in_(some), FILES.c.program != program, FILES.c.state != State.SKIPPED)
+            connection.execute(update(FILES).where(*others).values(left))
 
 
 def _forget(connection: Connection, digests: Sequence[str]) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from zongji.corpus.digests import digest_of_file
 from zongji.pipeline.bulk.discovery import Entry
 from zongji.pipeline.bulk.ledger import BAD, OPEN, Done, Known, known_contents, known_paths
+from zongji.pipeline.bulk.program import Program
 from zongji.pipeline.bulk.worker import Outcome, State, Task
-from zongji.pipeline.schema.version import version
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,7 @@ class Policy:
     retry_failed: bool = False
     """Retry files that failed."""
     keep: bool = False
-    """Skip a path with records, even if its file changed or an older version read it."""
-    encoding: str | None = None
-    """The encoding of all files."""
+    """Leave a path alone that has records, even if its file has changed or an older version read it."""
 
     def again(self, state: State | None) -> bool:
         """True if a content in this state is to be read."""
@@ -46,22 +44,29 @@ class Plan:
     """Files whose content is being read at another path."""
 
 
-def plan(connection: Connection, window: Sequence[Entry], policy: Policy, under_way: dict[str, list[Entry]]) -> Plan:
+def plan(
+    connection: Connection,
+    window: Sequence[Entry],
+    policy: Policy,
+    program: Program,
+    under_way: dict[str, list[Entry]],
+) -> Plan:
     """Decide for each file; contents that are to be read are added to `under_way` with their paths."""
     made = Plan()
-    known = known_paths(connection, [entry.key for entry in window])
+    known = known_paths(connection, [entry.key for entry in window], program.name)
     changed = [entry for entry in window if not _is_settled(entry, known.get(entry.key), policy, made)]
     digests = {entry: _digest(entry) for entry in changed}
-    states = known_contents(connection, [digest for digest in digests.values() if not isinstance(digest, OSError)])
+    readable = [digest for digest in digests.values() if not isinstance(digest, OSError)]
+    states = known_contents(connection, readable, program.name)
     for entry, digest in digests.items():
         if isinstance(digest, OSError):
-            made.unreadable.append(_unreadable(entry, digest))
+            made.unreadable.append(_unreadable(entry, digest, program))
         elif digest in under_way:
             under_way[digest].append(entry)
             made.joined += 1
         elif policy.again(states.get(digest)):
             under_way[digest] = [entry]
-            made.tasks.append(Task(entry.path, digest, entry.bytes, version(), policy.encoding))
+            made.tasks.append(Task(entry.path, digest, entry.bytes, program.name, program.settings))
         else:
             made.links.append((entry, digest))
     return made
@@ -90,8 +95,8 @@ def _digest(entry: Entry) -> str | OSError:
         return error
 
 
-def _unreadable(entry: Entry, error: OSError) -> Done:
-    """A file that cannot be opened: its row in the ledger is keyed by its path."""
-    task = Task(entry.path, f"path:{entry.key}", max(entry.bytes, 0), version())
+def _unreadable(entry: Entry, error: OSError, program: Program) -> Done:
+    """A file that cannot even be opened: its row in the ledger stands under its path."""
+    task = Task(entry.path, f"path:{entry.key}", max(entry.bytes, 0), program.name, program.settings)
     outcome = Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
     return Done(outcome, (replace(entry, bytes=-1, modified=0),))

@@ -57,7 +57,9 @@ class Lines:
 
 def progress_line(tally: Tally) -> str:
     """Files, figures, rate, time left and failures in one line."""
-    files = f"{tally.seen:,} of {counted(tally.files, 'file')}" if tally.files else counted(tally.seen, "file")
+    files = (
+        f"{tally.seen:,} of {counted(tally.files, 'file')}" if tally.files is not None else counted(tally.seen, "file")
+    )
     parts = [files, counted(tally.figures, "figure"), f"{rate(tally):,.0f} files/s"]
     if (left := seconds_left(tally)) is not None:
         parts.append(f"{left:,.0f} s left")
@@ -70,7 +72,7 @@ def rate(tally: Tally) -> float:
 
 
 def seconds_left(tally: Tally) -> float | None:
-    """The estimated time left; None while unknown."""
+    """The seconds that are left at this rate; None while nothing is known."""
     return (tally.files - tally.seen) / rate(tally) if tally.files is not None and tally.seen else None
 
 
@@ -148,12 +150,13 @@ def tally_facts(tally: Tally) -> dict[str, Any]:
         "documents": tally.documents,
         "figures": tally.figures,
         "warnings": dict(tally.warnings),
+        "left_out": tally.left_out.facts(),
         "seconds": round(tally.seconds, 3),
     }
 
 
 def summary(tally: Tally) -> str:
-    """A run's summary for people: counts by state and the ten most frequent warnings."""
+    """What a run came to, for people: counts by state and the ten most frequent warnings."""
     found = f"{counted(tally.documents, 'document')}, {counted(tally.figures, 'figure')}"
     lines = [f"{counted(tally.seen, 'file')} in {tally.seconds:,.1f} s: {found}"]
     counts = [(state.value, tally.states[state]) for state in State if tally.states[state]]

@@ -18,10 +18,11 @@ _MOST_RUNS = 5
 
 def status_lines(connection: Connection) -> Iterator[str]:
     """Files by state, records, copies, runs and warnings, for people."""
-    yield f"files, read by version {version()}"
-    states = dict(_counts(connection, FILES.c.state, FILES.c.program == version()))
+    program = connection.scalar(select(RUNS.c.program).order_by(RUNS.c.id.desc()).limit(1)) or version()
+    yield f"files, read by version {program}"
+    states = dict(_counts(connection, FILES.c.state, FILES.c.program == program))
     yield from (f"  {state.value:12} {states[state]:>12,}" for state in State if state in states)
-    others = _count(connection, FILES.c.sha256, FILES.c.program != version())
+    others = _count(connection, FILES.c.sha256, FILES.c.program != program)
     if others:
         yield f"  {counted(others, 'row')} more of other versions"
     yield "records"

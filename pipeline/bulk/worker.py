@@ -13,9 +13,13 @@ from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Document, Notice
 from zongji.pipeline.bulk.fingerprints import signature_row
 from zongji.pipeline.database.bigrams import bigrams
-from zongji.pipeline.reading.reader import Result, extract_bytes
+from zongji.pipeline.reading.inputs import Blob
+from zongji.pipeline.reading.process_limits import too_long
+from zongji.pipeline.reading.reader import Result, extracted, result_of, together
+from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.schema.columns import FIGURES, SIGNATURES
 from zongji.pipeline.schema.rows import Rows, relational_rows, warning_rows
+from zongji.pipeline.sources import Limits
 
 BIGRAMS = "bigrams"  # rows of the full-text index: a document's id and its bigrams
 _LOST = frozenset(
@@ -39,13 +43,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read: its path, and its digest and size when it was listed."""
+    """A file to read: its path, the bytes it had when it was listed, what reads it and how."""
 
     path: str
     sha256: str
     bytes: int
     program: str
-    encoding: str | None = None
+    settings: Settings = DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,18 @@ class Outcome:
         return len(self.rows.get(table, ()))
 
 
+def timed_out(task: Task, limits: Limits) -> Outcome:
+    """The outcome of a file that took too long."""
+    return Outcome(task, State.TIMEOUT, str(too_long(limits)), milliseconds=1000 * limits.seconds)
+
+
 Work = Callable[[Task], Outcome]
 """What an executor runs in its workers. It never raises."""
 
 
-def warm_up() -> None:
-    """Load lists and libraries beforehand: a second that should not count against the first file."""
-    rows_of(extract_bytes(_SAMPLE.encode()), Task("", "", 0, ""))
+def warm_up(settings: Settings = DEFAULTS) -> None:
+    """Load the lists and libraries that the first file would wait for: a second, which is not that file's."""
+    rows_of(result_of(Blob("", _SAMPLE.encode()), settings), Task("", "", 0, ""))
 
 
 _SAMPLE = (
@@ -88,7 +97,7 @@ def work(task: Task) -> Outcome:
         return Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
     if digest(data) != task.sha256:
         return Outcome(task, State.FAILED, "it changed during the import; run the import again")
-    result = extract_bytes(data, path=task.path, encoding=task.encoding)
+    result = together(task.path, list(extracted(Blob(task.path, data), task.settings)))
     rows = rows_of(result, task)
     source = result.documents[0].source if result.documents else None
     return Outcome(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands.shared import Database, complain, failing_softly
+from zongji.pipeline.commands import shared
 
 if TYPE_CHECKING:
     from zongji.pipeline.bulk.counts import Tally
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from zongji.pipeline.bulk.job import Job
     from zongji.pipeline.bulk.progress import JsonLog, Lines, Live
 
-NOTHING_DONE = 1
-SOME_FAILED = 3
-_STOPPING = b"zongji: stopping: waiting for the files that workers have; once more to stop at once\n"
+_STOPPING = b"zongji: stopping once the files being read are done; press Ctrl-C again to stop at once\n"
 STOPPED = 128 + signal.SIGINT  # what shells say of a program that Ctrl-C ended
 
 
@@ -41,68 +39,90 @@ class Executor(StrEnum):
     DASK = "dask"
 
 
+Gone = Annotated[str | None, typer.Option(hidden=True)]
+"""An option that another one has replaced."""
+
+
 def import_(
     paths: Annotated[list[str] | None, typer.Argument(help="Files and folders to read.", show_default=False)] = None,
-    db: Database = "sqlite:///zongji.db",
-    file_list: Annotated[Path | None, typer.Option(help="Read the paths in this file, too, one a line.")] = None,
-    glob: Annotated[
-        list[str] | None, typer.Option(help="Only such names in folders, e.g. '*.txt' or '2023/*'; may be repeated.")
+    db: shared.Database = "sqlite:///zongji.db",
+    file_list: Annotated[
+        Path | None, typer.Option(help="Also read the paths listed in this file, one per line.")
     ] = None,
-    since: Annotated[datetime | None, typer.Option(help="Only files that changed then or later.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most that many files.")] = None,
+    glob: Annotated[
+        list[str] | None,
+        typer.Option(help="Only files in folders that match, e.g. '*.txt' or '2023/*'; may be repeated."),
+    ] = None,
+    since: Annotated[datetime | None, typer.Option(help="Only files changed then or later.")] = None,
+    max_files: Annotated[int | None, typer.Option(min=1, help="Stop after this many files.", metavar="N")] = None,
     shard: Annotated[
-        str, typer.Option(help="Only part I of N, for schedulers that start N of us.", metavar="I/N")
+        str, typer.Option(help="Only part I of N, for schedulers that run N instances.", metavar="I/N")
     ] = "1/1",
-    force: Annotated[bool, typer.Option("--force", help="Read again what is done.")] = False,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read again what failed.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Read files again that are done.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read files again that failed.")] = False,
     on_exists: Annotated[
-        OnExists, typer.Option(help="Records of a file that changed since, or that an older version read.")
+        OnExists,
+        typer.Option(help="What to do with the records of a file that has changed, or that another version read."),
     ] = OnExists.REPLACE,
     workers: Annotated[
-        int | None, typer.Option(min=0, help="Processes; 0 reads in this one, unprotected.", show_default="one a core")
+        int | None,
+        typer.Option(
+            min=0, help="Worker processes; 0 reads in this process, without protection.", show_default="one per core"
+        ),
     ] = None,
-    timeout: Annotated[float, typer.Option(min=0, help="Seconds a file; 0 for no limit.")] = 120.0,
-    memory: Annotated[int, typer.Option(min=0, help="MiB a process; 0 for no limit.")] = 2048,
-    batch: Annotated[int, typer.Option(min=1, help="Files of one transaction.")] = 256,
+    batch: Annotated[int, typer.Option(min=1, help="Files per transaction.")] = 256,
     executor: Annotated[Executor, typer.Option(help="Local processes or a Dask cluster.")] = Executor.LOCAL,
-    scheduler: Annotated[str | None, typer.Option(help="The address of the Dask scheduler.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Read all files in this encoding.", metavar="NAME")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Address of the Dask scheduler.", metavar="ADDRESS")] = None,
+    encoding: shared.Encoding = None,
+    limit: shared.Limiting = None,
+    engine: shared.EngineName = "linear",
+    models: shared.Models = None,
+    lexicon: shared.Lexicon = None,
     log_json: Annotated[bool, typer.Option("--log-json", help="Log JSON lines instead of showing progress.")] = False,
+    timeout: Gone = None,
+    memory: Gone = None,
 ) -> None:
-    """Read files in bulk into a database. Run it again to go on, or to take in what is new."""
+    """Read files in bulk into a database. Run it again to continue, or to add what is new."""
     from zongji.pipeline.bulk.discovery import Selection  # noqa: PLC0415
-    from zongji.pipeline.bulk.job import Job, Workers  # noqa: PLC0415  # a help text needs none of this
+    from zongji.pipeline.bulk.executors.choose import Workers  # noqa: PLC0415  # a help text needs none of this
+    from zongji.pipeline.bulk.job import Job  # noqa: PLC0415
     from zongji.pipeline.bulk.planning import Policy  # noqa: PLC0415
 
+    if timeout is not None or memory is not None:
+        shared.misused("--timeout and --memory are limits now: --limit seconds=… and --limit memory=…")
+    if any(text.isdecimal() for text in limit or ()):
+        shared.misused("--limit is NAME=NUMBER, a limit for each file; --max-files N stops after that many files")
     if not paths and file_list is None:
-        message = "name files or folders, or give --file-list"
-        raise typer.BadParameter(message)
-    if executor is Executor.DASK and scheduler is None:
-        message = "--executor dask needs --scheduler"
-        raise typer.BadParameter(message)
+        shared.misused("name files or folders, or give --file-list")
+    if (executor is Executor.DASK) != (scheduler is not None):
+        shared.misused("--executor dask and --scheduler ADDRESS go together; one is missing")
+    if executor is Executor.DASK and workers is not None:
+        shared.misused("--workers is for local processes; how many a Dask cluster has is the cluster's own choice")
+    part = _shard(shard)
+    settings = shared.settings_of(encoding=encoding, limit=limit, engine=engine, models=models, lexicon=lexicon)
     chosen = Selection(
         paths=tuple(paths or ()),
         file_list=file_list,
         globs=tuple(glob or ()),
         since=since.timestamp() if since else None,
-        limit=limit,
-        shard=_shard(shard),
+        max_files=max_files,
+        shard=part,
     )
     given = {"number": workers} if workers is not None else {}
     job = Job(
         chosen,
         db,
-        Policy(force, retry_failed, on_exists is OnExists.SKIP, encoding),
-        Workers(executor.value, timeout=timeout, memory=memory, scheduler=scheduler, **given),
+        Policy(force, retry_failed, on_exists is OnExists.SKIP),
+        Workers(executor.value, scheduler=scheduler, **given),
+        settings,
         batch,
     )
-    with failing_softly():
+    with shared.failing_softly():
         tally = _run(job, log_json=log_json)
     _end(tally)
 
 
 def _run(job: Job, *, log_json: bool) -> Tally:
-
     from zongji.pipeline.bulk.job import run  # noqa: PLC0415
 
     watcher = _watcher(log_json=log_json)
@@ -111,10 +131,12 @@ def _run(job: Job, *, log_json: bool) -> Tally:
             tally = run(job, watcher=watcher, begun=begun.append)
         finally:
             watcher.close()
-    if not log_json:
+    if not log_json and tally.seen:
         from zongji.pipeline.bulk.progress import summary  # noqa: PLC0415
 
         typer.echo(summary(tally), err=True)
+    if not log_json:
+        shared.say_left_out(tally.left_out)
     return tally
 
 
@@ -142,7 +164,7 @@ def _stoppable() -> Iterator[list[Import]]:
     try:
         yield begun
     except KeyboardInterrupt:
-        complain("stopped", "what was not reported done is done by the same command")
+        shared.complain("stopped", "the same command reads what was not reported done")
         raise typer.Exit(STOPPED) from None
     finally:
         for name, handler in before.items():
@@ -154,16 +176,17 @@ def _end(tally: Tally) -> None:
     if tally.stopped:
         raise typer.Exit(STOPPED)
     if not tally.seen:
-        complain("import", "no file with a known extension (.txt .md .html …); --glob chooses others")
-        raise typer.Exit(NOTHING_DONE)
+        shared.complain(
+            "import", "no file to read: none in the folders has a known extension or is chosen; --glob chooses others"
+        )
+        raise typer.Exit(shared.NOTHING_DONE)
     failed = tally.failures + tally.bad_before
     if failed:
-        raise typer.Exit(NOTHING_DONE if failed == tally.seen else SOME_FAILED)
+        raise typer.Exit(shared.NOTHING_DONE if failed == tally.seen else shared.SOME_FAILED)
 
 
 def _shard(value: str) -> tuple[int, int]:
     number, _, of = value.partition("/")
     if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
-        message = "--shard is I/N, from 1/N to N/N"
-        raise typer.BadParameter(message)
+        shared.misused(f"--shard {value!r} is not I/N, from 1/N to N/N")
     return int(number), int(of)

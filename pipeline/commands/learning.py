@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, engine_of, give_up
+from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, give_up, misused, settings_of
 
 if TYPE_CHECKING:
     from zongji.corpus.gold import GoldFile
@@ -19,7 +19,7 @@ def train(
     ] = Path("zongji-models"),
     corpus: Annotated[
         list[Path] | None,
-        typer.Option(help="Learn from the annotated documents of this folder, too; may be repeated.", metavar="FOLDER"),
+        typer.Option(help="Also learn from the annotated documents of this folder; may be repeated.", metavar="FOLDER"),
     ] = None,
 ) -> None:
     """Learn the models from the annotated corpus, and from your own corrected documents on top of it."""
@@ -36,9 +36,9 @@ def train(
 
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="A folder (or file) of annotated documents.", metavar="GOLD")],
-    errors: Annotated[bool, typer.Option("--errors", help="Each error with its sentence, too.")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="Also show each error with its sentence.")] = False,
     numerals: Annotated[
-        bool, typer.Option("--numerals", help="Only the numerals that are neither annotated nor refused.")
+        bool, typer.Option("--numerals", help="Show only the numbers that are neither annotated nor rejected.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object: measures, tallies, errors.")] = False,
     engine: EngineName = "linear",
@@ -49,8 +49,10 @@ def evaluate(
     from zongji.pipeline.learning.evaluation import evaluate as score  # noqa: PLC0415
     from zongji.pipeline.sinks import evaluation as sink  # noqa: PLC0415
 
-    chosen = engine_of(engine, models, lexicon)
-    found = score(_gold(gold), chosen)
+    if numerals and (errors or as_json):
+        misused("--numerals excludes --errors and --json; give one of them")
+    settings = settings_of(engine=engine, models=models, lexicon=lexicon)
+    found = score(_gold(gold), settings.chosen_engine())
     if numerals:
         sink.as_numerals(sys.stdout, found)
     elif as_json:
@@ -67,12 +69,14 @@ def _gold(place: Path) -> list[GoldFile]:
     from zongji.corpus.faults import faults  # noqa: PLC0415
     from zongji.corpus.gold import read_file, read_folder  # noqa: PLC0415
 
+    if not place.exists():
+        give_up(str(place), "there is no such file or folder")
     try:
         files = [read_file(place)] if place.is_file() else list(read_folder(place))
-    except (AnnotationError, UnicodeDecodeError) as error:
+    except (AnnotationError, UnicodeDecodeError, OSError) as error:
         give_up(str(place), str(error))
-    if not files:
-        give_up(str(place), "holds no annotated document (.txt in the notation of corpus/gold/README.md)")
+    if not any(file.annotated.documents for file in files):
+        give_up(str(place), "holds no annotated document; annotate .txt files in the notation of corpus/gold/README.md")
     wrong = [f"{file.path}: {fault}" for file in files for fault in faults(file.annotated)]
     if wrong:
         give_up(str(place), "; ".join(wrong[:5]))

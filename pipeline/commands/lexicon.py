@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands.shared import NOTHING_DONE, complain
+from zongji.pipeline.commands.shared import NOTHING_DONE, complain, found_files, say_left_out
 
 if TYPE_CHECKING:
     from zongji.pipeline.learning.lexicon_use import ListUse
@@ -28,19 +28,19 @@ def lexicon(
 ) -> None:
     """Count the rows of the word lists that files meet, and name those that none of them does."""
     from zongji.pipeline.learning.lexicon_use import LexiconUse  # noqa: PLC0415  # a help text needs none of this
-    from zongji.pipeline.reading.inputs import files_of  # noqa: PLC0415
-    from zongji.pipeline.reading.reader import restored_file  # noqa: PLC0415
+    from zongji.pipeline.reading.many_files import restorations  # noqa: PLC0415
+    from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415
 
-    use = LexiconUse(_lists(only))
-    files = files_of(paths)
+    use, left_out = LexiconUse(_lists(only)), LeftOut()
+    files = found_files(paths, left_out)
     failures = 0
-    for file in files:
-        restored = restored_file(file)
+    for restored in restorations(files):
         if restored.failure is None:
             use.read((restored.aligned.source, restored.aligned.text))
         else:
-            complain(file, str(restored.failure))
+            complain(restored.path, restored.failure.message)
             failures += 1
+    say_left_out(left_out)
     if failures == len(files):
         complain(", ".join(paths), "no file could be read")
         raise typer.Exit(NOTHING_DONE)

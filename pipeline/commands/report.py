@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands.shared import NOTHING_DONE, complain, failing_softly
+from zongji.pipeline.commands import shared
 
 if TYPE_CHECKING:
     from zongji.pipeline.pages.document_view import Item
+    from zongji.pipeline.reading.settings import Settings
+    from zongji.pipeline.reading.walk import LeftOut
     from zongji.pipeline.report.writing import Written
-
-SOME_FAILED = 3
 
 
 def report(
@@ -24,34 +25,59 @@ def report(
     output: Annotated[Path, typer.Option("-o", "--output", help="Write the page to this file.", metavar="FILE")] = Path(
         "report.html"
     ),
-    encoding: Annotated[str | None, typer.Option(help="Read all files in this encoding.", metavar="NAME")] = None,
     documents: Annotated[
-        int, typer.Option(min=1, help="Documents a page; more go into further pages beside it.")
+        int, typer.Option(min=1, help="Documents per page; more go into further pages next to it.")
     ] = 1000,
+    encoding: shared.Encoding = None,
+    limit: shared.Limiting = None,
+    engine: shared.EngineName = "linear",
+    models: shared.Models = None,
+    lexicon: shared.Lexicon = None,
 ) -> None:
-    """Write a page that shows what was found, and where: one file, to be opened in any browser, without a network."""
-    with failing_softly():
-        from zongji.pipeline.report.writing import write_report  # noqa: PLC0415  # a help text needs none of this
+    """Write a page that shows what was found, and where: one file for any browser, which needs no network."""
+    from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415  # a help text needs none of this
 
-        written = write_report(_items(sources, encoding), output, source=_named(sources), most=documents)
+    changed = [encoding, models, lexicon, engine if engine != "linear" else None]
+    is_database = _is_database(sources, asks_to_read=any(changed))
+    settings = shared.settings_of(encoding=encoding, limit=limit, engine=engine, models=models, lexicon=lexicon)
+    left_out = LeftOut()
+    with shared.failing_softly():
+        from zongji.pipeline.report.writing import write_report  # noqa: PLC0415
+
+        items = _of_database(sources[0], settings) if is_database else _of_files(sources, settings, left_out)
+        first = next(items, None)
+        if first is None:
+            shared.give_up(_named(sources), "there is no document in it; zongji import reads files into a database")
+        written = write_report(chain((first,), items), output, source=_named(sources), most=documents)
+    shared.say_left_out(left_out)
     _end(written)
 
 
-def _items(sources: list[str], encoding: str | None) -> Iterator[Item]:
-    from zongji.pipeline.reading.inputs import STANDARD_INPUT, files_of  # noqa: PLC0415
-    from zongji.pipeline.report import gathering  # noqa: PLC0415
+def _is_database(sources: list[str], *, asks_to_read: bool) -> bool:
+    """True for the address of a database; the command ends where sources or options do not go together."""
+    from zongji.pipeline.reading.inputs import STANDARD_INPUT  # noqa: PLC0415
+    from zongji.pipeline.report.gathering import is_address  # noqa: PLC0415
 
-    addresses = [source for source in sources if gathering.is_address(source)]
-    if len(addresses) > 1 or (addresses and len(sources) > 1) or STANDARD_INPUT in sources:
-        message = "name files and folders, or one database; standard input cannot be read twice"
-        raise typer.BadParameter(message)
-    if addresses:
-        return gathering.of_database(addresses[0])
-    files = files_of(sources)
-    if not files:
-        complain(", ".join(sources), "no file with a known extension in it; name files to read them anyway")
-        raise typer.Exit(NOTHING_DONE)
-    return gathering.of_files(files, encoding)
+    addresses = [source for source in sources if is_address(source)]
+    if STANDARD_INPUT in sources:
+        shared.misused("a report cannot be made of standard input; name files and folders, or one database")
+    if addresses and len(sources) > 1:
+        shared.misused("name files and folders, or one database alone")
+    if addresses and asks_to_read:
+        shared.misused("--encoding, --engine, --models and --lexicon are for files; a database holds what was read")
+    return bool(addresses)
+
+
+def _of_database(address: str, settings: Settings) -> Iterator[Item]:
+    from zongji.pipeline.report.gathering import of_database  # noqa: PLC0415
+
+    return of_database(address, settings.limits)
+
+
+def _of_files(sources: list[str], settings: Settings, left_out: LeftOut) -> Iterator[Item]:
+    from zongji.pipeline.report.gathering import of_files  # noqa: PLC0415
+
+    return of_files(shared.found_files(sources, left_out), settings)
 
 
 def _named(sources: list[str]) -> str:
@@ -63,15 +89,19 @@ def _named(sources: list[str]) -> str:
 
 def _end(written: Written) -> None:
     """Say what was written; the exit code says how it went."""
+    from zongji.corpus.wording import counted as number_of  # noqa: PLC0415
+
     counted = written.counted
     for failure in counted.failures:
-        complain(failure.path, failure.reason)
+        shared.complain(failure.path, failure.reason)
     names = ", ".join(map(str, written.pages))
     size = sum(page.stat().st_size for page in written.pages) / 1e6
     typer.echo(
-        f"zongji: {names}: {counted.documents:,} documents, {counted.figures:,} figures, {size:.1f} MB", err=True
+        f"zongji: {names}: {number_of(counted.documents, 'document')}, {number_of(counted.figures, 'figure')}, "
+        f"{size:.1f} MB",
+        err=True,
     )
     if not counted.documents:
-        raise typer.Exit(NOTHING_DONE)
+        raise typer.Exit(shared.NOTHING_DONE)
     if counted.failures:
-        raise typer.Exit(SOME_FAILED)
+        raise typer.Exit(shared.SOME_FAILED)

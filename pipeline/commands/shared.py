@@ -1,4 +1,4 @@
-"""What commands have in common."""
+"""What commands have in common: options that mean the same everywhere, the settings they make, messages."""
 
 from __future__ import annotations
 
@@ -10,18 +10,40 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from zongji.models.engines import Engine
+    from zongji.pipeline.reading.settings import Settings
+    from zongji.pipeline.reading.walk import LeftOut
+    from zongji.pipeline.sources import Limits
 
 NOTHING_DONE = 1
+WRONG_USAGE = 2
+SOME_FAILED = 3
+_MOST = 10**12  # that a limit may be; systems refuse much larger numbers
+_MAY_BE_ZERO = frozenset({"ocr_pages", "nesting"})
 
+Paths = Annotated[list[str], typer.Argument(help="Files and folders to read; - is standard input.", show_default=False)]
 Database = Annotated[
     str,
     typer.Option(
         "--db", help="Address of the database: sqlite:///FILE, postgresql://…, mysql://… or mariadb://…", metavar="URL"
     ),
 ]
+Encoding = Annotated[
+    str | None,
+    typer.Option(help="Read all files in this encoding instead of auto-detecting it.", metavar="NAME"),
+]
+Limiting = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        help="Per-file limits: bytes, pages, ocr_pages, members, ratio, nesting, seconds, memory (MiB); may be "
+        "repeated.",
+        metavar="NAME=NUMBER",
+        show_default=False,
+    ),
+]
 EngineName = Annotated[
-    str, typer.Option("--engine", help="Who decides what words leave open: linear (learned) or rules.", metavar="NAME")
+    str,
+    typer.Option("--engine", help="Which engine settles ambiguous cases: linear (learned) or rules.", metavar="NAME"),
 ]
 Models = Annotated[
     Path | None, typer.Option(help="Use the models that zongji train wrote to this folder.", metavar="FOLDER")
@@ -43,25 +65,104 @@ def give_up(subject: str, reason: str) -> NoReturn:
     raise typer.Exit(NOTHING_DONE)
 
 
-def engine_of(name: str, models: Path | None, lexicon: list[Path] | None) -> Engine:
-    """The engine that a command line asks for; the user's words are added in this process."""
-    from zongji.corpus.lexicon import LexiconError, add_words  # noqa: PLC0415
-    from zongji.models.engines import ENGINES, linear  # noqa: PLC0415
-    from zongji.models.store import ArtefactError  # noqa: PLC0415
+def misused(message: str) -> NoReturn:
+    """Ends a command that was called wrongly."""
+    raise typer.BadParameter(message)
 
-    if name not in ENGINES:
-        message = f"{name!r} is no engine; there are {', '.join(ENGINES)}"
-        raise typer.BadParameter(message)
+
+def settings_of(
+    *,
+    encoding: str | None = None,
+    limit: list[str] | None = None,
+    engine: str = "linear",
+    models: Path | None = None,
+    lexicon: list[Path] | None = None,
+) -> Settings:
+    """The settings that a command line asks for, tried: the user's words are added, the models loaded."""
+    from zongji.corpus.lexicon import LexiconError  # noqa: PLC0415  # a help text needs none of this
+    from zongji.models.store import ArtefactError  # noqa: PLC0415
+    from zongji.pipeline.reading.settings import Settings  # noqa: PLC0415
+
+    _check_engine(engine, models)
+    _check_encoding(encoding)
+    for path in lexicon or ():
+        if not path.is_file():
+            misused(f"--lexicon {path}: there is no such file")
+    lexicons = tuple(path.absolute() for path in lexicon or ())
+    settings = Settings(encoding, _limits(limit or []), None, lexicons, engine, models and models.absolute())
     try:
-        for path in lexicon or ():
-            add_words(path)
-        return linear(models) if models is not None else ENGINES[name]()
+        settings.add_words()
+        settings.chosen_engine()
     except LexiconError as error:
         give_up("--lexicon", str(error))
     except OSError as error:
         give_up(str(error.filename), f"cannot be read: {error.strerror}")
     except ArtefactError as error:
-        give_up("models", str(error))
+        give_up("--models" if models else "models", str(error))
+    return settings
+
+
+def _check_engine(name: str, models: Path | None) -> None:
+    from zongji.models.engines import ENGINES  # noqa: PLC0415
+    from zongji.models.store import MANIFEST  # noqa: PLC0415
+
+    if name not in ENGINES:
+        misused(f"unknown engine {name!r}; known: {', '.join(ENGINES)}")
+    if models is None:
+        return
+    if name == "rules":
+        misused("--engine rules uses no models; leave out --models or --engine")
+    if not models.joinpath(MANIFEST).is_file():
+        misused(f"--models {models}: there is no {MANIFEST} in it; zongji train -o {models} writes models there")
+
+
+def _check_encoding(name: str | None) -> None:
+    from zongji.pipeline.sources.encodings import canonical  # noqa: PLC0415
+
+    try:
+        canonical(name or "utf-8")
+    except (LookupError, ValueError):
+        misused(f"unknown encoding {name!r}; use a name such as utf-8, gb18030, big5 or utf-16, or leave it out")
+
+
+def _limits(given: list[str]) -> Limits:
+    """The default limits with those that were given, as `name=number`."""
+    from dataclasses import asdict, replace  # noqa: PLC0415
+
+    from zongji.pipeline.sources import LIMITS  # noqa: PLC0415
+
+    known, changed = asdict(LIMITS), {}
+    for text in given:
+        name, sign, number = text.partition("=")
+        if not sign:
+            misused(f"--limit {text!r} is not NAME=NUMBER; known names: {', '.join(known)}")
+        if name not in known:
+            misused(f"unknown limit {name!r}; known: {', '.join(known)}")
+        least = 0 if name in _MAY_BE_ZERO else 1
+        if not (number.isascii() and number.isdecimal() and least <= int(number[:20]) <= _MOST):
+            misused(f"--limit {name}={number}: give a whole number from {least} to {_MOST:,}")
+        changed[name] = int(number)
+    return replace(LIMITS, **changed)
+
+
+def found_files(paths: list[str], left_out: LeftOut) -> list[str]:
+    """The files to read; the command ends where there is none."""
+    from zongji.pipeline.reading.walk import files_of  # noqa: PLC0415
+
+    files = files_of(paths, left_out)
+    if not files:
+        say_left_out(left_out)
+        give_up(
+            ", ".join(paths), "no file with a known extension (.txt .html .docx .pdf …); name a file to read it anyway"
+        )
+    return files
+
+
+def say_left_out(left_out: LeftOut) -> None:
+    """Say what stands in the folders and was not read, if anything."""
+    line = left_out.line()
+    if line is not None:
+        typer.echo(f"zongji: {line}", err=True)
 
 
 @contextmanager

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from zongji.corpus.records import Failure, Notice, Span
-from zongji.pipeline.reading.inputs import Blob, blobs_of
+from zongji.pipeline.reading.inputs import Blob, unpacked
+from zongji.pipeline.reading.many_files import read_each
 from zongji.pipeline.reading.reader import read_and_extract
-from zongji.pipeline.reading.settings import Settings
-from zongji.pipeline.sources import LIMITS, Limits
+from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.sources.locations import shown
 
 
@@ -36,15 +36,19 @@ class Inspection:
     """The decoded text, in which all offsets count."""
 
 
-def inspect(path: str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Iterator[Inspection]:
-    """One inspection a file, or one a member of an archive. Never raises on what a file holds."""
-    for blob in blobs_of(path, limits):
-        yield _inspection(blob, encoding, limits)
+def inspections(files: Iterable[str], settings: Settings = DEFAULTS) -> Iterator[Inspection]:
+    """One inspection per file, or per member of an archive. Never raises on what a file holds."""
+    return read_each(files, inspected, lambda path, why: Inspection(path, 0, failure=why), settings)
 
 
-def _inspection(blob: Blob, encoding: str | None, limits: Limits) -> Inspection:
+def inspected(blob: Blob, settings: Settings = DEFAULTS) -> Iterator[Inspection]:
+    """The same for a file whose bytes are at hand, or which cannot be had."""
+    return (_inspection(member, settings) for member in unpacked(blob, settings.limits))
+
+
+def _inspection(blob: Blob, settings: Settings) -> Inspection:
     name = f"{blob.path}: {blob.member}" if blob.member else blob.path
-    reading, result = read_and_extract(blob, Settings(encoding, limits))
+    reading, result = read_and_extract(blob, settings)
     if reading is None:
         return Inspection(name, len(blob.data), failure=result.failure)
     text, documents = reading.aligned.source, result.documents

@@ -1,17 +1,23 @@
-"""Many files, one after the other: texts here, everything else behind a sandbox, old formats converted in batches."""
+"""Many files, one after the other: texts here, everything else in the sandbox, old formats converted in batches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
-from zongji.pipeline.reading.inputs import STANDARD_INPUT, Blob, blob_of, files_of
+from zongji.corpus.records import Failure
+from zongji.pipeline.reading.inputs import STANDARD_INPUT, blob_of
 from zongji.pipeline.reading.preconversion import AT_ONCE
-from zongji.pipeline.reading.reader import Result, extract_members, result_of
-from zongji.pipeline.reading.sandbox import Sandbox
+from zongji.pipeline.reading.reader import Restored, Result, extracted, restored
+from zongji.pipeline.reading.sandbox import Reader, Sandbox
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
+from zongji.pipeline.reading.walk import LeftOut, files_of
 from zongji.pipeline.sources.detect import kind_of
+
+T = TypeVar("T")
 
 _HEAD = 4096  # bytes that tell a text from everything else
 
@@ -24,29 +30,56 @@ def extract_files(paths: Path | str | Iterable[Path | str], settings: Settings =
     `if __name__ == "__main__":`, for that process imports it.
 
     Raises:
-        ArtefactError: if the models we ship are not what their manifest says.
+        ArtefactError: if the models are not what their manifest says.
         LexiconError: if a list of words in the settings cannot be read.
     """
     settings.add_words()
     named = (paths,) if isinstance(paths, Path | str) else paths
-    yield from results(files_of([str(path) for path in named]), settings)
+    yield from results(files_of([str(path) for path in named], LeftOut()), settings)
 
 
-def results(files: Sequence[str], settings: Settings = DEFAULTS) -> Iterator[Result]:
+def results(files: Iterable[str], settings: Settings = DEFAULTS, *, guard_texts: bool = False) -> Iterator[Result]:
     """What became of each file and each member of an archive, in their order. Never raises on what a file holds."""
+    return read_each(files, extracted, lambda path, why: Result(path, failure=why), settings, guard_texts=guard_texts)
+
+
+def restorations(files: Iterable[str], settings: Settings = DEFAULTS) -> Iterator[Restored]:
+    """The restored text of each file with its repairs, in their order. Never raises on what a file holds."""
+    return read_each(files, restored, lambda path, why: Restored(path, failure=why), settings)
+
+
+def read_each(
+    files: Iterable[str],
+    read: Reader[T],
+    failed: Callable[[str, Failure], T],
+    settings: Settings = DEFAULTS,
+    *,
+    guard_texts: bool = False,
+) -> Iterator[T]:
+    """What `read` makes of each file; `failed` makes an answer of a path and what went wrong.
+
+    Texts are read in this process, which costs nothing, unless they are to be guarded, too.
+    """
+    remaining = iter(files)
     with closing(Sandbox(settings)) as sandbox:
-        for first in range(0, len(files), AT_ONCE):
-            batch = files[first : first + AT_ONCE]
-            others = {file for file in batch if _is_no_text(file)}
+        while batch := list(islice(remaining, AT_ONCE)):
+            guarded = {file for file in batch if guard_texts or _is_no_text(file)}
+            others = [file for file in batch if file in guarded and file != STANDARD_INPUT]
             if len(others) > 1:
-                sandbox.prepare([file for file in batch if file in others])
+                sandbox.prepare(others)
             for file in batch:
-                if file == STANDARD_INPUT:
-                    yield from _standard_input(sandbox, settings)
-                elif file in others:
-                    yield from sandbox.results(file)
-                else:
-                    yield from extract_members(file, settings)
+                for answer in _answers(file, read, sandbox, guarded=file in guarded):
+                    yield failed(file, answer) if isinstance(answer, Failure) else answer
+
+
+def _answers(file: str, read: Reader[T], sandbox: Sandbox, *, guarded: bool) -> Iterable[T | Failure]:
+    settings = sandbox.settings
+    if file != STANDARD_INPUT:
+        return sandbox.read(file, read) if guarded else read(blob_of(file, settings.limits), settings)
+    blob = blob_of(file, settings.limits)
+    if blob.failure is None and (guarded or kind_of(blob.data[:_HEAD]) is not None):
+        return sandbox.read(file, read, data=blob.data)
+    return read(blob, settings)
 
 
 def _is_no_text(path: str) -> bool:
@@ -55,11 +88,3 @@ def _is_no_text(path: str) -> bool:
             return path != STANDARD_INPUT and kind_of(stream.read(_HEAD)) is not None
     except OSError:
         return False  # whoever reads it says what is wrong
-
-
-def _standard_input(sandbox: Sandbox, settings: Settings) -> Iterator[Result]:
-    blob = blob_of(STANDARD_INPUT, settings.limits)
-    if blob.failure is None and kind_of(blob.data[:_HEAD]) is not None:
-        yield from sandbox.results(STANDARD_INPUT, data=blob.data)
-    else:
-        yield result_of(Blob(STANDARD_INPUT, blob.data, blob.failure), settings)

@@ -17,7 +17,7 @@ from zongji.corpus.records import Document, Failure, Notice, Span
 from zongji.models.engines import Engine, linear
 from zongji.pipeline import sources
 from zongji.pipeline.flow import run
-from zongji.pipeline.reading.inputs import Blob, blob_of, blobs_in, blobs_of
+from zongji.pipeline.reading.inputs import Blob, blob_of, blobs_in, unpacked
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.restore.explain import Explanation, explain
 from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
@@ -82,7 +82,7 @@ def extract_bytes(
         ArtefactError: if the models we ship are not what their manifest says.
     """
     settings = Settings(encoding, limits, engine)
-    return _together(path, [result_of(blob, settings) for blob in blobs_in(data, path, limits)])
+    return together(path, [result_of(blob, settings) for blob in blobs_in(data, path, limits)])
 
 
 def extract_file(
@@ -95,13 +95,18 @@ def extract_file(
     Raises:
         ArtefactError: if the models we ship are not what their manifest says.
     """
-    return _together(str(path), list(extract_members(path, Settings(encoding, limits, engine))))
+    return together(str(path), list(extract_members(path, Settings(encoding, limits, engine))))
 
 
 def extract_members(path: Path | str, settings: Settings = DEFAULTS) -> Iterator[Result]:
     """What became of a file; of an archive, what became of each of its members, one after the other."""
-    for blob in blobs_of(str(path), settings.limits):
-        yield result_of(blob, settings)
+    return extracted(blob_of(str(path), settings.limits), settings)
+
+
+def extracted(blob: Blob, settings: Settings = DEFAULTS) -> Iterator[Result]:
+    """The same for a file whose bytes are at hand, or which cannot be had."""
+    for member in unpacked(blob, settings.limits):
+        yield result_of(member, settings)
 
 
 def reading_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMITS) -> Reading:
@@ -149,8 +154,8 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
     return reading, Result(blob.path, failure=failure, member=blob.member)
 
 
-def _together(path: str, results: list[Result]) -> Result:
-    """The results of an archive's members as one: it fails if all of them do."""
+def together(path: str, results: list[Result]) -> Result:
+    """The results of an archive's members as one: it fails if all of them do. That of another file is its own."""
     if len(results) == 1 and results[0].member is None:
         return results[0]
     failures = [f"{result.member}: {result.failure}" for result in results if result.failure is not None]
@@ -175,9 +180,16 @@ class Restored:
 
 def restored_file(path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Restored:
     """The restored text of a file with all of its repairs, or the failure with its reason."""
+    (found,) = restored(blob_of(str(path), limits), Settings(encoding, limits))
+    return found
+
+
+def restored(blob: Blob, settings: Settings = DEFAULTS) -> Iterator[Restored]:
+    """The same, once, for a file whose bytes are at hand, or which cannot be had."""
     try:
-        reading = reading_of(blob_of(str(path), limits), encoding=encoding, limits=limits)
+        reading = reading_of(blob, encoding=settings.encoding, limits=settings.limits)
     except SourceError as error:
-        return Restored(str(path), failure=error.failure)
-    aligned, repairs = explain(reading.aligned)
-    return Restored(str(path), aligned, tuple(repairs))
+        yield Restored(blob.path, failure=error.failure)
+    else:
+        aligned, repairs = explain(reading.aligned)
+        yield Restored(blob.path, aligned, tuple(repairs))

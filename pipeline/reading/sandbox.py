@@ -1,32 +1,46 @@
-"""Files that are no text are read in a process of their own: what crashes, hangs or swells costs itself alone."""
+"""A process of its own for files that may do harm: what crashes, hangs or swells costs itself alone."""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
 
-from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Failure
-from zongji.pipeline.reading.inputs import Blob, blob_of, blobs_in
+from zongji.pipeline.reading.inputs import Blob, blob_of
 from zongji.pipeline.reading.preconversion import prepare
-from zongji.pipeline.reading.reader import Result, result_of
+from zongji.pipeline.reading.process_limits import (
+    LATE,
+    alarmed,
+    allowed_seconds,
+    crashed,
+    limit_memory,
+    too_long,
+    was_alarm,
+)
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 
+T = TypeVar("T")
+Reader = Callable[[Blob, Settings], Iterable[T]]
+"""What is done with a file; a function of a module, for the other process to find."""
+
 _LEAVE = 5  # seconds in which it has to be gone when it is no longer needed
-_GRACE = 60  # seconds beyond the limit, in which a reader stops by itself and says how far it came
+_CONVERTING = 5  # seconds for each of the files that are converted together
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What the process is asked for: the results of one file, or to make several ready."""
+    """What the process is asked for: to read one file, or without a reader to make several ready."""
 
+    seconds: float
+    """For each answer."""
     paths: tuple[str, ...]
+    read: Reader[Any] | None = None
     data: bytes | None = None
-    ahead: bool = False
 
 
 class Sandbox:
@@ -35,20 +49,18 @@ class Sandbox:
     def __init__(self, settings: Settings = DEFAULTS) -> None:
         """The settings hold for every file."""
         self.settings = settings
-        self.limits = settings.limits
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
 
     def prepare(self, paths: Sequence[str]) -> None:
         """Has files converted that are better converted together. What comes of it shows when each is read."""
-        seconds = self.limits.seconds + 5 * len(paths)
-        for _ in self._answers(_Order(tuple(paths), ahead=True), seconds):
+        seconds = allowed_seconds(self.settings.limits) + _CONVERTING * len(paths)
+        for _ in self._answers(_Order(seconds, tuple(paths))):
             pass
 
-    def results(self, path: str, *, data: bytes | None = None) -> Iterator[Result]:
-        """The results of a file, or of the members of an archive; `data` where the bytes are at hand. Never raises."""
-        for answer in self._answers(_Order((path,), data), self.limits.seconds + _GRACE):
-            yield answer if isinstance(answer, Result) else Result(path, failure=answer)
+    def read(self, path: str, read: Reader[T], *, data: bytes | None = None) -> Iterator[T | Failure]:
+        """What `read` makes of a file, answer by answer; `data` where the bytes are at hand. Never raises."""
+        return self._answers(_Order(allowed_seconds(self.settings.limits), (path,), read, data))
 
     def close(self) -> None:
         """Ends the process, which clears up behind itself if it can."""
@@ -66,33 +78,30 @@ class Sandbox:
             self._process.kill()
         self.close()
 
-    def _answers(self, order: _Order, seconds: float) -> Iterator[Result | Failure]:
+    def _answers(self, order: _Order) -> Iterator[Any]:
         """What the process answers, one after the other; a failure instead where it has to be stopped or has died."""
         line = self._started()
         try:
             line.send(order)
             while True:
-                if not line.poll(seconds):
+                if not line.poll(order.seconds + LATE):
                     self._kill()
-                    message = f"it takes longer than {self.limits.seconds} seconds; --limit seconds=… raises this"
-                    yield Failure(FailureCode.TIMEOUT, message)
+                    yield too_long(self.settings.limits)
                     return
                 answer = line.recv()
                 if answer is None:
                     return
                 yield answer
         except (EOFError, OSError):
-            status = self._status()
+            code = self._exit_code()
             self.close()
-            message = f"reading it ended the process that did ({status}); the file is damaged, or made to harm"
-            yield Failure(FailureCode.CRASHED, message)
+            yield too_long(self.settings.limits) if was_alarm(code) else crashed(code)
 
-    def _status(self) -> str:
+    def _exit_code(self) -> int | None:
         if self._process is None:
-            return "it was gone"
+            return None
         self._process.join(1)
-        code = self._process.exitcode
-        return f"signal {-code}" if code is not None and code < 0 else f"status {code}"
+        return self._process.exitcode
 
     def _started(self) -> Connection:
         if self._line is None:
@@ -106,32 +115,19 @@ class Sandbox:
 
 def _serve(line: Connection, settings: Settings) -> None:
     """The process: takes orders until nobody is there to give any."""
-    _limit_memory(settings.limits.memory)
+    limit_memory(settings.limits)
     settings.add_words()
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while (order := line.recv()) is not None:
-            for result in _obey(order, settings):
-                line.send(result)
+            for answer in alarmed(_obey(order, settings), order.seconds):
+                line.send(answer)
             line.send(None)
 
 
-def _obey(order: _Order, settings: Settings) -> Iterator[Result]:
+def _obey(order: _Order, settings: Settings) -> Iterator[Any]:
     limits = settings.limits
-    if order.ahead:
+    if order.read is None:
         prepare([blob_of(path, limits) for path in order.paths], limits=limits)
         return
     (path,) = order.paths
-    blob = Blob(path, order.data) if order.data is not None else blob_of(path, limits)
-    blobs = blobs_in(blob.data, path, limits) if blob.failure is None else iter((blob,))
-    for found in blobs:
-        yield result_of(found, settings)
-
-
-def _limit_memory(mebibytes: int) -> None:
-    """Allocations beyond the limit fail, where the system can see to it."""
-    try:
-        import resource  # noqa: PLC0415  # Windows has none
-    except ImportError:
-        return
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (mebibytes << 20, mebibytes << 20))
+    yield from order.read(Blob(path, order.data) if order.data is not None else blob_of(path, limits), settings)

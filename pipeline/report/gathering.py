@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 from zongji.corpus.digests import digest_of_file
 from zongji.pipeline.pages.document_view import Failure, Item, view_of, views_of
-from zongji.pipeline.reading.reader import Restored, extract_file, restored_file
+from zongji.pipeline.reading.inputs import Blob
+from zongji.pipeline.reading.many_files import read_each
+from zongji.pipeline.reading.reader import Restored, Result, extracted, restored, restored_file, together
+from zongji.pipeline.reading.settings import DEFAULTS, Settings
+from zongji.pipeline.sources import LIMITS, Limits
 
 if TYPE_CHECKING:
     from zongji.pipeline.database.stored import Stored
@@ -22,20 +26,24 @@ def is_address(source: str) -> bool:
     return "://" in source
 
 
-def of_files(files: Iterable[str], encoding: str | None = None) -> Iterator[Item]:
-    """The documents of files; a file without any is a failure with its reason."""
-    for path in files:
-        result = extract_file(path, encoding=encoding)
+def of_files(files: Iterable[str], settings: Settings = DEFAULTS) -> Iterator[Item]:
+    """The documents of files; a file that gave none is a failure with its reason."""
+    for result, found in read_each(files, _read, lambda path, why: (Result(path, failure=why), None), settings):
         if result.failure is not None:
-            yield Failure(path, result.failure.message)
-        restored = restored_file(path, encoding=encoding) if result.documents else None
-        yield from views_of(result.documents, _usable(restored))
+            yield Failure(result.path, result.failure.message)
+        yield from views_of(result.documents, _usable(found))
 
 
-def of_database(address: str) -> Iterator[Item]:
+def _read(blob: Blob, settings: Settings) -> Iterator[tuple[Result, Restored | None]]:
+    """What became of a file, and its restored text if it gave documents."""
+    result = together(blob.path, list(extracted(blob, settings)))
+    yield result, next(restored(blob, settings)) if result.documents else None
+
+
+def of_database(address: str, limits: Limits = LIMITS) -> Iterator[Item]:
     """The documents of a database, corrections included, then the files that failed. Copies are marked as such.
 
-    A file that is still where it was imported from is read again for its repairs.
+    A file that is still where it was imported from is looked into again, for what was repaired in it.
 
     Raises:
         DatabaseError: if the database cannot be used.
@@ -49,34 +57,34 @@ def of_database(address: str) -> Iterator[Item]:
         keys, known = document_keys(connection), copies(connection)
         for start in range(0, len(keys), _PORTION):
             found = read_documents(connection, keys[start : start + _PORTION])
-            for path, together in groupby(found, key=lambda stored: stored.document.source.path):
-                yield from _stored_sheets(path, list(together), known)
+            for path, rows in groupby(found, key=lambda stored: stored.document.source.path):
+                yield from _stored_views(path, list(rows), known, limits)
         yield from _failures(address)
     engine.dispose()
 
 
-def _stored_sheets(path: str, together: list[Stored], copies: set[str]) -> Iterator[Item]:
+def _stored_views(path: str, rows: list[Stored], copies: set[str], limits: Limits) -> Iterator[Item]:
     """The documents of one file."""
-    source = together[0].document.source
-    restored = looked_up(path, source.sha256, source.encoding)
-    for key, document in together:
-        found = view_of(document, restored)
+    source = rows[0].document.source
+    text = looked_up(path, source.sha256, source.encoding, limits)
+    for key, document in rows:
+        found = view_of(document, text)
         yield replace(found, copy=True) if key in copies else found
 
 
-def looked_up(path: str, sha256: str, encoding: str) -> Restored | None:
-    """The restored text of a file, None if it changed or cannot be read."""
+def looked_up(path: str, sha256: str, encoding: str, limits: Limits = LIMITS) -> Restored | None:
+    """The restored text of a file that is still what it was."""
     try:
         if digest_of_file(path) != sha256:
             return None
     except (OSError, ValueError):
         return None
-    found = _usable(restored_file(path))
-    return found or _usable(restored_file(path, encoding=encoding))
+    found = _usable(restored_file(path, limits=limits))
+    return found or _usable(restored_file(path, encoding=encoding, limits=limits))
 
 
-def _usable(restored: Restored | None) -> Restored | None:
-    return restored if restored is not None and restored.failure is None else None
+def _usable(found: Restored | None) -> Restored | None:
+    return found if found is not None and found.failure is None else None
 
 
 def _failures(address: str) -> Iterator[Failure]:

@@ -19,6 +19,7 @@ from zongji.pipeline.database.transactions import transact
 from zongji.pipeline.pages.document_view import DocumentView
 from zongji.pipeline.pages.positions import near
 from zongji.pipeline.reading.reader import extract_text
+from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.review import doubts
 from zongji.pipeline.review.doubts import Doubt, Queue
 from zongji.pipeline.review.fields import FieldError, figure_fields
@@ -34,6 +35,8 @@ class Desk:
     engine: Engine
     author: str
     queue: Queue = field(default_factory=Queue)
+    settings: Settings = DEFAULTS
+    """How a missed figure is read, and the limits for files that are looked into again."""
 
     def next(self) -> Doubt | None:
         """The most doubtful unreviewed figure."""
@@ -51,7 +54,7 @@ class Desk:
         Raises:
             UnknownRecordError: if there is none.
         """
-        return opened(self.document(key))
+        return opened(self.document(key), self.settings.limits)
 
     def document(self, key: str) -> Document:
         """A document, corrections included.
@@ -116,7 +119,7 @@ class Desk:
             FieldError: if the words are not there, or belong to a figure.
         """
         view = self.view(key)
-        found = missed(view, words, around)
+        found = missed(view, words, around, self.settings)
         return transact(self.engine, lambda connection: journal.add(connection, key, found, author=self.author))
 
     def history(self, limit: int = 100) -> list[Row[Any]]:
@@ -133,7 +136,7 @@ class Desk:
         return [(doubt, names.get(doubt.document, "")) for doubt in found]
 
 
-def missed(view: DocumentView, words: str, around: int) -> Figure:
+def missed(view: DocumentView, words: str, around: int, settings: Settings = DEFAULTS) -> Figure:
     """The figure that a person sees in the words nearest to `around`.
 
     Raises:
@@ -150,19 +153,20 @@ def missed(view: DocumentView, words: str, around: int) -> Figure:
         if offset is not None and offset < end and start < offset + len(figure.text):
             message = f"与已有的数字重叠 a figure stands there: {figure.text}"
             raise FieldError(message)
-    return read_missed(view, start, end)
+    return read_missed(view, start, end, settings)
 
 
-def read_missed(view: DocumentView, start: int, end: int) -> Figure:
-    """The figure that extraction finds in the words, else a blank one for the reviewer to fill."""
+def read_missed(view: DocumentView, start: int, end: int, settings: Settings = DEFAULTS) -> Figure:
+    """What our own extraction makes of the words; where it makes nothing of them, a figure for a person to fill."""
     text = view.document.text
     quote_start = max(text.rfind(sign, 0, start) for sign in _SENTENCE_ENDS) + 1
     ends = [text.find(sign, end) for sign in _SENTENCE_ENDS]
     quote_end = min((found for found in ends if found >= 0), default=len(text)) + 1
     quote = text[quote_start:quote_end].strip()
     words = text[start:end]
-    guessed = next((figure for document in extract_text(words) for figure in document.figures), None)
-    source_start, source_end = source_span(view, start, end)
+    read = extract_text(words, engine=settings.chosen_engine())
+    guessed = next((figure for document in read for figure in document.figures), None)
+    source_start, source_end = source_span(view, start, end, settings.limits)
     section = None
     for begin, candidate in zip(view.sections, view.document.sections, strict=True):
         section = candidate.id if begin is not None and begin <= start else section

@@ -123,7 +123,7 @@ def _figure_page(pages: Pages, request: Request, wrong: str | None, form: dict[s
         offset=offset or 0,
         section=section,
         passage=passage(view, offset or 0),
-        source=source_words(view.document, figure),
+        source=source_words(view.document, figure, pages.desk.settings.limits),
         reasons=pages.desk.reasons(key, identifier),
         vocabularies={"category": list(Category), "bound": list(Bound), "modality": list(Modality)},
         labels=list(SectionLabel),

@@ -11,6 +11,7 @@ from zongji.pipeline.pages.document_view import DocumentView, view_of
 from zongji.pipeline.pages.positions import restored_offset
 from zongji.pipeline.reading.reader import Restored
 from zongji.pipeline.report.gathering import looked_up
+from zongji.pipeline.sources import LIMITS, Limits
 
 AROUND = 1200
 """Characters shown on each side of a figure; more would only hide it."""
@@ -74,20 +75,24 @@ def _fragments(view: DocumentView, start: int, end: int) -> Iterator[Fragment]:
 
 
 @lru_cache(maxsize=4)
-def restored_source(path: str, sha256: str, encoding: str) -> Restored | None:
-    """The text of an imported file with its repairs, None if it changed or is gone."""
-    return looked_up(path, sha256, encoding)
+def restored_source(path: str, sha256: str, encoding: str, limits: Limits) -> Restored | None:
+    """The text of a file that still is where it was imported from, with its repairs."""
+    return looked_up(path, sha256, encoding, limits)
 
 
-def opened(document: Document) -> DocumentView:
-    """The document with the offsets of its records."""
+def _source_of(document: Document, limits: Limits) -> Restored | None:
     source = document.source
-    return view_of(document, restored_source(source.path, source.sha256, source.encoding))
+    return restored_source(source.path, source.sha256, source.encoding, limits)
 
 
-def source_words(document: Document, figure: Figure) -> str | None:
-    """The source line of a figure, before any repair; None if the file is not available."""
-    found = restored_source(document.source.path, document.source.sha256, document.source.encoding)
+def opened(document: Document, limits: Limits = LIMITS) -> DocumentView:
+    """The document with the places of its records."""
+    return view_of(document, _source_of(document, limits))
+
+
+def source_words(document: Document, figure: Figure, limits: Limits = LIMITS) -> str | None:
+    """The line of the source that a figure stands on, before any repair; None if the file is not at hand."""
+    found = _source_of(document, limits)
     if found is None:
         return None
     source = found.aligned.source
@@ -96,13 +101,13 @@ def source_words(document: Document, figure: Figure) -> str | None:
     return source[start : min(end if end >= 0 else len(source), figure.end + AROUND // 4)]
 
 
-def source_span(view: DocumentView, start: int, end: int) -> tuple[int, int]:
-    """The span in the source of a span of the document's restored text.
+def source_span(view: DocumentView, start: int, end: int, limits: Limits = LIMITS) -> tuple[int, int]:
+    """The place in the source of a stretch of the document's restored text.
 
     Without the file it is estimated from the nearest figure in front; exact if nothing between was repaired.
     """
     document = view.document
-    found = restored_source(document.source.path, document.source.sha256, document.source.encoding)
+    found = _source_of(document, limits)
     if found is not None:
         first = restored_offset(found.aligned, document.start)
         first = found.aligned.text.find(document.text, max(0, first - 40))

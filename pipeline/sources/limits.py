@@ -13,7 +13,7 @@ MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Per-file limits. The defaults let every office document through and stop malicious files.
+    """The limits for one file. The defaults let every office document through, and stop what is made to harm.
 
     Deflate cannot shrink anything more than 1032 times (RFC 1951); text of an office shrinks 3 to 30 times.
     """
@@ -32,7 +32,7 @@ class Limits:
     seconds: int = 300
     """Seconds per file or member."""
     memory: int = 4096
-    """MiB of address space of the process that reads binary files."""
+    """MiB of data of a process that reads files."""
 
 
 LIMITS = Limits()

@@ -80,7 +80,7 @@ def _importing(options: argparse.Namespace, kind: str, workers: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         address = _empty(kind, Path(folder))
         start = perf_counter()
-        finish(command(options.files, address, "--limit", str(options.number), "--workers", str(workers)))
+        finish(command(options.files, address, "--max-files", str(options.number), "--workers", str(workers)))
         return perf_counter() - start
 
 
@@ -102,7 +102,7 @@ def flat(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         address = options.db or _empty("sqlite", Path(folder))
         start = perf_counter()
-        limited = command(options.files, address, "--limit", str(options.number))
+        limited = command(options.files, address, "--max-files", str(options.number))
         process = subprocess.Popen(limited, env=environment(), stderr=subprocess.DEVNULL)
         peaks = []
         while process.poll() is None:
@@ -127,7 +127,7 @@ def killed(options: argparse.Namespace) -> None:
     """Twenty kills, the log of them, and whether the records are those of an undisturbed import."""
     with tempfile.TemporaryDirectory() as folder:
         whole, broken = (f"sqlite:///{Path(folder) / name}.db" for name in ("whole", "broken"))
-        limit = ("--limit", str(options.number))
+        limit = ("--max-files", str(options.number))
         finish(command(options.files, whole, *limit))
         found = kill(command(options.files, broken, *limit, "--batch", "20"), 20, print)
         finish(command(options.files, broken, *limit))

@@ -25,8 +25,8 @@ from imports import bring_in
 from playwright.sync_api import Page
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.pages.document_view import DocumentView, Item
-from zongji.pipeline.reading.inputs import files_of
 from zongji.pipeline.reading.reader import extract_file
+from zongji.pipeline.reading.walk import LeftOut, files_of
 from zongji.pipeline.report.gathering import of_database, of_files
 from zongji.pipeline.report.writing import write_report
 from zongji.pipeline.review.desk import Desk
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def report(folder: Path, number: int) -> None:
     """The whole command against extraction alone, and what a browser makes of the page."""
-    files = files_of([str(folder / "files")])
+    files = files_of([str(folder / "files")], LeftOut())
     start = perf_counter()
     for file in files:
         extract_file(file)

@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlalchemy import select
 from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.discovery import Selection
-from zongji.pipeline.bulk.job import Job, Workers, run
+from zongji.pipeline.bulk.executors.choose import Workers
+from zongji.pipeline.bulk.job import Job, run
 from zongji.pipeline.bulk.planning import Policy
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.tables import METADATA
+from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.schema.columns import ACTIVITIES, CHECKS, DOCUMENTS, FIGURES, SECTIONS, SIGNATURES, TEXTS, WARNINGS
 
 TEXT = "临河镇2023年工作总结\n今年以来，举办培训班6期，培训农民300余人。其中3月20日在文化广场开展宣传活动1场。\n"
@@ -22,11 +24,16 @@ INLINE = Workers(number=0)
 
 
 def bring_in(
-    database: str, *paths: Path | str, policy: Policy | None = None, workers: Workers = INLINE, **selection: object
+    database: str,
+    *paths: Path | str,
+    policy: Policy | None = None,
+    workers: Workers = INLINE,
+    settings: Settings = DEFAULTS,
+    **selection: object,
 ) -> Tally:
     """Import paths in this process."""
     chosen = Selection(paths=tuple(map(str, paths)), **selection)  # type: ignore[arg-type]
-    return run(Job(chosen, database, policy or Policy(), workers))
+    return run(Job(chosen, database, policy or Policy(), workers, settings))
 
 
 def rows(database: str, table: str, *names: str) -> list[tuple[object, ...]]:

@@ -2,52 +2,46 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass, field
 
 from zongji.pipeline.bulk.executors import Executor
 from zongji.pipeline.bulk.worker import Work
+from zongji.pipeline.reading.settings import Settings
 
 
-class Settings(Protocol):
-    """The settings of executors."""
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who reads the files."""
 
-    @property
-    def number(self) -> int:
-        """The number of processes."""
-
-    @property
-    def timeout(self) -> float:
-        """Seconds per file."""
-
-    @property
-    def memory(self) -> int:
-        """MiB per process."""
-
-    @property
-    def scheduler(self) -> str | None:
-        """The address of a scheduler."""
+    executor: str = "local"
+    """`local` or `dask`."""
+    number: int = field(default_factory=lambda: os.cpu_count() or 1)
+    """Local processes; 0 reads in this process, without any protection."""
+    scheduler: str | None = None
+    """The address of a Dask scheduler."""
 
 
-def choose(name: str, settings: Settings, work: Work) -> Executor:
-    """The executor of that name; its library is imported here."""
-    return EXECUTORS[name](settings, work)
+def choose(workers: Workers, settings: Settings, work: Work) -> Executor:
+    """The executor that is asked for; its library is imported only now."""
+    return EXECUTORS[workers.executor](workers, settings, work)
 
 
-def _local(settings: Settings, work: Work) -> Executor:
-    if not settings.number:
+def _local(workers: Workers, settings: Settings, work: Work) -> Executor:
+    if not workers.number:
         from zongji.pipeline.bulk.executors.inline import Inline  # noqa: PLC0415
 
-        return Inline(work)
+        return Inline(work, settings)
     from zongji.pipeline.bulk.executors.local import LocalProcesses  # noqa: PLC0415
 
-    return LocalProcesses(work, settings.number, timeout=settings.timeout, memory=settings.memory)
+    return LocalProcesses(work, workers.number, settings)
 
 
-def _dask(settings: Settings, work: Work) -> Executor:
+def _dask(workers: Workers, settings: Settings, work: Work) -> Executor:
     from zongji.pipeline.bulk.executors.cluster import DaskCluster  # noqa: PLC0415
 
-    return DaskCluster(work, settings.scheduler, timeout=settings.timeout)
+    return DaskCluster(work, workers.scheduler, settings)
 
 
-EXECUTORS: dict[str, Callable[[Settings, Work], Executor]] = {"local": _local, "dask": _dask}
+EXECUTORS: dict[str, Callable[[Workers, Settings, Work], Executor]] = {"local": _local, "dask": _dask}

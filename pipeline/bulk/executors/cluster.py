@@ -12,8 +12,12 @@ from time import monotonic
 from typing import Any, Self
 
 from zongji.corpus.extras import required
+from zongji.corpus.lexicon import LexiconError
 from zongji.pipeline.bulk.executors.batches import Batches, Future
-from zongji.pipeline.bulk.worker import Outcome, State, Task, Work
+from zongji.pipeline.bulk.program import name_after_loading, program_of
+from zongji.pipeline.bulk.worker import Outcome, State, Task, Work, timed_out
+from zongji.pipeline.reading.process_limits import allowed_seconds
+from zongji.pipeline.reading.settings import DEFAULTS, Settings
 
 _BATCH = 16  # files per Dask task, whose overhead is about a millisecond
 _BATCHES_PER_THREAD = 4  # in flight
@@ -24,15 +28,17 @@ _RESTART = 30.0  # seconds that restarting a worker may take
 class DaskCluster:
     """Runs the work on the workers of a scheduler."""
 
-    def __init__(self, work: Work, scheduler: str | None, *, timeout: float) -> None:
-        """Connect to the scheduler; `timeout` is in seconds per file, 0 for no limit.
+    def __init__(self, work: Work, scheduler: str | None, settings: Settings = DEFAULTS) -> None:
+        """Connect to the scheduler; its workers read by the settings, but within the memory that Dask allows them.
 
         Raises:
             MissingExtraError: if dask.distributed is not installed.
-            OSError: if the scheduler does not answer.
+            OSError: if the scheduler does not answer, or a worker cannot read as the settings ask for.
         """
         self.client: Any = required("distributed", "cluster").Client(scheduler, set_as_default=False)
-        self.work, self.timeout = work, timeout
+        self.work, self.limits = work, settings.limits
+        self.seconds = allowed_seconds(settings.limits)
+        self._check(settings)
         threads = sum(self.client.nthreads().values()) or 1
         self.batches = Batches(_BATCH, _BATCH * _BATCHES_PER_THREAD * threads, self._start, self._finish)
         self.submit, self.has_room = self.batches.submit, self.batches.has_room
@@ -43,6 +49,23 @@ class DaskCluster:
         self.suspects: list[Task] = []
         """Files whose workers died. Dask blames all that waited for a worker, so each is tried by itself."""
         self.alone: Task | None = None
+
+    def _check(self, settings: Settings) -> None:
+        """Every worker must have our version, and the words and models that we have."""
+        ours = program_of(settings).name
+        answers = self.client.run(name_after_loading, settings, on_error="return")
+        for worker, answer in sorted(answers.items()):
+            if isinstance(answer, Exception):
+                message = f"worker {worker} cannot read as asked: {answer}"
+            elif answer != ours:
+                message = (
+                    f"worker {worker} has version {answer} of zongji, not {ours}: give it the same version, words and "
+                    "models, and restart it"
+                )
+            else:
+                continue
+            self.client.close()
+            raise OSError(message)
 
     def _start(self, batch: Sequence[Task]) -> Future:
         return self.client.submit(read_all, self.work, batch, pure=False)
@@ -60,11 +83,11 @@ class DaskCluster:
         if batch[0] is not self.alone:
             self.suspects.append(batch[0])
             return []
-        return [Outcome(batch[0], State.CRASHED, "it crashed several workers")]
+        return [Outcome(batch[0], State.CRASHED, "the workers that read this file crashed, one after another")]
 
     def finished(self, timeout: float) -> list[Outcome]:
         """The outcomes since the last call."""
-        if self.timeout and monotonic() - self.looked > min(_LATE, self.timeout / 2):
+        if monotonic() - self.looked > min(_LATE, self.seconds / 2):
             self._end_hanging()
         if self.suspects and not self.batches.tasks:
             self.alone = self.suspects.pop()
@@ -90,7 +113,7 @@ class DaskCluster:
             running = tuple(keys)[: threads.get(worker, 1)]  # the others wait behind them
             for key in sizes.keys() & set(running):
                 begun = self.begun.setdefault(key, self.looked)
-                if self.looked - begun > self.timeout * sizes[key] + _LATE:
+                if self.looked - begun > self.seconds * sizes[key] + _LATE:
                     yield key, worker
 
     def _give_up(self, future: Future, batch: Sequence[Task]) -> None:
@@ -102,8 +125,7 @@ class DaskCluster:
             self.batches.cut(batch)
             return
         self.batches.give_back(batch)
-        reason = f"took longer than {self.timeout:g} s"
-        self.given_up.append(Outcome(batch[0], State.TIMEOUT, reason, milliseconds=round(1000 * self.timeout)))
+        self.given_up.append(timed_out(batch[0], self.limits))
 
     def waiting(self) -> int:
         """The number of unfinished tasks."""
@@ -128,5 +150,9 @@ class DaskCluster:
 
 
 def read_all(work: Work, batch: Sequence[Task]) -> list[Outcome]:
-    """What a Dask worker does with a batch."""
+    """What a Dask worker does with a batch. One that joined later first needs the words."""
+    try:
+        batch[0].settings.add_words()
+    except (LexiconError, OSError) as error:
+        return [Outcome(task, State.FAILED, f"the worker cannot read as asked: {error}") for task in batch]
     return [work(task) for task in batch]

@@ -6,13 +6,19 @@ from collections import deque
 from typing import Self
 
 from zongji.pipeline.bulk.worker import Outcome, Task, Work
+from zongji.pipeline.reading.settings import DEFAULTS, Settings
 
 
 class Inline:
     """Reads one file at each call of `finished`."""
 
-    def __init__(self, work: Work) -> None:
-        """Run `work` on each task."""
+    def __init__(self, work: Work, settings: Settings = DEFAULTS) -> None:
+        """Run `work` on each task, in this process with the words of the settings.
+
+        Raises:
+            LexiconError: if they cannot be added.
+        """
+        settings.add_words()
         self.work = work
         self.tasks: deque[Task] = deque()
 

@@ -15,29 +15,30 @@ from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 from zongji.pipeline.bulk.executors.batches import Batches, Future
-from zongji.pipeline.bulk.worker import Outcome, State, Task, Work, warm_up
-from zongji.pipeline.sources.limits import MEBIBYTE
+from zongji.pipeline.bulk.worker import Outcome, State, Task, Work, timed_out, warm_up
+from zongji.pipeline.reading.process_limits import LATE, alarmed, allowed_seconds, crashed, limit_memory, was_alarm
+from zongji.pipeline.reading.settings import DEFAULTS, Settings
 
-_BATCH = 8  # files; a pebble task costs 0.3 ms, a small file 2 ms
-_TASKS_PER_WORKER = 256  # in flight; enough that no worker waits for the writer's commit
-_BATCHES_OF_A_LIFE = 2000  # after which a worker is replaced, because libraries leak
-_LATE = 30.0  # seconds after which a worker is killed if its own alarm did not stop it
+_BATCH = 8  # files; pebble takes 0.3 ms for a task, a small file 2 ms
+_TASKS_PER_WORKER = 256  # under way; enough that no worker waits while the writer commits
+_BATCHES_OF_A_LIFE = 2000  # after which a worker is replaced, against leaks in libraries
 
 
 class LocalProcesses:
     """Runs the work in processes, each file with a time limit, each process with a memory limit."""
 
-    def __init__(self, work: Work, workers: int, *, timeout: float, memory: int) -> None:
-        """`workers` processes; `timeout` in seconds per file, `memory` in MiB per process, 0 for no limit."""
-        self.work, self.timeout, self.memory = work, timeout, memory
+    def __init__(self, work: Work, workers: int, settings: Settings = DEFAULTS) -> None:
+        """`workers` processes, within the limits of the settings and with their words."""
+        self.work, self.limits = work, settings.limits
         self.batches = Batches(_BATCH, _TASKS_PER_WORKER * workers, self._start, self._finish)
         self.submit, self.finished = self.batches.submit, self.batches.finished
         self.has_room = self.batches.has_room
-        self.pool: Any = ProcessPool(workers, _BATCHES_OF_A_LIFE, _prepare, (memory,), _context())
+        self.pool: Any = ProcessPool(workers, _BATCHES_OF_A_LIFE, _prepare, (settings,), _context())
 
     def _start(self, batch: Sequence[Task]) -> Future:
-        limit = self.timeout * len(batch) + _LATE if self.timeout else None
-        return self.pool.schedule(read_all, args=[self.work, batch, self.timeout], timeout=limit)
+        seconds = allowed_seconds(self.limits)
+        latest = allowed_seconds(self.limits, len(batch)) + LATE
+        return self.pool.schedule(read_all, args=[self.work, batch, seconds], timeout=latest)
 
     def _finish(self, future: Future, batch: Sequence[Task]) -> list[Outcome] | None:
         """The outcomes of a batch; a single file that killed its worker is reported."""
@@ -50,14 +51,13 @@ class LocalProcesses:
         return outcomes
 
     def _death(self, task: Task, error: Exception) -> Outcome:
-        """The outcome of a file that killed its worker."""
-        code = getattr(error, "exitcode", 0) if isinstance(error, ProcessExpired) else 0
-        if isinstance(error, TimeoutError) or (self.timeout and code == -signal.SIGALRM):
-            reason = f"took longer than {self.timeout:g} s"
-            return Outcome(task, State.TIMEOUT, reason, milliseconds=round(1000 * self.timeout))
+        """What became of a file that its worker died of."""
+        code = error.exitcode if isinstance(error, ProcessExpired) else 0
+        if isinstance(error, TimeoutError) or was_alarm(code):
+            return timed_out(task, self.limits)
         if isinstance(error, ProcessExpired):
-            return Outcome(task, State.CRASHED, f"the worker process {_ending(code)} while reading it")
-        return Outcome(task, State.CRASHED, f"the worker process gave up: {type(error).__name__}")
+            return Outcome(task, State.CRASHED, str(crashed(code)))
+        return Outcome(task, State.CRASHED, f"the reader process gave up: {type(error).__name__}")
 
     def waiting(self) -> int:
         """The number of unfinished tasks."""
@@ -88,43 +88,17 @@ def _context() -> Any:  # noqa: ANN401  # of different types on different system
     return context
 
 
-def read_all(work: Work, batch: Sequence[Task], timeout: float) -> list[Outcome]:
-    """Read a batch in a worker. An unhandled alarm kills it even inside C code."""
-    return [_alarmed(work, task, timeout) for task in batch]
+def read_all(work: Work, batch: Sequence[Task], seconds: float) -> list[Outcome]:
+    """What a worker does with a batch; it ends where a file takes more than `seconds`."""
+    return list(alarmed(map(work, batch), seconds))
 
 
-def _alarmed(work: Work, task: Task, timeout: float) -> Outcome:
-    _set_alarm(timeout)
-    try:
-        return work(task)
-    finally:
-        _set_alarm(0)
-
-
-def _set_alarm(seconds: float) -> None:
-    with suppress(AttributeError):  # Windows has no alarms; the pool's limit applies
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _prepare(memory: int) -> None:
-    """Prepare a worker: warm it up, leave Ctrl-C to the main process, set memory and time limits."""
-    warm_up()
+def _prepare(settings: Settings) -> None:
+    """Ready a worker: warm, deaf to Ctrl-C, which is the main process's business, with limits of time and memory."""
+    settings.add_words()
+    warm_up(settings)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(AttributeError):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    with suppress(ImportError):  # Windows has no such limits
-        import resource  # noqa: PLC0415
-
-        if memory:
-            limit = memory * MEBIBYTE
-            resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-
-def _ending(code: int) -> str:
-    """How a process ended, in words."""
-    if code >= 0:
-        return f"ended with exit code {code}"
-    with suppress(ValueError):
-        return f"was killed by {signal.Signals(-code).name}"
-    return f"was killed by signal {-code}"
+    limit_memory(settings.limits)

@@ -1,0 +1,167 @@
+"""The one walk through folders: which files are read, in which order, and what is left out and why.
+
+A file that is named is read, whatever it is called. In a folder, files are read in the order of their names, folder by
+folder, where an extension names a format that we read. Links to folders are not followed: they may lead in a circle.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from zongji.corpus.wording import counted
+from zongji.pipeline.reading.inputs import STANDARD_INPUT
+from zongji.pipeline.sources import BINARIES, FORMATS
+from zongji.pipeline.sources.archive import EXTENSIONS as ARCHIVES
+
+_LOCKS = ("~$", ".~")  # Word and Excel; WPS and LibreOffice
+_SAVED_PAGE = ("_files", ".files")  # what browsers call the folder beside a page that they save
+_SHOWN_EXTENSIONS = 5
+_MOST_EXTENSIONS = 1000  # that are told apart: names may end in anything
+_OTHER = "others"
+
+
+class Reason(Enum):
+    """Why something in a folder is not read: what it is, and what is said behind that."""
+
+    FORMAT = "file", " of unknown format"
+    LOCK = "lock file", " (~$…)"
+    HIDDEN_FILE = "hidden file", ""
+    HIDDEN_FOLDER = "hidden folder", ""
+    SAVED_PAGE = "folder", " beside a saved page (…_files)"
+    LINKED_FOLDER = "linked folder", ""
+    BROKEN_LINK = "broken link", ""
+    SPECIAL = "special file", " (pipe, device)"
+    GLOB = "file", " not matching --glob"
+    SINCE = "file", " older than --since"
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """What a walk left out, counted by reason; files of unknown format by extension, too."""
+
+    counts: Counter[Reason] = field(default_factory=Counter)
+    extensions: Counter[str] = field(default_factory=Counter)
+
+    def add(self, reason: Reason, name: str) -> None:
+        """Count a file or folder."""
+        self.counts[reason] += 1
+        if reason is Reason.FORMAT:
+            extension = os.path.splitext(name)[1].lower() or "no extension"
+            known = extension in self.extensions or len(self.extensions) < _MOST_EXTENSIONS
+            self.extensions[extension if known and extension.isprintable() else _OTHER] += 1
+
+    def line(self) -> str | None:
+        """What was left out, as a message says it; None if nothing was."""
+        said = [counted(self.counts[why], why.value[0]) + why.value[1] + self._by_extension(why) for why in self._why()]
+        return f"left out {', '.join(said)}" if said else None
+
+    def facts(self) -> dict[str, int]:
+        """The counts by reason, for machines."""
+        return {reason.name.lower(): self.counts[reason] for reason in self._why()}
+
+    def _why(self) -> list[Reason]:
+        return [reason for reason in Reason if self.counts[reason]]
+
+    def _by_extension(self, reason: Reason) -> str:
+        if reason is not Reason.FORMAT:
+            return ""
+        shown = [f"{name} {number:,}" for name, number in self.extensions.most_common(_SHOWN_EXTENSIONS)]
+        return f" ({', '.join(shown)}{', …' if len(self.extensions) > _SHOWN_EXTENSIONS else ''})"
+
+
+Refusal = Callable[[str], Reason | None]
+"""Why a file is not read, by its path inside the folder that was named; None if it is."""
+
+
+@cache
+def known_extensions() -> frozenset[str]:
+    """The extensions that a format names, in small letters, with their dots."""
+    texts = (form.extensions for form in FORMATS.values())
+    others = (form.extensions for form in BINARIES.values())
+    return frozenset(ARCHIVES).union(*texts, *others)
+
+
+def of_unknown_format(path: str) -> Reason | None:
+    """Refuses what has no extension of a format."""
+    return None if os.path.splitext(path)[1].lower() in known_extensions() else Reason.FORMAT
+
+
+def files_of(paths: Iterable[str], left_out: LeftOut) -> list[str]:
+    """The files to read: those that are named, and what is found in the folders that are."""
+    return [file for path in paths for file in files_at(path, left_out)]
+
+
+def files_at(path: str, left_out: LeftOut, refusal: Refusal = of_unknown_format) -> Iterator[str]:
+    """The file itself, or the files below a folder, one by one."""
+    if path == STANDARD_INPUT or not os.path.isdir(path):
+        return iter((path,))
+    return _below("" if Path(path) == Path() else str(Path(path)), left_out, refusal)
+
+
+def _below(root: str, left_out: LeftOut, refusal: Refusal) -> Iterator[str]:
+    """The files below a folder; a folder that cannot be opened is yielded itself: reading it fails and says why."""
+    inside = len(os.path.join(root, ""))
+    waiting = [iter((_Found(root, is_folder=True),))]  # of each folder on the way down, what is still to come
+    while waiting:
+        found = next(waiting[-1], None)
+        if found is None:
+            waiting.pop()
+            continue
+        reason = found.reason or (None if found.is_folder else refusal(found.path[inside:]))
+        if reason is not None:
+            left_out.add(reason, found.path)
+        elif found.is_folder and (children := _children(found.path)) is not None:
+            waiting.append(children)
+        else:
+            yield found.path or os.curdir
+
+
+class _Found(NamedTuple):
+    """What stands in a folder."""
+
+    path: str
+    is_folder: bool = False
+    reason: Reason | None = None
+    """Why it is left out, whatever it holds."""
+
+
+def _children(folder: str) -> Iterator[_Found] | None:
+    """What stands in a folder, in the order of names; None if it cannot be opened."""
+    try:
+        with os.scandir(folder or os.curdir) as scanned:
+            children = sorted(scanned, key=lambda child: child.name)
+    except OSError:
+        return None
+    return (_found(child, os.path.join(folder, child.name)) for child in children)
+
+
+def _found(child: os.DirEntry[str], path: str) -> _Found:
+    name = child.name
+    if _is(child.is_dir, follow_symlinks=False):
+        if name.startswith("."):
+            return _Found(path, reason=Reason.HIDDEN_FOLDER)
+        return _Found(path, reason=Reason.SAVED_PAGE) if name.endswith(_SAVED_PAGE) else _Found(path, is_folder=True)
+    if name.startswith(_LOCKS):
+        return _Found(path, reason=Reason.LOCK)
+    if name.startswith("."):
+        return _Found(path, reason=Reason.HIDDEN_FILE)
+    if _is(child.is_file):
+        return _Found(path)
+    if _is(child.is_dir):
+        return _Found(path, reason=Reason.LINKED_FOLDER)
+    return _Found(path, reason=Reason.BROKEN_LINK if child.is_symlink() else Reason.SPECIAL)
+
+
+def _is(asked: Callable[..., bool], **how: bool) -> bool:
+    """The answer; no where the system cannot tell, as of a link to itself."""
+    try:
+        return asked(**how)
+    except OSError:
+        return False
