@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 from zongji.pipeline.commands.labels import export_annotations
-from zongji.pipeline.commands.shared import NOTHING_DONE, Database, complain, failing_softly
+from zongji.pipeline.commands.shared import Database, failing_softly, give_up, misused
 
 _DATABASE = "sqlite:///zongji.db"
 
@@ -52,29 +52,29 @@ def why(
         with connect(db).connect() as connection:
             lines = list(story_lines(connection, os.path.abspath(file)))
     if not lines:
-        complain(file, "the database does not know it, neither its path nor its content")
-        raise typer.Exit(NOTHING_DONE)
+        give_up(file, "not in the database, neither its path nor its content")
     typer.echo("\n".join(lines))
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words that a document must hold, all of them.")],
+    words: Annotated[list[str], typer.Argument(help="Words that a document must contain, all of them.")],
     db: Database = _DATABASE,
-    limit: Annotated[int, typer.Option(min=1, help="At most that many documents.")] = 20,
+    max_documents: Annotated[int, typer.Option(min=1, help="Show at most this many documents.", metavar="N")] = 20,
 ) -> None:
     """Find documents by their restored text; words of two characters are found, too."""
+    if not all(word.strip() for word in words):
+        misused("a word to search for is empty")
     with failing_softly():
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
         from zongji.pipeline.database.search import find  # noqa: PLC0415
 
         with connect(db).connect() as connection:
-            hits = list(find(connection, words, limit=limit))
+            hits = list(find(connection, words, limit=max_documents))
     for hit in hits:
         about = " · ".join(str(fact) for fact in (hit.year, hit.organization, hit.title) if fact)
         typer.echo(f"{hit.document_id}  {hit.path}\n    {about or 'without a title'}\n    {hit.quote}")
     if not hits:
-        complain(" ".join(words), "no document holds it")
-        raise typer.Exit(NOTHING_DONE)
+        give_up(" ".join(words), "no matches")
 
 
 def export(
@@ -82,37 +82,71 @@ def export(
         Path, typer.Option("-o", "--output", help="File or, for a set of tables, folder.", metavar="PATH")
     ],
     db: Database = _DATABASE,
-    output_format: Annotated[ExportFormat, typer.Option("-f", "--format", help="What to write.")] = ExportFormat.CSV,
-    flat: Annotated[
-        bool, typer.Option("--flat/--relational", help="One table, a figure a row, or a table for each kind of record.")
-    ] = True,
-    year: Annotated[list[int] | None, typer.Option(help="Only documents of that year; may be repeated.")] = None,
-    organization: Annotated[
-        list[str] | None, typer.Option(help="Only documents of organizations whose name holds this; may be repeated.")
+    output_format: Annotated[
+        ExportFormat | None, typer.Option("-f", "--format", help="What to write.", show_default="csv")
     ] = None,
-    category: Annotated[list[str] | None, typer.Option(help="Only figures of that category; may be repeated.")] = None,
-    copies: Annotated[bool, typer.Option("--copies/--no-copies", help="Documents that copy others, too.")] = True,
-    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, for Excel.")] = False,
+    flat: Annotated[
+        bool | None,
+        typer.Option(
+            "--flat/--relational",
+            help="One table with one figure per row, or one table for each kind of record.",
+            show_default="flat",
+        ),
+    ] = None,
+    year: Annotated[list[int] | None, typer.Option(help="Only documents of this year; may be repeated.")] = None,
+    organization: Annotated[
+        list[str] | None, typer.Option(help="Only documents of organizations with this in the name; may be repeated.")
+    ] = None,
+    category: Annotated[list[str] | None, typer.Option(help="Only figures of this category; may be repeated.")] = None,
+    copies: Annotated[bool, typer.Option("--copies/--no-copies", help="Include documents that copy others.")] = True,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, so that Excel reads it.")
+    ] = False,
     gold: Annotated[
-        bool, typer.Option("--gold", help="Documents that were reviewed as a folder of annotated ones, for training.")
+        bool, typer.Option("--gold", help="Write reviewed documents as a folder of annotated ones, for training.")
     ] = False,
 ) -> None:
     """Write what a database holds: tables, annotations for other tools, or reviewed documents for training."""
-    if gold or output_format in _EXCHANGED:
-        export_annotations(db, output, "gold" if gold else output_format.value)
+    if gold and output_format is not None:
+        misused(f"--gold and -f {output_format.value} exclude each other; give one of them")
+    form = output_format or ExportFormat.CSV
+    if gold or form in _EXCHANGED:
+        given = {"--flat or --relational": flat is not None, "--no-copies": not copies, "--bom": bom}
+        given |= {"--year": bool(year), "--organization": bool(organization), "--category": bool(category)}
+        _refuse([option for option, is_given in given.items() if is_given], "gold" if gold else form.value)
+        export_annotations(db, output, "gold" if gold else form.value)
         return
-    from zongji.corpus.labels import Category  # noqa: PLC0415
-
-    unknown = set(category or ()) - set(Category)
-    if unknown:
-        message = f"--category {', '.join(sorted(unknown))}: known are {', '.join(Category)}"
-        raise typer.BadParameter(message)
+    if bom and form is not ExportFormat.CSV:
+        misused(f"--bom is for -f csv; {form.value} has no byte-order mark")
+    _check_categories(category or [])
     with failing_softly():
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
-        from zongji.pipeline.exchange.tables import Filters, export_tables  # noqa: PLC0415
+        from zongji.pipeline.exchange.tables import Filters, export_tables, unmatched  # noqa: PLC0415
 
         filters = Filters(tuple(year or ()), tuple(organization or ()), tuple(category or ()), copies)
         with connect(db).connect() as connection:
-            counts = export_tables(connection, output, output_format.value, filters, flat=flat, bom=bom)
+            if missing := list(unmatched(connection, filters)):
+                give_up("export", f"the database has {' and '.join(missing)}; leave that out")
+            counts = export_tables(connection, output, form.value, filters, flat=flat is not False, bom=bom)
+    _tell(counts)
+
+
+def _refuse(options: list[str], written: str) -> None:
+    """Ends the command where options for tables are given that annotations know nothing of."""
+    if options:
+        misused(f"{written} exports all documents as annotations; leave out {', '.join(options)}")
+
+
+def _check_categories(given: list[str]) -> None:
+    from zongji.corpus.labels import Category  # noqa: PLC0415
+
+    unknown = sorted(set(given) - set(Category))
+    if unknown:
+        misused(f"unknown category {', '.join(map(repr, unknown))}; known: {', '.join(Category)}")
+
+
+def _tell(counts: dict[str, int]) -> None:
+    from zongji.corpus.wording import counted  # noqa: PLC0415
+
     for name, number in counts.items():
-        typer.echo(f"zongji: {name}: {number:,} rows", err=True)
+        typer.echo(f"zongji: {name}: {counted(number, 'row')}", err=True)

@@ -7,16 +7,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from zongji.pipeline.commands.shared import NOTHING_DONE, Database, complain, failing_softly, login
-
-SOME_FAILED = 3
+from zongji.pipeline.commands.shared import (
+    NOTHING_DONE,
+    SOME_FAILED,
+    Database,
+    complain,
+    failing_softly,
+    login,
+)
 
 
 def import_labels(
     file: Annotated[Path, typer.Argument(help="An export of Label Studio (JSON) or doccano (JSON Lines).")],
     db: Database = "sqlite:///zongji.db",
     name: Annotated[
-        str | None, typer.Option(help="Who annotated, as noted beside each correction.", show_default="your login")
+        str | None, typer.Option(help="Who annotated; noted with each correction.", show_default="your login")
     ] = None,
 ) -> None:
     """Make corrections of labels: kept ones accept, changed ones change, removed ones reject, new ones add."""
@@ -38,6 +43,8 @@ def import_labels(
 
 def export_annotations(db: str, output: Path, format_name: str) -> None:
     """Write annotations, and say what could not be written."""
+    from zongji.corpus.wording import counted  # noqa: PLC0415  # a help text needs none of this
+
     with failing_softly():
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
         from zongji.pipeline.exchange.annotated import annotated_documents  # noqa: PLC0415
@@ -45,9 +52,9 @@ def export_annotations(db: str, output: Path, format_name: str) -> None:
 
         with connect(db).connect() as connection:
             done = WRITERS[format_name](annotated_documents(connection, reviewed_only=format_name == "gold"), output)
-    typer.echo(f"zongji: {output}: {done.documents:,} documents, {done.figures:,} figures", err=True)
+    typer.echo(f"zongji: {output}: {counted(done.documents, 'document')}, {counted(done.figures, 'figure')}", err=True)
     if not done.documents and format_name == "gold" and not done.refused:
-        complain("gold", "no document was reviewed: each figure of it, or as a whole (zongji review)")
+        complain("gold", "no document is reviewed yet; zongji review reviews each figure of one, or the whole")
         raise typer.Exit(NOTHING_DONE)
     _end(done.refused, done.documents)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,24 @@ def export_tables(
     chosen = {_FLAT: _flat(filters)} if flat else _relational(filters)
     with TABLE_WRITERS[output_format](target, single=flat, bom=bom) as writer:
         return {name: _write(connection, writer, name, *asked) for name, asked in chosen.items()}
+
+
+def unmatched(connection: Connection, filters: Filters) -> Iterator[str]:
+    """What the filters ask for and the database does not have, in words."""
+    for year in filters.years:
+        if not _has(connection, DOCUMENTS.c.year == year):
+            yield f"no document of {year}"
+    for name in filters.organizations:
+        if not _has(connection, _named(name)):
+            yield f"no organization with {name!r} in its name"
+
+
+def _has(connection: Connection, condition: ColumnElement[bool]) -> bool:
+    return connection.execute(select(DOCUMENTS.c.id).where(condition).limit(1)).first() is not None
+
+
+def _named(organization: str) -> ColumnElement[bool]:
+    return DOCUMENTS.c.organization.contains(organization, autoescape=True)
 
 
 def _write(
@@ -106,9 +125,7 @@ def _conditions(filters: Filters, key: ColumnElement[Any]) -> list[ColumnElement
     if filters.years:
         wanted.append(DOCUMENTS.c.year.in_(filters.years))
     if filters.organizations:
-        wanted.append(
-            or_(*(DOCUMENTS.c.organization.contains(name, autoescape=True) for name in filters.organizations))
-        )
+        wanted.append(or_(*map(_named, filters.organizations)))
     conditions: list[ColumnElement[bool]] = [key.in_(select(DOCUMENTS.c.id).where(*wanted))] if wanted else []
     if not filters.copies:
         conditions.append(key.not_in(select(SIGNATURES.c.document_id).where(SIGNATURES.c.relation == "copy")))
