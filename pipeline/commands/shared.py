@@ -74,25 +74,27 @@ def settings_of(
     *,
     encoding: str | None = None,
     limit: list[str] | None = None,
-    engine: str = "linear",
+    engine: str | None = None,
     models: Path | None = None,
     lexicon: list[Path] | None = None,
 ) -> Settings:
-    """The settings that a command line asks for, tried: the user's words are added, the models loaded."""
+    """The settings that a command line asks for, tried: the user's words are added, the models of an engine loaded."""
     from zongji.corpus.lexicon import LexiconError  # noqa: PLC0415  # a help text needs none of this
     from zongji.models.store import ArtefactError  # noqa: PLC0415
-    from zongji.pipeline.reading.settings import Settings  # noqa: PLC0415
+    from zongji.pipeline.reading.settings import DEFAULT_ENGINE, Settings  # noqa: PLC0415
 
-    _check_engine(engine, models)
+    name = engine or DEFAULT_ENGINE
+    _check_engine(name, models)
     _check_encoding(encoding)
     for path in lexicon or ():
         if not path.is_file():
             misused(f"--lexicon {path}: there is no such file")
     lexicons = tuple(path.absolute() for path in lexicon or ())
-    settings = Settings(encoding, _limits(limit or []), None, lexicons, engine, models and models.absolute())
+    settings = Settings(encoding, _limits(limit or []), None, lexicons, name, models and models.absolute())
     try:
         settings.add_words()
-        settings.chosen_engine()
+        if engine is not None:
+            settings.chosen_engine()
     except LexiconError as error:
         give_up("--lexicon", str(error))
     except OSError as error:
