@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 from zongji.cli import app
 from zongji.corpus.labels import FailureCode
+from zongji.corpus.records import Failure
 from zongji.pipeline.reading import sandbox as sandboxing
 from zongji.pipeline.reading.doctor import abilities
 from zongji.pipeline.reading.reader import Result, extract_bytes, extracted
-from zongji.pipeline.reading.sandbox import GivenUp, Sandbox
+from zongji.pipeline.reading.sandbox import Sandbox
 from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.reading.walk import LeftOut, files_of
 from zongji.pipeline.sources import BINARIES, LIMITS, Limits, SourceError, extras, read
@@ -132,8 +133,8 @@ def test_what_ends_the_process_costs_one_file(
         patched.setattr(sandboxing, "_obey", behaviour)
         patched.setattr(sandboxing.multiprocessing, "get_context", lambda _: fork)
         (reason,) = sandbox.read(str(docx), extracted)
-        assert isinstance(reason, GivenUp)
-        assert said in reason
+        assert isinstance(reason, Failure)
+        assert said in reason.message
     (result,) = sandbox.read(str(docx), extracted)
     assert result.failure is None
 
