@@ -86,7 +86,7 @@ def test_wrong_usage_is_refused_in_a_sentence_and_nothing_is_written(place: Path
         ("evaluate empty", "holds no annotated document"),
         ("evaluate a.txt", "holds no annotated document"),
         ("evaluate nowhere", "there is no such file or folder"),
-        ("report sqlite:///x.db", "there is no such database"),
+        ("report sqlite:///x.db", "no such database"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_nothing_is_written(place: Path, command: str, said: str) -> None:
