@@ -6,12 +6,10 @@ import re
 from dataclasses import replace
 
 import pytest
-from zongji.corpus import lexicon
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.corpus.records import Figure
-from zongji.pipeline.figures.categories import Cue, CueRow, category_of
+from zongji.pipeline.figures.categories import category_of
 from zongji.pipeline.figures.items import inherited, item_of
-from zongji.pipeline.figures.items.word_lists import ClassRow, UnitClass, UnitClassRow, WordClass
 from zongji.pipeline.figures.units import find_unit
 
 _CASE = re.compile(r"(?P<left>[^\[]*)\[[0-9.]+[万亿]?(?P<unit>[^\]]*)\](?P<right>.*)")
@@ -316,18 +314,3 @@ def test_part_has_the_category_of_its_whole(
 ) -> None:
     before = replace(_figure("论文" if item == "论文" else "合同", unit), category=whole)
     assert category_of(find_unit(unit, 0), item, left, before=before) is category
-
-
-@pytest.mark.parametrize(
-    ("name", "row_type"),
-    [("word_classes", ClassRow), ("unit_classes", UnitClassRow), ("category_cues", CueRow)],
-)
-def test_no_list_says_a_thing_twice(name: str, row_type: type[ClassRow | UnitClassRow | CueRow]) -> None:
-    rows = lexicon.load(name, row_type)
-    assert sorted(set(map(repr, rows))) == sorted(map(repr, rows))
-
-
-def test_every_class_has_words() -> None:
-    assert {row.kind for row in lexicon.load("word_classes", ClassRow)} == set(WordClass)
-    assert {row.kind for row in lexicon.load("unit_classes", UnitClassRow)} == set(UnitClass)
-    assert {row.cue for row in lexicon.load("category_cues", CueRow)} == set(Cue)

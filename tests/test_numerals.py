@@ -11,6 +11,7 @@ from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import Bound
 from zongji.pipeline.figures.candidates import candidates
 from zongji.pipeline.figures.numerals import NUMERAL, is_year, read
+from zongji.pipeline.figures.word_lists import WordPattern
 from zongji.pipeline.restore import width
 
 DIGITS = "零一二三四五六七八九"
@@ -155,7 +156,7 @@ def test_two_neighbouring_digits_are_a_range(low: int, magnitude: str) -> None:
 
 @given(
     st.from_regex(
-        re.compile(NUMERAL),
+        WordPattern("number_words", NUMERAL).compiled,
         fullmatch=True,
         alphabet=st.sampled_from("0123456789,. 〇零○一二两三四五六七八九十百千万亿廿卅几余多数上点"),
     )

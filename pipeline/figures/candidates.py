@@ -11,6 +11,7 @@ from zongji.corpus.labels import Bound
 from zongji.pipeline.figures import numerals
 from zongji.pipeline.figures.bounds import bound_after, bound_before
 from zongji.pipeline.figures.units import Unit, find_unit, unit_table
+from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 
 class Candidate(NamedTuple):
@@ -29,37 +30,36 @@ class Candidate(NamedTuple):
 
 
 _UPPER = r" ?(?:—{1,2}|–|-|－|~{1,2}|～{1,2}|至|到|−) ?"
-_SHARED = r"[%％人名元天个次场期所家万年月日号岁册份节]|人次|万元|小时|公里|分钟|课时"
 _PERCENT = r"[百千万]分之"
 _PER_SIGN = {"百分之": "%", "千分之": "‰"}
-_SCAN = re.compile(
-    rf"(?P<half>一半|半数)|(?P<fraction>(?P<base>{_PERCENT})(?P<part>{numerals.NUMERAL})(?:{_UPPER}(?:{_PERCENT})?(?P<part_max>{numerals.NUMERAL}))?"
-    rf"|(?P<denominator>[二两三四五六七八九十]{{1,2}})分之(?P<numerator>[一二三四五六七八九])|\d{{1,2}}/\d{{1,2}}(?=以上|以下|左右|的))"
-    rf"|(?P<number>{numerals.NUMERAL})(?:(?P<shared>{_SHARED})?{_UPPER}(?P<upper>{numerals.NUMERAL}))?"
-    rf"|(?P<blank>{numerals.BLANK})|(?P<vague>若干|半)"
+_SCAN = WordPattern(
+    "number_words",
+    rf"(?P<half>一半|半数)|(?P<fraction>(?P<base>{_PERCENT})(?P<part>{numerals.NUMERAL})"
+    rf"(?:{_UPPER}(?:{_PERCENT})?(?P<part_max>{numerals.NUMERAL}))?"
+    r"|(?P<denominator>[二两三四五六七八九十]{1,2})分之(?P<numerator>[一二三四五六七八九])"
+    r"|\d{1,2}/\d{1,2}(?=以上|以下|左右|的))"
+    rf"|(?P<number>{numerals.NUMERAL})(?:(?P<shared>{{shared-unit}})?{_UPPER}(?P<upper>{numerals.NUMERAL}))?"
+    rf"|(?P<blank>{numerals.BLANK})|(?P<vague>若干|半)",
 )
 # What a numeral may begin with; looking for these first is three times as fast as trying the whole pattern everywhere.
 _FIRST = re.compile(rf"[\d{numerals.HAN}数几上若半xX×_＿*]")
-_MORE = re.compile(
-    r" ?(?:余|多|来(?=[个名人位次场份万千百元岁亩户斤公种样条件块吨里米分天小年本家所间只头棵株桌趟回遍张车]|平方)|几)"
-    r"(?! ?[年月日]来)"
-)
-_SPLIT_UNIT = re.compile(r"个(?:(?P<half>半)|(?P<more>[多余]))(?P<noun>小时|月|钟头|学期|星期)")
+_MORE = WordPattern("number_words", r" ?(?:余|多|来(?={come-unit})|几)(?! ?[年月日]来)")
+_SPLIT_UNIT = WordPattern("number_words", r"个(?:(?P<half>半)|(?P<more>[多余]))(?P<noun>{split-noun})")
 _OPENS_MORE = " 余多来几"
-_HALVED = frozenset("吨 斤 公斤 亩 里 公里 丈 尺 平方 倍 分".split())  # 两吨半; lengths of time and 成 too
+_HALVED = Words("unit_classes", "halved")  # 两吨半; lengths of time and 成 too
 _DECIMAL_UNITS = frozenset("成块")
-_HALF = re.compile(r"半(?![成年天月数日])")
-_LIMITED = frozenset("秒 秒钟 分 分钟 刻钟 小时 个小时 天 日 周 个工作日 工作日".split())
-_LIMIT = re.compile(r"内(?![部外容涵科])")
-_SCHOOL_YEARS = frozenset("高初专大小")
+_HALF = WordPattern("number_words", "半(?!{not-half})")
+_LIMITED = Words("unit_classes", "limited")
+_LIMIT = WordPattern("number_words", "内(?!{not-within})")
+_SCHOOL_YEARS = Words("number_words", "school-year")
 _PAIR = 2
 _PAIR_OF_DIGITS = re.compile(rf"[{DIGITS}]{{2}}")
 _SIGNED = re.compile(r"(?:[\t|（(]|^)[-−－]$")  # -2.6% in a cell
 _BLANKS = " \t"
-_BULKY = frozenset("本箱袋包捆筐盒桶碗盘车摞")
+_BULKY = Words("unit_classes", "bulky")
 _NIGHTS = re.compile(rf"[{UP_TO_TEN}两]{{1,2}}[夜晚]")  # 三天三夜, 三天两夜
 _TENTHS = {character: round(0.1 * tenth, 1) for tenth, character in enumerate(DIGITS, start=1)}
-_GROUPED_MAGNITUDES = ("千克", "千米", "千瓦", "千伏", "千卡", "千焦", "百分", "千分", "万象")
+_MAGNITUDE_UNITS = Words("number_words", "magnitude-unit")
 
 
 def candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
@@ -104,7 +104,11 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
 
 def _is_behind_year(text: str, start: int, numeral: str) -> bool:
     """True for two digits of which the first names a school year or a grade: `高一|六个班`, `专四|一次通过率`."""
-    if len(numeral) != _PAIR or text[start - 1 : start] not in _SCHOOL_YEARS or not _PAIR_OF_DIGITS.fullmatch(numeral):
+    if (
+        len(numeral) != _PAIR
+        or text[start - 1 : start] not in _SCHOOL_YEARS.all
+        or not _PAIR_OF_DIGITS.fullmatch(numeral)
+    ):
         return False
     return numerals.read(numeral).bound is not Bound.RANGE
 
@@ -112,7 +116,7 @@ def _is_behind_year(text: str, start: int, numeral: str) -> bool:
 def _numeral(text: str, start: int, end: int) -> str:
     """A numeral without a magnitude that belongs to its unit: `5千克` is 5."""
     numeral = text[start:end]
-    if len(numeral) > 1 and text[end - 1 : end + 1] in _GROUPED_MAGNITUDES:
+    if len(numeral) > 1 and text[end - 1 : end + 1] in _MAGNITUDE_UNITS.all:
         return numeral[:-1]
     return numeral
 
@@ -181,7 +185,7 @@ def _finished(
 
 def _is_time_limit(text: str, end: int, unit: Unit) -> bool:
     """`20分钟内`, `7个工作日内`: 内 behind a length of time that is no period of a report."""
-    return unit.name in _LIMITED and _LIMIT.match(text, end) is not None
+    return unit.name in _LIMITED.all and _LIMIT.match(text, end) is not None
 
 
 _STRONG = frozenset({Bound.AT_LEAST, Bound.AT_MOST})
@@ -203,7 +207,7 @@ def _with_rest(text: str, unit: Unit, value: float | int | None) -> tuple[float 
     halved = unit.row.category == "duration" or unit.name == "成"
     if halved and text.startswith("半", end):
         return value + 0.5, end + 1
-    if unit.name in _HALVED and _HALF.match(text, end):
+    if unit.name in _HALVED.all and _HALF.match(text, end):
         return value + 0.5, end + 1
     if unit.name == "天" and (nights := _NIGHTS.match(text, end)) is not None:
         return value, nights.end()
@@ -213,7 +217,7 @@ def _with_rest(text: str, unit: Unit, value: float | int | None) -> tuple[float 
 def _unit_behind(text: str, end: int) -> Unit | None:
     """The unit at `end`, or behind a blank (`424 名`) or the tab of a table."""
     unit = find_unit(text, end)
-    if unit is None and text[end : end + 1] == "大" and text[end + 1 : end + 2] in _BULKY:
+    if unit is None and text[end : end + 1] == "大" and text[end + 1 : end + 2] in _BULKY.all:
         return find_unit(text, end + 1)  # 写满两大本
     if unit is not None or text[end : end + 1] not in _BLANKS or end >= len(text):
         return unit

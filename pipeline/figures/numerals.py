@@ -1,6 +1,7 @@
 """Numerals in every notation that plans and summaries use, read to numbers.
 
-`NUMERAL` is the pattern of one numeral as it stands in restored text (half-width digits); `read` gives its number.
+`NUMERAL` is the template of one numeral as it stands in restored text (half-width digits), for a `WordPattern` over
+`number_words.tsv`; `read` gives its number.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ HAN = f"{chinese_digits.ZEROS}{chinese_digits.UP_TO_TEN}两百千万亿廿卅"
 NUMERAL = (
     rf"(?:(?:{_ARABIC})(?:[ ]?[余多几]?[十百千万亿]{{1,3}}(?:\d{{1,4}}(?![\d.])[十百千]?)*)?"
     rf"|[{HAN}](?:[{HAN}]|(?<=[{HAN}])[几余多来](?=[十百千万亿])|(?<=十)几|0(?=[{HAN}0])|点(?=[{chinese_digits.DIGITS}]))*"
-    r"|(?<![人次户件倍总参少多无分级指基岁])数[十百千万亿]+|几[十百千万亿]+|(?<![以网线会晚早])上[百千万亿]+)"
+    r"|(?<!{not-several})数[十百千万亿]+|几[十百千万亿]+|(?<!{not-upwards})上[百千万亿]+)"
 )
 BLANK = r"(?:(?<![0-9A-Za-z])(?:[xX×]{1,4}(?:\.[xX×]{1,2})?|[_＿]{1,8}|\*{2,4}|[○〇]{2,4})[百千万亿]{0,2})"
 

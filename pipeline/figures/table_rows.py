@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zongji.pipeline.figures import numerals
+from zongji.pipeline.figures.word_lists import WordPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Rows:
     before: str
 
 
-NUMBER = re.compile(rf"(?:约|近)?(?:{numerals.NUMERAL}|{numerals.BLANK})(?:余|多)?")
+NUMBER = WordPattern("number_words", rf"(?:约|近)?(?:{numerals.NUMERAL}|{numerals.BLANK})(?:余|多)?")
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_ROW = 400  # characters; a longer line is running text
 _GAP = re.compile(r"\S {2,}(?=\S)")

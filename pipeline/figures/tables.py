@@ -13,6 +13,7 @@ from zongji.pipeline.figures import numerals
 from zongji.pipeline.figures.items import item_of
 from zongji.pipeline.figures.table_rows import NUMBER, Cell, Rows, tables
 from zongji.pipeline.figures.units import Unit, find_unit, unit_table
+from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +42,30 @@ class TableCue:
 
 _HEADER_UNIT = re.compile(r"(?P<noun>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^）)]{1,6})[)）]")
 _CAPTION_UNIT = re.compile(r"单位[:：]\s*(?P<unit>[^\s，。；、）)]{1,4})")
-_COUNT_COLUMNS = {
-    "人数": "人",
-    "场次": "场次",
-    "次数": "次",
-    "期数": "期",
-    "场数": "场",
-    "户数": "户",
-    "份数": "份",
-    "件数": "件",
-    "册数": "册",
-    "金额": "元",
-    "课时": "课时",
-    "人次": "人次",
-    "天数": "天",
-    "班次": "班次",
-    "期次": "期",
-    "学时": "学时",
-}
-_BARE_COUNTS = frozenset("场次 次数 期数 场数 数量 期次 班次 场 次 期 课时 计划数 完成数 单价 小计".split())
+
+
+@dataclass(frozen=True, slots=True)
+class CountColumn:
+    """A row of `count_columns.tsv`: how a header ends that names its measure word, and that."""
+
+    ending: str
+    unit: str
+
+
+_BARE_COUNTS = Words("table_words", "bare-count")
 _UNIT_COLUMN = frozenset({"单位", "计量单位"})
-_INDEX_COLUMN = frozenset({"序号", "编号", "No.", "NO."})
+_INDEX_COLUMN = Words("table_words", "index-column")
 # Columns that say what was measured of the row, not what is counted.
-_MEASURES_ROW = re.compile(
-    r"^规模$|总量|数量|单价|小计|金额|价格|费用|[完达]成|同比|环比|增[长幅减]|[占比]|计划|目标|实际|预算|标准|合计"
-    r"|[上本今去]年|20\d\d年|指标|经费"
+_MEASURES_ROW = WordPattern("table_words", r"^规模$|20\d\d年|{measure-column}")
+_RATE_COLUMN = frozenset({"占比", "比重"})  # named by the header, as any column that is no bare count
+_PERIOD_NAME = WordPattern(
+    "table_words",
+    r"第?[一二三四]季度|[0-9一二三四五六七八九十]{1,2}月份?|[上下]半年|第[一二三四五六七八九十]+{period-name}",
 )
-_RATE_COLUMN = re.compile(r"占比|比重")  # named by the header, as any column that is no bare count
-_PERIOD_NAME = re.compile(
-    r"第?[一二三四]季度|[0-9一二三四五六七八九十]{1,2}月份?|[上下]半年|第[一二三四五六七八九十]+[周月轮期]"
-)
-_PRIZES = re.compile(r"(?:[一二三特]等|[金银铜]|优[秀胜]|[一-鿿]{2}入围)奖|[金银铜]牌")
-_MONEY_COLUMN = re.compile(r"(?:投资|金额|经费|资金|预算|收入|支出|产值|费用?|合计|小计|补助|决算)$")
-_LENGTH_COLUMN = re.compile(r"学制|工期|时长|周期|期限|年限|用时|历时|耗时|天数|学时|课时")
-_TOTAL_ROW = re.compile(r"合 ?计|总 ?计|共计|小计")
+_PRIZES = WordPattern("table_words", "{prize-column}|[一-鿿]{2}入围奖")
+_MONEY_COLUMN = Words("table_words", "money-column")
+_LENGTH_COLUMN = WordPattern("table_words", "{length-column}")
+_TOTAL_ROW = Words("table_words", "total-row")
 _MAGNITUDE = re.compile(r"[十百千万亿]+(?=.)")
 
 
@@ -89,12 +80,12 @@ def _numbers(table: Rows) -> Iterator[tuple[int, TableNumber]]:
     caption = _CAPTION_UNIT.search(table.before)
     for row in table.body:
         label = _label(table.heads, row)
-        total = any(_TOTAL_ROW.fullmatch(cell.text) for cell in row)
+        total = any(cell.text in _TOTAL_ROW.all for cell in row)
         columns = list(zip(table.heads, row, strict=False))
         unit_cell = next((cell.text for head, cell in columns if head in _UNIT_COLUMN), "")
         for head, cell in columns:
             number = NUMBER.match(cell.text)
-            if number is None or head in _INDEX_COLUMN:
+            if number is None or head in _INDEX_COLUMN.all:
                 continue
             if number.end() == len(cell.text):
                 named = unit_cell or _of_caption(caption["unit"] if caption else "", head)
@@ -107,7 +98,7 @@ def _numbers(table: Rows) -> Iterator[tuple[int, TableNumber]]:
 
 def _of_caption(unit: str, head: str) -> str:
     """The unit above a table where it is that of a column; one of money is that of columns of money."""
-    return unit if not unit.endswith("元") or _MONEY_COLUMN.search(_without_cue(head)) else ""
+    return unit if not unit.endswith("元") or _without_cue(head).endswith(_MONEY_COLUMN.ordered) else ""
 
 
 def _label(heads: Sequence[str], row: Sequence[Cell]) -> str:
@@ -115,7 +106,7 @@ def _label(heads: Sequence[str], row: Sequence[Cell]) -> str:
     names = [
         cell.text
         for head, cell in zip(heads, row, strict=False)
-        if cell.text and head not in _INDEX_COLUMN and not NUMBER.fullmatch(cell.text)
+        if cell.text and head not in _INDEX_COLUMN.all and not NUMBER.fullmatch(cell.text)
     ]
     if len(names) > 1 and _PERIOD_NAME.fullmatch(names[0]):
         return names[1]  # 一季度 | 年货节 | 120
@@ -129,9 +120,9 @@ def _of_quantity(head: str, label: str, text: str, end: int, *, total: bool) -> 
         return None
     if unit.row.category is Category.DURATION and not _LENGTH_COLUMN.search(head):
         return None
-    if _RATE_COLUMN.fullmatch(head):
+    if head in _RATE_COLUMN:
         return TableNumber(unit, 1, head, total, _modality(head))
-    measured = _MEASURES_ROW.search(head) is not None or head in _BARE_COUNTS
+    measured = _MEASURES_ROW.search(head) is not None or head in _BARE_COUNTS.all
     item = "" if total and measured else label if measured else head
     return TableNumber(unit, 1, item, total, _modality(head))
 
@@ -141,7 +132,7 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
     noun, unit_text = (match["noun"], match["unit"]) if match else (head, "")
     noun = _without_cue(noun)
     if not unit_text:
-        unit_text = next((unit for name, unit in _COUNT_COLUMNS.items() if noun.endswith(name)), "") or unit_cell
+        unit_text = _counted_by(noun) or unit_cell
     per = None
     if "元/" in unit_text:
         unit_text, _, per = unit_text.partition("/")
@@ -153,15 +144,21 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
     unit = find_unit(unit_text, 0)
     if unit is None or unit.end != len(unit_text):
         return None
-    item = label if noun in _BARE_COUNTS and not total else item_of(noun, "", unit.name) or noun
+    item = label if noun in _BARE_COUNTS.all and not total else item_of(noun, "", unit.name) or noun
     factor = numerals.magnitude_of(magnitude[0]) if magnitude else 1
     return TableNumber(unit, factor, item, total, _modality(head), per)
+
+
+def _counted_by(head: str) -> str:
+    """The measure word that a header implies, empty where it implies none: 人 for 参训人数."""
+    columns = lexicon.load("count_columns", CountColumn)
+    return next((column.unit for column in columns if head.endswith(column.ending)), "")
 
 
 def _without_cue(noun: str) -> str:
     """`计划场次` is 场次; `计划数` and whatever is nothing without its cue stay."""
     shortened = _cues()[0].sub("", noun, count=1)
-    return shortened if noun not in _BARE_COUNTS and len(shortened) > 1 and shortened != "数" else noun
+    return shortened if noun not in _BARE_COUNTS.all and len(shortened) > 1 and shortened != "数" else noun
 
 
 def _modality(head: str) -> Modality | None:

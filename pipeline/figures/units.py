@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import Category
+from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ class Unit(NamedTuple):
 
 _ALTERNATIVE = re.compile(r"[（(] ?([㐀-鿿]{1,2}) ?[)）]|/([㐀-鿿]{1,2})(?![㐀-鿿])")
 _OPTIONAL = re.compile(r" ?[（(]([㐀-鿿]{1,2})[)）] ?")
-_PER_MEASURE = re.compile(r"/(?:立方米|平方米|平方公里|升|公里|小时|秒|公顷)")  # 42微克/立方米 is one unit of measure
+_PER_MEASURE = WordPattern("unit_classes", "/{per-measure}")  # 42微克/立方米 is one unit of measure
 _OPENS_OPTIONAL = " (（"
 _OPENS_ALTERNATIVE = "(（/"
-_PIECES = frozenset("件 套 台 册 份 张 本 辆 幅 部".split())  # 2087件/套, but 5元/本
+_PIECES = Words("unit_classes", "piece")  # 2087件/套, but 5元/本
 _SYNONYMS = {"％": "%"}
 
 
@@ -92,7 +93,7 @@ def _with_alternative(text: str, end: int, row: UnitRow) -> Unit:
     other = match[1] or match[2]
     if name + other in table:
         return Unit(name + other, table[name + other], match.end())
-    if other in table and (match[1] or {name, other} <= _PIECES):
+    if other in table and (match[1] or {name, other} <= _PIECES.all):
         return Unit(f"{name}/{other}", row, match.end())
     return Unit(name, row, end)
 

@@ -1,7 +1,6 @@
 """What a figure counts as: by its measure word, and by the counted noun where the measure word leaves it open."""
 
-from zongji.pipeline.figures.categories.cues import Cue, CueRow
 from zongji.pipeline.figures.categories.nouns import NounRow, category_of_noun, is_listed
 from zongji.pipeline.figures.categories.rules import category_of
 
-__all__ = ["Cue", "CueRow", "NounRow", "category_of", "category_of_noun", "is_listed"]
+__all__ = ["NounRow", "category_of", "category_of_noun", "is_listed"]

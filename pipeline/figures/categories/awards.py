@@ -4,41 +4,55 @@ from __future__ import annotations
 
 from zongji.corpus.labels import Category
 from zongji.pipeline.figures.categories.counted import Counted
-from zongji.pipeline.figures.categories.cues import Cues
+from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _AWARDS, _ORGANIZATIONS = Category.AWARDS, Category.ORGANIZATIONS
-_HONOUR_SIGNS = frozenset("获评被受荣入立")
-_HONOUR_REACH = 14  # characters behind a measure word in which the verb stands that says what was won
+_PRIZE = WordPattern("category_cues", "{prize}")
+_PRIZE_ENDS = Words("category_cues", "prize-end")
+_PRIZE_STARTS = Words("category_cues", "prize-start")
+_PRIZE_UNITS = Words("category_cues", "prize-unit")
+_TITLE = WordPattern("category_cues", "{title}")
+_CONFERRED = WordPattern("category_cues", "{conferred}")
+_NAMED = "命名"  # confers a title on people and households, but designates organizations: 命名|示范户
+_WON = WordPattern("category_cues", r"(?:{honoured}|(?:获得?|受到?)[^、0-9]{0,10}{prize-name}){won-end}?$")
+# Behind the number, and behind the noun there: `37人|荣获奖章`, `120名|学生|被评为标兵`, `3户|获省级表彰`.
+_HONOURED = WordPattern(
+    "category_cues",
+    r"[^，。；：、,;:\n0-9]{0,10}?(?:{honoured}|(?:获得?|受到?)[^，。；：、,;:\n]{0,14}?{prize-name})",
+)
+_HONOUR_SIGNS = Words("category_cues", "honour-sign")
+_HONOUR_REACH = 14  # chosen: characters behind a measure word in which the verb stands that says what was won
 
 
 def prize(counted: Counted) -> Category | None:
     """A prize, or a title that is conferred: `评出优秀征文30篇`."""
-    if counted.unit not in counted.cues.prize_units:
+    if counted.unit not in _PRIZE_UNITS.all:
         return None
-    return _AWARDS if _is_prize(counted.noun, counted.cues) or _is_conferred(counted) else None
+    return _AWARDS if _is_prize(counted.noun) or _is_conferred(counted) else None
 
 
-def _is_prize(noun: str, cues: Cues) -> bool:
-    return noun.startswith(cues.prize_starts) or noun.endswith(cues.prize_ends) or cues.prize.search(noun) is not None
+def _is_prize(noun: str) -> bool:
+    named = noun.startswith(_PRIZE_STARTS.ordered) or noun.endswith(_PRIZE_ENDS.ordered)
+    return named or _PRIZE.search(noun) is not None
 
 
 def _is_conferred(counted: Counted) -> bool:
-    if not counted.cues.title.search(counted.noun):
+    if not _TITLE.search(counted.noun):
         return False
-    named = counted.kind is Category.PARTICIPANTS and counted.cues.named in counted.clause
-    return named or counted.cues.conferred.search(counted.clause) is not None
+    named = counted.kind is Category.PARTICIPANTS and _NAMED in counted.clause
+    return named or _CONFERRED.search(counted.clause) is not None
 
 
 def named_title(counted: Counted) -> Category | None:
     """A title that is given in quotation marks: `评选“清洁户”30户`."""
     place = counted.clause.rfind(counted.noun) if counted.noun else -1
     quoted = place > 0 and counted.clause[place - 1] in '“"'
-    return _AWARDS if quoted and counted.cues.conferred.search(counted.clause[:place]) else None
+    return _AWARDS if quoted and _CONFERRED.search(counted.clause[:place]) else None
 
 
 def honoured(counted: Counted) -> Category | None:
     """People, households and works that won something: `37人荣获奖章`, `论文获奖6篇`."""
-    if counted.unit not in counted.cues.prize_units or counted.kind is _ORGANIZATIONS:
+    if counted.unit not in _PRIZE_UNITS.all or counted.kind is _ORGANIZATIONS:
         return None
-    won = not _HONOUR_SIGNS.isdisjoint(counted.right[:_HONOUR_REACH]) and counted.cues.honoured.match(counted.right)
-    return _AWARDS if won or counted.cues.won.search(counted.clause) else None
+    won = not _HONOUR_SIGNS.all.isdisjoint(counted.right[:_HONOUR_REACH]) and _HONOURED.match(counted.right)
+    return _AWARDS if won or _WON.search(counted.clause) else None

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from zongji.corpus.labels import Category
 from zongji.corpus.records import Figure
-from zongji.pipeline.figures.categories.cues import Cues
 from zongji.pipeline.figures.units import UnitRow
 
 GOODS = frozenset({Category.MATERIALS, Category.OTHER, None})
@@ -27,7 +26,6 @@ class Counted(NamedTuple):
     left: str
     right: str
     before: Figure | None  # the figure before it in the sentence
-    cues: Cues  # taken once for all rules
 
 
 Rule = Callable[[Counted], Category | None]

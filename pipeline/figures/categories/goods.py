@@ -6,37 +6,46 @@ import re
 
 from zongji.corpus.labels import Category
 from zongji.pipeline.figures.categories.counted import GOODS, Counted
-from zongji.pipeline.figures.categories.cues import Cue
-from zongji.pipeline.figures.categories.deeds import deed_over_list
+from zongji.pipeline.figures.categories.deeds import Deed, deed_over_list
+from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _MATERIALS, _OTHER = Category.MATERIALS, Category.OTHER
 _PUBLICITY = re.compile("宣传.{1,2}$")
+_PUBLICITY_ENDS = Words("category_cues", "publicity")
+_WRITTEN_ENDS = Words("category_cues", "written")
+_ABSTRACT_ENDS = Words("category_cues", "abstract")
+_THING_UNITS = Words("category_cues", "thing-unit")
+_PRINT_UNITS = Words("category_cues", "print-unit")
+# Behind the number and the rest of its list, no number of its own following: `40床、电热毯40条|送到老人家里`.
+_GIVEN_BEHIND = WordPattern(
+    "category_cues", r"[^，。；：,;:\n]*?{given-behind}[^，。；：、,;:0-9]*(?:[，。；：,;:\n]|$)"
+)
 
 
 def goods(counted: Counted) -> Category | None:
     """Things are materials when handed out, shown or made for people, or when they are print by nature."""
-    things = counted.row.category is _MATERIALS or counted.row.unit in counted.cues.thing_units
+    things = counted.row.category is _MATERIALS or counted.row.unit in _THING_UNITS.all
     if not things or (counted.row.open and counted.kind not in GOODS):
         return None
-    if counted.noun.endswith(counted.cues.abstract_ends):
+    if counted.noun.endswith(_ABSTRACT_ENDS.ordered):
         return _OTHER
     deed = deed_over_list(counted)
-    if deed is Cue.TAKEN:
-        return _MATERIALS if counted.noun.endswith(counted.cues.written_ends) else _OTHER
+    if deed is Deed.TAKEN:
+        return _MATERIALS if counted.noun.endswith(_WRITTEN_ENDS.ordered) else _OTHER
     if _reaches_people(counted, deed):
         return _MATERIALS
     return _OTHER if _MATERIALS in {counted.row.category, counted.kind} else None
 
 
-def _reaches_people(counted: Counted, deed: Cue | None) -> bool:
-    if deed is Cue.GIVEN or (deed is Cue.MADE and counted.kind is _MATERIALS):
+def _reaches_people(counted: Counted, deed: Deed | None) -> bool:
+    if deed is Deed.GIVEN or (deed is Deed.MADE and counted.kind is _MATERIALS):
         return True
-    if counted.row.unit in counted.cues.print_units or _is_publicity(counted):
+    if counted.row.unit in _PRINT_UNITS.all or _is_publicity(counted):
         return True
-    return counted.cues.given_behind.match(counted.right) is not None
+    return _GIVEN_BEHIND.match(counted.right) is not None
 
 
 def _is_publicity(counted: Counted) -> bool:
     if counted.kind is _OTHER:
         return False
-    return counted.noun.endswith(counted.cues.publicity_ends) or _PUBLICITY.search(counted.noun) is not None
+    return counted.noun.endswith(_PUBLICITY_ENDS.ordered) or _PUBLICITY.search(counted.noun) is not None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from zongji.corpus.labels import Category
 from zongji.pipeline.figures.categories.counted import GOODS, Counted
 from zongji.pipeline.figures.categories.deeds import deed
+from zongji.pipeline.figures.word_lists import WordPattern
 
-_PART = re.compile("其中|其余|余下|剩余|[，,]?只有|[，,]?仅有?|中[，,]")
-_PART_REACH = 16  # characters in front of a number in which 其中 stands
+_PART = WordPattern("category_cues", "{part}|中[，,]")
+_PART_REACH = 16  # chosen: characters in front of a number in which 其中 stands
 
 
 def part(counted: Counted) -> Category | None:

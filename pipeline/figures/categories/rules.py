@@ -8,15 +8,16 @@ from zongji.corpus.labels import Category
 from zongji.corpus.records import Figure
 from zongji.pipeline.figures.categories import awards, measure_words
 from zongji.pipeline.figures.categories.counted import Counted, Rule, last_clause
-from zongji.pipeline.figures.categories.cues import load_cues
 from zongji.pipeline.figures.categories.goods import goods
 from zongji.pipeline.figures.categories.nouns import category_of_noun
 from zongji.pipeline.figures.categories.parts import part
 from zongji.pipeline.figures.units import Unit
+from zongji.pipeline.figures.word_lists import Words
 
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$|(?:总数|总量|数量)$")
 _REMARK_ENDS = frozenset(")）数量")
-_REACH = 60  # characters in front of a number, and behind it, that may say what was done
+_SPENT = Words("category_cues", "spent")
+_REACH = 60  # chosen: characters in front of a number, and behind it, that may say what was done
 
 _RULES: tuple[Rule, ...] = (
     awards.prize,
@@ -50,9 +51,9 @@ def category_of(unit: Unit | None, item: str, left: str, *, right: str = "", bef
     noun = _without_remark(item).strip("“”")
     kind = category_of_noun(noun)
     if unit is None:
-        return Category.MONEY if left.endswith(load_cues().spent_ends) else kind or Category.OTHER
+        return Category.MONEY if left.endswith(_SPENT.ordered) else kind or Category.OTHER
     left = left[-_REACH:]
-    counted = Counted(unit.name, unit.row, noun, kind, last_clause(left), left, right, before, load_cues())
+    counted = Counted(unit.name, unit.row, noun, kind, last_clause(left), left, right, before)
     for rule in _RULES:
         category = rule(counted)
         if category is not None:

@@ -9,14 +9,12 @@ from __future__ import annotations
 from zongji.corpus.labels import Reason
 from zongji.pipeline.figures.exclusions import calendar, counts, names, speech
 from zongji.pipeline.figures.exclusions.surroundings import HAN_NUMERALS, Rule, Surroundings
+from zongji.pipeline.figures.word_lists import Words
 
 __all__ = ["HAN_NUMERALS", "RULES", "RULES_FOR_COUNTS", "Surroundings", "rejected"]
 
-_AMBIGUOUS_UNITS = (
-    calendar.PERIOD_UNITS
-    | calendar.AGE_UNITS
-    | {"届", "级", "点", "分", "期", "班", "小时", "秒", "度", "版", "代", "页", "节"}
-)
+# With these an Arabic number may be a date, an ordinal, an age or a length of time.
+_AMBIGUOUS_UNITS = Words("unit_classes", "period", "age", "ambiguous")
 RULES: tuple[Rule, ...] = (
     names.list_marker,
     names.in_title,
@@ -82,6 +80,6 @@ def rejection(surroundings: Surroundings) -> Reason | None:
 
 def _rules_for(around: Surroundings) -> tuple[Rule, ...]:
     """The rules that a candidate can fall under at all: most numbers are Arabic with a plain measure word behind."""
-    if around.is_han or not around.unit or around.unit in _AMBIGUOUS_UNITS:
+    if around.is_han or not around.unit or around.unit in _AMBIGUOUS_UNITS.all:
         return RULES
     return RULES_FOR_COUNTS

@@ -8,8 +8,8 @@ from functools import cache
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import Bound, Reason
-from zongji.pipeline.figures.exclusions.contexts import ContextRole, pattern
 from zongji.pipeline.figures.exclusions.surroundings import Surroundings
+from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +22,33 @@ class IdiomRow:
     """Characters in front of the word with which it is other words: 碰|头一次."""
 
 
-_ORDINAL_BEHIND = re.compile(
-    r"(?:等奖|级(?!台阶|领导)|届|中全会|号|字头|线城市|级以上|星级?|A级|年级|把手|代|期(?:改造|工程|项目|建设)|班(?=的|学|同|在|级|语|数|全))"
+_ORDINAL_BEHIND = WordPattern("contexts", "{ordinal-behind}")
+_DOCUMENT_BEFORE = WordPattern(
+    "contexts", r"(?:[\[【〔(（]|字第?|发 ?[\[〔（(【]\d{4}[\]〕）)】]第?|[\]〕】]第?|{number-name})[：:]?$"
 )
-_DOCUMENT_BEFORE = re.compile(
-    r"(?:[\[【〔(（]|字第?|发 ?[\[〔（(【]\d{4}[\]〕）)】]第?|[\]〕】]第?|文号|证号|编号|账号|卡号|牌号)[：:]?$"
-)
-_DOCUMENT_BEHIND = re.compile(r"[\]〕】]|[)）] ?\d+ ?号|号文|号令|号公告|号决定")
-_TELEPHONE_BEFORE = re.compile(
-    r"(?:(?:电话|手机|联系方式|热线|邮编|传真|QQ|qq|微信号|拨打|Tel|TEL|tel)(?:号码?)?[^\d㐀-鿿，。；,;]{0,3}|\d{3,4}[-—])$"
-)
-_VERSION_BEHIND = re.compile(r"(?:\.0版|版(?!面|块|次|本的|报)|[A-Za-z](?![A-Za-z]?[²³]))")
-_PLACE_BEHIND = re.compile(r"[铺河桥镇村店沟坪庄屯营乡街堡湾山岗坡塘岭台墩]")
-_HAPPENED = re.compile(r"(?<![没未无])(?<!没有)(?:发生|查处|破获|处置|引发|调处|处理)了?$")
+_DOCUMENT_BEHIND = WordPattern("contexts", r"[\]〕】]|[)）] ?\d+ ?号|{document-behind}")
+_TELEPHONE_BEFORE = WordPattern("contexts", r"(?:{telephone}(?:号码?)?[^\d㐀-鿿，。；,;]{0,3}|\d{3,4}[-—])$")
+_LOCAL_NUMBER = 7  # digits; chosen: telephone numbers have 7 or 8 without their area
+_SHORT_NUMBER = 3  # digits; chosen: the shortest that one calls are 110, 120
+_VERSION_BEHIND = WordPattern("contexts", r"(?:{edition}|[A-Za-z](?![A-Za-z]?[²³]))")
+_PLACE_BEHIND = Words("contexts", "place-behind")
+_BLANKED_NAME = Words("contexts", "blanked-name")
+_HAPPENED = WordPattern("contexts", r"(?<![没未无])(?<!没有){happened|handled}了?$")
 _STOPS = re.compile(r"[，。；、,;\n]|$")
-_ONE_OF = re.compile(r"(?:锦旗|奖旗|流动红旗|国旗|旗帜|镜子|墙|牌匾|鼓|锣)$")
-_TERMS_HELD = re.compile(r"(?:[办赛节会展]了?|举行|[”》])$")
-_TERMS_BEHIND = re.compile(r"(?![一二三四五六七八九十\d]|全[国省市县体会])")
-_PRODUCT_UNITS = frozenset("排 层 寸 核 代 道 门 导 通道 位 座 级".split())
-_SIZE_UNITS = frozenset({"千瓦", "千伏", "兆瓦", "kV", "KV", "kW", "KW", "MW", "千伏安", "伏", "马力", "kVA"})
+_ONE_OF = Words("contexts", "one-of")
+_TERMS_HELD = Words("contexts", "term-held")
+_TERMS_BEHIND = WordPattern("contexts", r"(?![一二三四五六七八九十\d]|{term-all})")
+_ORDINAL_BEFORE = Words("contexts", "before-ordinal")
+_QUARTER = re.compile(r" ?季度(?!会|例)")
+_RANKED_UNITS = Words("unit_classes", "ranked")
+_NOT_RANKED = Words("contexts", "not-ranked")
+_PRODUCT_UNITS = Words("unit_classes", "product")
+_SIZE_UNITS = Words("unit_classes", "capacity")
+_SIZED = WordPattern("contexts", "{sized}")
+_SIZED_NEARBY = WordPattern("contexts", "[㐀-鿿]{0,6}{sized}")
+_LETTER = re.compile("[A-Za-z]")
+_HAN = re.compile("[㐀-鿿]")
+_ROUND = frozenset({"百", "千", "万", "亿", "百千", "千万"})
 
 
 def list_marker(around: Surroundings) -> Reason | None:
@@ -95,7 +103,7 @@ def _is_counted_last(around: Surroundings) -> bool:
     """`锦旗一面；`, `发生一起事故`: what is a word elsewhere counts the noun before it, or what happened."""
     if around.unit in {"起", "次"} and _HAPPENED.search(around.before):
         return True
-    return _STOPS.match(around.behind) is not None and _ONE_OF.search(around.before) is not None
+    return _STOPS.match(around.behind) is not None and around.before.endswith(_ONE_OF.ordered)
 
 
 def document_number(around: Surroundings) -> Reason | None:
@@ -111,12 +119,9 @@ def telephone(around: Surroundings) -> Reason | None:
     numeral = around.candidate.numeral
     if not numeral.isdecimal() or around.is_han:
         return None
-    long = len(numeral) >= 7 and not around.unit
-    return (
-        Reason.TELEPHONE
-        if long or (len(numeral) >= 3 and not around.unit and _TELEPHONE_BEFORE.search(around.before))
-        else None
-    )
+    long = len(numeral) >= _LOCAL_NUMBER and not around.unit
+    short = len(numeral) >= _SHORT_NUMBER and not around.unit
+    return Reason.TELEPHONE if long or (short and _TELEPHONE_BEFORE.search(around.before)) else None
 
 
 def counted_ordinal(around: Surroundings) -> Reason | None:
@@ -128,23 +133,19 @@ def counted_ordinal(around: Surroundings) -> Reason | None:
         return Reason.ORDINAL
     if around.unit == "次" and before.endswith(("届", "大", "全委会")):
         return Reason.ORDINAL
-    ranked = around.unit in {"名", "位", "户", "家", "个", "强", "类", "项"} and before.endswith(("前", "倒数"))
-    return Reason.ORDINAL if ranked and not before.endswith(("以前", "之前", "目前", "提前", "年前", "日前")) else None
+    ranked = around.unit in _RANKED_UNITS.all and before.endswith(("前", "倒数"))
+    return Reason.ORDINAL if ranked and not before.endswith(_NOT_RANKED.ordered) else None
 
 
 def ordinal(around: Surroundings) -> Reason | None:
     """`第十七届`, `三等奖`, `三年级`, `7.0级` (a magnitude)."""
     if counted_ordinal(around) is not None:
         return Reason.ORDINAL
-    if (
-        around.is_han
-        and around.before.endswith(("周", "星期", "礼拜", "正月", "腊月", "农历", "初", "阶段"))
-        and not around.unit
-    ):
+    if around.is_han and around.before.endswith(_ORDINAL_BEFORE.ordered) and not around.unit:
         return Reason.ORDINAL
-    if re.match(r" ?季度(?!会|例)", around.next) and not around.before.endswith(("每", "个")):
+    if _QUARTER.match(around.next) and not around.before.endswith(("每", "个")):
         return Reason.DATE
-    if around.unit == "届" and _TERMS_HELD.search(around.before) and _TERMS_BEHIND.match(around.behind):
+    if around.unit == "届" and around.before.endswith(_TERMS_HELD.ordered) and _TERMS_BEHIND.match(around.behind):
         return None
     if around.unit in {"届", "级"}:
         return Reason.MAGNITUDE if "." in around.candidate.numeral else Reason.ORDINAL
@@ -161,13 +162,13 @@ def version(around: Surroundings) -> Reason | None:
 
 def size(around: Surroundings) -> Reason | None:
     """A size inside a name: `20万千瓦光伏`, `64排CT`."""
-    if around.unit in _SIZE_UNITS and pattern(r"[㐀-鿿]{0,6}(?:WORDS)", ContextRole.SIZED).match(around.behind):
+    if around.unit in _SIZE_UNITS.all and _SIZED_NEARBY.match(around.behind):
         return Reason.SIZE_IN_NAME
-    if re.match(r"[A-Za-z]", around.behind) and around.unit in _PRODUCT_UNITS:
+    if around.unit in _PRODUCT_UNITS.all and _LETTER.match(around.behind):
         return Reason.SIZE_IN_NAME  # 64排CT
-    if around.unit == "米" and pattern("(?:WORDS)", ContextRole.SIZED).match(around.behind):
+    if around.unit == "米" and _SIZED.match(around.behind):
         return Reason.SIZE_IN_NAME  # 9.6米厢车
-    if around.before.endswith("年产") and re.match(r"[㐀-鿿]", around.behind):
+    if around.before.endswith("年产") and _HAN.match(around.behind):
         return Reason.SIZE_IN_NAME
     return None
 
@@ -175,17 +176,12 @@ def size(around: Surroundings) -> Reason | None:
 def name(around: Surroundings) -> Reason | None:
     """Round numbers that belong to a name (`百场报告进企业`), blanked names (`XX县`), numbers of buses and roads."""
     candidate = around.candidate
-    if around.unit == "里" and around.is_han and _PLACE_BEHIND.match(around.behind):
+    if around.unit == "里" and around.is_han and around.behind.startswith(_PLACE_BEHIND.ordered):
         return Reason.NAME  # 五里铺
-    if candidate.numeral in {"百", "千", "万", "亿", "百千", "千万"} and candidate.bound is Bound.EXACT:
+    if candidate.numeral in _ROUND and candidate.bound is Bound.EXACT:
         return Reason.NAME
-    if (
-        candidate.bound is Bound.REDACTED
-        and candidate.unit is not None
-        and re.match(r"[县市区镇乡村局校]", around.next)
-    ):
-        return Reason.NAME
-    return None
+    blanked = candidate.bound is Bound.REDACTED and candidate.unit is not None
+    return Reason.NAME if blanked and around.next.startswith(_BLANKED_NAME.ordered) else None
 
 
 @cache

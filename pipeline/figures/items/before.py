@@ -13,14 +13,16 @@ from zongji.pipeline.figures.items.nouns import is_actor, is_measurement, is_peo
 from zongji.pipeline.figures.items.objects import object_of
 from zongji.pipeline.figures.items.predicates import without_predicate
 from zongji.pipeline.figures.items.roles import JOIN, NOUN, PHRASAL, Word, read
-from zongji.pipeline.figures.items.word_lists import lists
+from zongji.pipeline.figures.items.word_lists import MANNERS, PEOPLE_UNITS, WHOLES, is_rate
+from zongji.pipeline.figures.word_lists import Words
 
 _PROPORTIONS = frozenset({"比例", "比重", "占比"})
 _AVERAGES = frozenset({"人均", "户均", "平均"})  # `居民|人均|收入`; at the start of a phrase they are no part of it
-_LIMITS = frozenset({"以上", "以下", "以内", "以外", "以来"})
-_MEASURED = "力量数值额"
-_WHOLE = frozenset({"全", "本", "我", "各"})
-_COUNTED_PLACES = frozenset("号楼 号 楼 季度 季度末 米".split())
+_LIMITS = Words("word_classes", "limit")
+_MEASURED_ENDS = Words("word_classes", "measured-end")
+_ALL_OF = Words("word_classes", "all-of")
+_COUNTED_PLACES = Words("word_classes", "counted-place")
+_PAYER_ENDS = Words("word_classes", "payer-end")
 _NUMBER = re.compile(rf"[0-9.]+|[{UP_TO_TEN}两半]+")
 _THIS_TIME = frozenset({"本次", "此次", "这次"})
 
@@ -31,19 +33,19 @@ def phrase_before(left: str, unit: str) -> str:
     phrase = _phrase_of_clause(clause, unit) if clause else ""
     if unit == "元" and phrase and not clause.endswith(phrase) and _pays(phrase):
         return ""
-    if (unit == "户" or unit in lists().people) and not is_people(phrase):
+    if (unit == "户" or unit in PEOPLE_UNITS.all) and not is_people(phrase):
         return beneficiary(clause) or phrase
     return phrase
 
 
 def _pays(phrase: str) -> bool:
     """True for those who give or get money: `县财政|安排9万元`, `为学生|筹得3000元`."""
-    return is_actor(phrase) or phrase.endswith(("财政", "里", "内", "中央"))
+    return is_actor(phrase) or phrase.endswith(_PAYER_ENDS.ordered)
 
 
 def _phrase_of_clause(clause: str, unit: str) -> str:
     words = without_predicate(read(regrouped(tag(clause), clause)), unit)
-    if unit in lists().rates and _is_proportion(words):
+    if is_rate(unit) and _is_proportion(words):
         return "".join(word for word, _ in words).lstrip("使力争确保全县市区")
     if len(words) > 1 and words[0][0] == "平均":
         words = words[1:]
@@ -84,12 +86,12 @@ def _is_left_over(words: list[Word], start: int) -> bool:
     word = words[start][0]
     before = words[start - 1][0] if start else ""
     if word == "日":
-        return words[-1][0][-1] in _MEASURED
-    if word in _LIMITS:
+        return words[-1][0][-1] in _MEASURED_ENDS.all
+    if word in _LIMITS.all:
         return bool(before)
-    if word in _COUNTED_PLACES:
+    if word in _COUNTED_PLACES.all:
         return _NUMBER.fullmatch(before) is not None
-    return (before in _THIS_TIME and word == "活动") or (before in _WHOLE and word in lists().wholes)
+    return (before in _THIS_TIME and word == "活动") or (before in _ALL_OF.all and word in WHOLES.all)
 
 
 def _is_inside(words: list[Word], index: int, *, in_turn: bool) -> bool:
@@ -99,5 +101,5 @@ def _is_inside(words: list[Word], index: int, *, in_turn: bool) -> bool:
         return False
     if word in _AVERAGES and index and words[index - 1][1] is NOUN:
         return not in_turn and is_quantity(words[-1][0])
-    modifies = word == "平均" or (word in lists().manners and word[0] != "每")
+    modifies = word == "平均" or (word in MANNERS.all and word[0] != "每")
     return modifies and is_measurement(words[-1][0])

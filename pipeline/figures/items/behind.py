@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from zongji.models.words import tag
 from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.nouns import is_actor, is_organization, is_people
 from zongji.pipeline.figures.items.phrases import attributive, leading_phrase
 from zongji.pipeline.figures.items.roles import read
-from zongji.pipeline.figures.items.word_lists import lists
+from zongji.pipeline.figures.items.word_lists import ALONE_UNITS, is_share
+from zongji.pipeline.figures.word_lists import WordPattern, Words
 
-_REACH = 40  # characters of a clause that may hold the counted noun
+_REACH = 40  # chosen: characters of a clause that may hold the counted noun
 _OF = frozenset("的之")
-_STOP = re.compile(
-    r"\.(?![0-9])|[，。；：！？,;:!?\n\t（）()“”\"【】|｜]| (?= )|(?<![高初集其])中(?=[，,有仅只尚一二三两0-9])"
+_OF_PEOPLE = frozenset({"人", "人次"})
+_STOP = WordPattern(
+    "word_classes",
+    r"\.(?![0-9])|[，。；：！？,;:!?\n\t（）()“”\"【】|｜]| (?= )"
+    r"|(?<!{not-among})中(?={among-behind}|[，,一二三两0-9])",
 )
 # A clause that starts with one of these has ended, or goes on with something else: `20万元以上`.
 _NO_NOUN = frozenset('.，。；：！？,;:!?\n\t（）()”"【】|｜ 、和与及以至—-~～/+')
-_COVERBS = frozenset("对为给把将由从用按")
+_COVERBS = Words("word_classes", "coverb")
 _OPTIONAL = re.compile(r"[（(][㐀-鿿]{1,4}[)）]")
 _QUOTED = re.compile(r"的?(《[^》]{1,20}》|“[^”]{1,20}”)([㐀-鿿]{0,8})")
 _QUOTED_STARTS = frozenset("的《“")
 _AGES = re.compile(r"[0-9.]+(?:[—～~－-]+[0-9.]+)?周?岁(?:及?以上|以下)?的?")
-_FURTHER_COUNT = re.compile(r"[0-9][0-9.,]*[万亿]?[余多]?(?:名|人|个|户|份|册|本|张|件)?(?=[㐀-鿿]{2})")
+_FURTHER_COUNT = WordPattern("word_classes", r"[0-9][0-9.,]*[万亿]?[余多]?{further-count}?(?=[㐀-鿿]{2})")
 
 
 def phrase_behind(right: str, unit: str) -> str:
@@ -40,7 +43,7 @@ def phrase_behind(right: str, unit: str) -> str:
 
 def phrase_behind_further_count(right: str, unit: str) -> str:
     """The noun phrase behind a second count of the same things: `3218户1.14万贫困群众`."""
-    if unit in lists().alone:
+    if unit in ALONE_UNITS.all:
         return ""
     clause = right.lstrip(" ")
     match = _FURTHER_COUNT.match(clause)
@@ -50,7 +53,7 @@ def phrase_behind_further_count(right: str, unit: str) -> str:
 def _phrase_of_clause(text: str, unit: str) -> str:
     stop = _STOP.search(text)
     clause = text[: stop.start()] if stop else text
-    if not clause or _goes_on(clause) or (unit in _alone_but_for_of() and clause[0] not in _OF):
+    if not clause or _goes_on(clause) or (_is_alone_but_for_of(unit) and clause[0] not in _OF):
         return ""
     phrase = _phrase(clause, unit)
     optional = _OPTIONAL.match(text, stop.start()) if stop and phrase else None
@@ -63,36 +66,29 @@ def _phrase(clause: str, unit: str) -> str:
     if of:
         words = words[1:]
     phrase = leading_phrase(words, unit)
-    if unit in _mostly_alone() and not _may_follow(words[0][0] if words else "", phrase, unit, of=of):
+    if (unit in ALONE_UNITS.all or is_share(unit)) and not _may_follow(
+        words[0][0] if words else "", phrase, unit, of=of
+    ):
         return ""
     return phrase or ("" if of else attributive(words))
 
 
 def _goes_on(clause: str) -> bool:
     """True for text behind a measure word that starts something else: `20万元对文化宫进行改造`."""
-    return clause[0] in _NO_NOUN or (clause[0] in _COVERBS and not category_of_noun(clause[:2]))
+    return clause[0] in _NO_NOUN or (clause[0] in _COVERBS.all and not category_of_noun(clause[:2]))
 
 
-@cache
-def _mostly_alone() -> frozenset[str]:
-    return lists().alone | lists().shares
-
-
-@cache
-def _alone_but_for_of() -> frozenset[str]:
-    """Of these units `_may_follow` lets nothing pass that has no 的 in front of it."""
-    return lists().alone - lists().shares - _OF_PEOPLE
+def _is_alone_but_for_of(unit: str) -> bool:
+    """True for a unit with which `_may_follow` lets nothing pass that has no 的 in front of it."""
+    return unit in ALONE_UNITS.all and unit not in _OF_PEOPLE and not is_share(unit)
 
 
 def _may_follow(first: str, phrase: str, unit: str, *, of: bool) -> bool:
     """True if a phrase behind a unit that mostly stands alone is what it counts: `六成队员`, `85%的农户`, `3人小组`."""
-    if unit in lists().shares:
+    if is_share(unit):
         return of or is_actor(phrase)
     if of:
         return unit not in _OF_PEOPLE or is_people(phrase)
     if unit == "人次":
         return is_people(phrase)
     return unit == "人" and is_organization(first)
-
-
-_OF_PEOPLE = frozenset({"人", "人次"})

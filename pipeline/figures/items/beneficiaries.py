@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from zongji.models.words import tag
 from zongji.pipeline.figures.items.nouns import is_people
 from zongji.pipeline.figures.items.phrases import attributive, leading_phrase
 from zongji.pipeline.figures.items.roles import read
+from zongji.pipeline.figures.word_lists import WordPattern
 
-_FOR = re.compile(
-    r"(?<![成作认因分称以较变视面应])[为给对](?:[0-9.]+(?:[—～~－-]+[0-9.]+)?周?岁(?:及?以上|以下)?的?)?([㐀-鿿][^，。；]{3,})$"
+_FOR = WordPattern(
+    "word_classes",
+    r"(?<!{behind-reach})[为给对](?:[0-9.]+(?:[—～~－-]+[0-9.]+)?周?岁(?:及?以上|以下)?的?)?([㐀-鿿][^，。；]{3,})$",
 )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from zongji.pipeline.figures.items.nouns import is_given, is_guest, is_material, is_people, is_subject
 from zongji.pipeline.figures.items.roles import ACT, DEED, EITHER, JOIN, MODIFYING, NOUN, VERB, VERBAL, Role, Word
-from zongji.pipeline.figures.items.word_lists import lists
+from zongji.pipeline.figures.items.word_lists import AIMS, CAUSATIVES, FIXTURES, OPENERS, PARTICIPLES, heads
 
 
 class _Verb(NamedTuple):
@@ -33,7 +33,7 @@ class _Verb(NamedTuple):
 
     @property
     def caused(self) -> bool:
-        return self.governor in lists().causatives
+        return self.governor in CAUSATIVES.all
 
     @property
     def chained(self) -> bool:
@@ -56,7 +56,7 @@ class _Verb(NamedTuple):
     @property
     def compounds(self) -> bool:
         """True in front of a word of `heads.tsv`, but not in `书友|精读|图书` and `学生|招募|志愿者`."""
-        if self.following not in lists().heads:
+        if self.following not in heads():
             return False
         return not (self.behind_subject and (is_material(self.following) or is_guest(self.following)))
 
@@ -69,14 +69,14 @@ def takes_object(run: list[Word], place: int, start: int, governor: str, *, rate
         return role is ACT and not rate
     if len(following) == 1 and place + 2 == len(run) and _closes_word(word, role, following):
         return False
-    if rate and (place > start or governor or role is not ACT or (len(run) == 2 and word not in lists().aims)):
+    if rate and (place > start or governor or role is not ACT or (len(run) == 2 and word not in AIMS.all)):
         return False
     return _DECIDE[role](_Verb(run, place, _opens(run, start, place), governor))
 
 
 def _closes_word(word: str, role: Role, noun: str) -> bool:
     """True for a noun of one character that makes one word with the verb in front of it: `救生|绳`."""
-    return noun in lists().heads or (role is VERB and len(word) > 1)
+    return noun in heads() or (role is VERB and len(word) > 1)
 
 
 def _opens(run: list[Word], start: int, place: int) -> bool:
@@ -105,28 +105,28 @@ def _unless_compound(verb: _Verb) -> bool:
 
 def _qualifies(verb: _Verb) -> bool:
     """`受教育|学生`."""
-    return verb.word in lists().participles and is_subject(verb.following)
+    return verb.word in PARTICIPLES.all and is_subject(verb.following)
 
 
 def _acts_first(verb: _Verb) -> bool:
     """`走访|群众`, but `走访慰问|群众`, `受教育学生`, `培训时间`."""
-    if verb.word in lists().openers and (not verb.last or verb.following in lists().fixtures):
+    if verb.word in OPENERS.all and (not verb.last or verb.following in FIXTURES.all):
         return True
-    if _qualifies(verb) or (verb.chained and verb.following not in lists().participles):
+    if _qualifies(verb) or (verb.chained and verb.following not in PARTICIPLES.all):
         return False
-    return verb.following not in lists().heads or is_guest(verb.following)
+    return verb.following not in heads() or is_guest(verb.following)
 
 
 def _acts_second(verb: _Verb) -> bool:
     """Behind another verb: `组织|培训|农民`, `开展|走访|困难群众`, but `开展|集中整治行动`."""
-    if verb.word in lists().openers and verb.governor in lists().openers:
+    if verb.word in OPENERS.all and verb.governor in OPENERS.all:
         return True
     return verb.caused or is_people(verb.run[-1][0]) or (verb.finite and is_subject(verb.following))
 
 
 def _acts_late(verb: _Verb) -> bool:
     """Behind nouns: `县总工会|检查|企业`."""
-    if is_people(verb.run[-1][0]) and verb.following not in lists().heads:
+    if is_people(verb.run[-1][0]) and verb.following not in heads():
         return True
     return (verb.finite and (not verb.governor or verb.caused)) or verb.behind_subject
 
@@ -134,7 +134,7 @@ def _acts_late(verb: _Verb) -> bool:
 def _unless_modifier(verb: _Verb) -> bool:
     """A verb of no list acts at the start of a clause or behind a subject; behind another verb it modifies."""
     first = verb.opens and not verb.governor
-    if verb.word in lists().participles or (verb.compounds and not (first and is_given(verb.following))):
+    if verb.word in PARTICIPLES.all or (verb.compounds and not (first and is_given(verb.following))):
         return False
     if verb.opens:
         return first or (verb.caused and not is_subject(verb.following))

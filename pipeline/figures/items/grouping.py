@@ -7,15 +7,16 @@ import re
 from zongji.models.words import Tagged
 from zongji.pipeline.figures.categories import is_listed
 from zongji.pipeline.figures.items.roles import QUOTATION
-from zongji.pipeline.figures.items.word_lists import lists
+from zongji.pipeline.figures.items.word_lists import heads, verbs
+from zongji.pipeline.figures.word_lists import Words
 
 _CLOSING_MARKS = {"“": "”", '"': '"', "《": "》", "‘": "’", "(": ")", "（": "）"}
 _GROUPED = re.compile(r"[“\"《‘(（]|[0-9][型级AG]")
 _GUESSED = frozenset({"nr", "ns"})  # tags of names, which a verb and its object are not: `张贴|标语`
-_REACH = 18  # words of a quotation
+_REACH = 18  # chosen: words of a quotation
 _SET_PHRASE = 4  # characters
 _SET_PHRASE_TAGS = frozenset("ln")
-_ONE_VERBS = frozenset("买借换修铺埋摆扛搭接备挖拆收")
+_ONE_VERBS = Words("word_classes", "one-verb")
 _KNOWN_TAGS = frozenset({"n", "v", "vn"})
 _PAIR = 2
 _PLACE = "ns"  # the tag of a name that the tagger takes `新建|村` for
@@ -23,7 +24,7 @@ _PLACE = "ns"  # the tag of a name that the tagger takes `新建|村` for
 
 def regrouped(words: Tagged, clause: str) -> Tagged:
     """The words of a clause with each quotation, title or optional part as one noun, set phrases parted."""
-    if any(len(word) == _SET_PHRASE or flag == _PLACE or word[0] in _ONE_VERBS for word, flag in words):
+    if any(len(word) == _SET_PHRASE or flag == _PLACE or word[0] in _ONE_VERBS.all for word, flag in words):
         words = [part for word, flag in words for part in _parted(word, flag)]
     return _merged(words) if _GROUPED.search(clause) else words
 
@@ -54,21 +55,21 @@ def _is_verb_with_object(word: str, flag: str) -> bool:
     """`换|灯泡`, `修|桥`, but not `收费`: what is no word of its own, save that the tagger knows it."""
     if not 1 < len(word) < _SET_PHRASE or (len(word) == _PAIR and flag in _KNOWN_TAGS):
         return False
-    return is_listed(word[1:]) and not is_listed(word) and word not in lists().heads and word not in lists().verbs
+    return is_listed(word[1:]) and not is_listed(word) and word not in heads() and word not in verbs()
 
 
 def _parted(word: str, flag: str) -> Tagged:
     """A verb and its object that the tagger has as one word: `发展|党员`, `新建|村`."""
-    if word[0] in _ONE_VERBS and _is_verb_with_object(word, flag):
+    if word[0] in _ONE_VERBS.all and _is_verb_with_object(word, flag):
         return [(word[0], "v"), (word[1:], "n")]
     verb, rest = word[:2], word[2:]
-    verbs = lists().verbs
-    if flag in _GUESSED and rest and verbs.get(verb) is False and is_listed(rest):
+    known = verbs()
+    if flag in _GUESSED and rest and known.get(verb) is False and is_listed(rest):
         return [(verb, "v"), (rest, "n")]
-    if len(word) != _SET_PHRASE or flag not in _SET_PHRASE_TAGS or verb not in verbs:
+    if len(word) != _SET_PHRASE or flag not in _SET_PHRASE_TAGS or verb not in known:
         return [(word, flag)]
-    if rest in verbs:
+    if rest in known:
         return [(verb, "v"), (rest, "v")] if flag == "l" else [(word, flag)]
-    if flag == "l" or not (verbs[verb] or rest in lists().heads):
+    if flag == "l" or not (known[verb] or rest in heads()):
         return [(verb, "v"), (rest, "n")]
     return [(word, flag)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from zongji.corpus.labels import Category
 from zongji.pipeline.figures.categories import category_of_noun
-from zongji.pipeline.figures.items.word_lists import lists
+from zongji.pipeline.figures.items.word_lists import AREAS, GOODS, HOSTS, MEASURES, NO_MEASURES
+from zongji.pipeline.figures.word_lists import Words
 
 _ACTORS = frozenset({Category.PARTICIPANTS, Category.ORGANIZATIONS})
+_QUANTITIES = Words("word_classes", "measure", "amount")
 _GIVEN = frozenset({Category.PARTICIPANTS, Category.ORGANIZATIONS, Category.MATERIALS})
 
 
@@ -34,39 +34,24 @@ def is_actor(noun: str) -> bool:
 
 def is_subject(noun: str) -> bool:
     """People or organizations as one word that can do something: not `农村`."""
-    return noun not in lists().areas and is_actor(noun)
+    return noun not in AREAS.all and is_actor(noun)
 
 
 def is_guest(noun: str) -> bool:
     """People and organizations, as far as a verb in front of them does not say what they are for: not `培训机构`."""
-    return noun not in lists().hosts and is_subject(noun)
+    return noun not in HOSTS.all and is_subject(noun)
 
 
 def is_given(noun: str) -> bool:
     """People and things, which a verb in front of them more often takes than qualifies."""
-    return noun in lists().goods or category_of_noun(noun) in _GIVEN
+    return noun in GOODS.all or category_of_noun(noun) in _GIVEN
 
 
 def is_measurement(word: str) -> bool:
     """The name of a measurement: `整改率`, not `规章制度`."""
-    return word.endswith(_measure_ends()) and not word.endswith(_no_measure_ends())
+    return word.endswith(MEASURES.ordered) and not word.endswith(NO_MEASURES.ordered)
 
 
 def is_quantity(phrase: str) -> bool:
     """What a rate can be of: a measurement or an amount, `销售额`."""
-    return phrase.endswith(_quantity_ends())
-
-
-@cache
-def _measure_ends() -> tuple[str, ...]:
-    return tuple(lists().measures)
-
-
-@cache
-def _no_measure_ends() -> tuple[str, ...]:
-    return tuple(lists().no_measures)
-
-
-@cache
-def _quantity_ends() -> tuple[str, ...]:
-    return tuple(lists().measures | lists().amounts)
+    return phrase.endswith(_QUANTITIES.ordered)

@@ -16,9 +16,19 @@ from zongji.pipeline.figures.items.nouns import (
     is_subject,
 )
 from zongji.pipeline.figures.items.roles import ACT, JOIN, MODIFYING, NOUN, PARTING, VERB, VERBAL, Role, Word
-from zongji.pipeline.figures.items.word_lists import lists
+from zongji.pipeline.figures.items.word_lists import (
+    CLASSIFIERS,
+    JOINS,
+    MANNERS,
+    NEVER_BEHIND,
+    PARTICIPLES,
+    PLACES,
+    THING_UNITS,
+    heads,
+)
+from zongji.pipeline.figures.word_lists import WordPattern
 
-_TAIL_OF_PLACE = re.compile(r"、$|[、和及]新$|(?:前|后|中|内|里|上|下|以上|以下|之间|左右|期间|同时)$")
+_TAIL_OF_PLACE = WordPattern("word_classes", "、$|[、和及]新$|{place-tail}$")
 _COUNTED_APART = frozenset({"与", "以及"})  # what follows is not counted too: `8名队员与群众`
 # A word that starts a further count; `镇、村|两级` counts nothing else.
 _NUMERAL = re.compile(rf"(?:[0-9]|[{UP_TO_TEN}百千两数几]+[余多]?[万亿]?)(?![^0-9]*级)")
@@ -27,12 +37,12 @@ _ESTABLISHMENTS = frozenset({"家", "所"})
 _COMPOUNDED = MODIFYING | {NOUN}
 _QUALIFYING = MODIFYING | {VERB}
 _PAIR = 2
-_ATTRIBUTE = 12  # words in which the 的 of a clause in front of its noun is looked for
+_ATTRIBUTE = 12  # chosen: words in which the 的 of a clause in front of its noun is looked for
 
 
 def leading_phrase(words: list[Word], unit: str = "") -> str:
     """The noun phrase that the words begin with, up to a verb or a mark; `unit` is what counts it, where known."""
-    places = lists().places
+    places = PLACES.all
     taken: list[str] = []
     for index, (word, role) in enumerate(words):
         if not taken and word in places and role is not JOIN:
@@ -47,8 +57,7 @@ def leading_phrase(words: list[Word], unit: str = "") -> str:
 
 def _up_to_last_join(taken: list[str]) -> list[str]:
     """Without the noun that has a number of its own: `19个|村、养殖户2360户`."""
-    listed = lists().joins
-    joins = [place for place, word in enumerate(taken) if word in listed]
+    joins = [place for place, word in enumerate(taken) if word in JOINS.all]
     return taken[: joins[-1]] if joins else taken
 
 
@@ -64,7 +73,7 @@ def _is_said(word: str, unit: str) -> bool:
     category = category_of_noun(word)
     if category is Category.MONEY or is_quantity(word) or word[-1] == "化" or word[0] == "不":
         return True
-    return category is None and unit in _ESTABLISHMENTS and word not in lists().heads
+    return category is None and unit in _ESTABLISHMENTS and word not in heads()
 
 
 def attributive(words: list[Word]) -> str:
@@ -83,22 +92,20 @@ def _belongs(words: list[Word], index: int, taken: list[str], unit: str) -> bool
     if role is JOIN:
         return bool(taken) and word not in _COUNTED_APART and _starts_noun(words, index + 1)
     nominal = _is_noun(word, role) or _opens_compound(words, index, taken) or (not index and _qualifies(words, unit))
-    nominal = nominal or (unit not in lists().things and _closes_compound(words, index, taken))
+    nominal = nominal or (unit not in THING_UNITS.all and _closes_compound(words, index, taken))
     return nominal and not (taken and _ends_people(taken) and not _continues_people(word))
 
 
 def _is_noun(word: str, role: Role) -> bool:
-    return role is NOUN and word not in lists().never_behind
+    return role is NOUN and word not in NEVER_BEHIND.all
 
 
 def _qualifies(words: list[Word], unit: str) -> bool:
     """A verb right behind a measure word, in front of what that counts: `4支|巡诊|小队`, but not `28家|参加|活动`."""
-    if len(words) < _PAIR or unit not in lists().classifiers or words[0][1] not in _QUALIFYING:
+    if len(words) < _PAIR or unit not in CLASSIFIERS.all or words[0][1] not in _QUALIFYING:
         return False
     noun, role = words[1]
-    return (
-        role is NOUN and (noun in lists().heads or category_of_noun(noun) is not None) and words[0][0][0] not in "被获"
-    )
+    return role is NOUN and (noun in heads() or category_of_noun(noun) is not None) and words[0][0][0] not in "被获"
 
 
 def _starts_noun(words: list[Word], index: int) -> bool:
@@ -110,17 +117,16 @@ def _opens_compound(words: list[Word], index: int, taken: list[str]) -> bool:
     if index + 1 >= len(words):
         return False
     word, role = words[index]
-    listed = lists()
     if role not in VERBAL:
         return False
-    if word in listed.participles and not (taken and (_is_complete(taken) or word in listed.manners)):
+    if word in PARTICIPLES.all and not (taken and (_is_complete(taken) or word in MANNERS.all)):
         return words[index + 1][1] in _COMPOUNDED
-    return role is not ACT and words[index + 1][0] in listed.heads
+    return role is not ACT and words[index + 1][0] in heads()
 
 
 def _closes_compound(words: list[Word], index: int, taken: list[str]) -> bool:
     """A verb that ends a compound noun: `集体备课`, `团课学习`, but not `学生参观`."""
-    if not taken or taken[-1] in lists().joins or words[index][1] not in MODIFYING or is_subject(taken[-1]):
+    if not taken or taken[-1] in JOINS.all or words[index][1] not in MODIFYING or is_subject(taken[-1]):
         return False
     return index + 1 == len(words) or words[index + 1][1] in PARTING
 
@@ -132,9 +138,9 @@ def _is_complete(taken: list[str]) -> bool:
 
 def _ends_people(taken: list[str]) -> bool:
     """True behind a noun for people, which ends a phrase."""
-    return taken[-1] not in lists().joins and is_people(taken[-1])
+    return taken[-1] not in JOINS.all and is_people(taken[-1])
 
 
 def _continues_people(word: str) -> bool:
     """What may stand behind a noun for people inside one phrase: `学生家长`, `农民合作社`, but not `学生参观`."""
-    return word in lists().heads or (word != "学会" and is_actor(word))
+    return word in heads() or (word != "学会" and is_actor(word))

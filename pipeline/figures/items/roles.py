@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from functools import lru_cache
 
 from zongji.models.words import Tagged
 from zongji.pipeline.figures.categories import category_of_noun, is_listed
-from zongji.pipeline.figures.items.word_lists import lists
+from zongji.pipeline.figures.items.word_lists import (
+    AUXILIARIES,
+    DETERMINERS,
+    FUSED,
+    JOINS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    SUFFIXES,
+    heads,
+    verbs,
+)
+from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 
 class Role(IntEnum):
@@ -42,8 +52,8 @@ _ADVERB_TAGS = frozenset("d ad".split())
 _PARTICIPLE_TAGS = frozenset("v d ad m".split())
 _LINK_TAGS = frozenset("p uv ul d uz ug".split())
 # Where the tagger reads a number and the text names a kind: `百亩方`, `两癌`.
-_PLACES = frozenset("省市县区镇乡村校院局厂")
-_NAMED_NUMBER = re.compile(r"[百千万亿][亩元户人吨头斤]|五四|三八|七一|八一|十佳|三好|五好|双[㐀-鿿]|两新|两癌|[0-9]型")
+_PLACES = Words("word_classes", "office-place")
+_NAMED_NUMBER = WordPattern("word_classes", "{magnitude}{named-measure}|{named-number}|双[㐀-鿿]|[0-9]型")
 
 
 def read(tagged: Tagged) -> list[Word]:
@@ -61,14 +71,13 @@ def role_of(word: str, flag: str) -> Role:
 
 
 def _closed_class(word: str, flag: str) -> Role | None:
-    listed = lists()
-    if word in listed.joins:
+    if word in JOINS.all:
         return JOIN
-    if word in listed.auxiliaries:
+    if word in AUXILIARIES.all:
         return ACT
-    if word in listed.prepositions or word in listed.determiners or flag == "x" or _is_each(word):
+    if word in PREPOSITIONS.all or word in DETERMINERS.all or flag == "x" or _is_each(word):
         return BREAK
-    return BREAK if len(word) == 2 and word[0] == "从" and word[1] in _PLACES else None  # 志愿者|从县|中心
+    return BREAK if len(word) == 2 and word[0] == "从" and word[1] in _PLACES.all else None  # 志愿者|从县|中心
 
 
 def _is_each(word: str) -> bool:
@@ -77,7 +86,7 @@ def _is_each(word: str) -> bool:
 
 
 def _listed_verb(word: str, flag: str) -> Role | None:
-    modifies = lists().verbs.get(word)
+    modifies = verbs().get(word)
     if modifies is None or (len(word) == 1 and flag not in _VERB_TAGS):
         return None
     if not modifies:
@@ -86,28 +95,26 @@ def _listed_verb(word: str, flag: str) -> Role | None:
 
 
 def _participle(word: str, flag: str) -> Role | None:
-    return VERB if word in lists().participles and flag in _PARTICIPLE_TAGS else None
+    return VERB if word in PARTICIPLES.all and flag in _PARTICIPLE_TAGS else None
 
 
 def _fused_verb(word: str, flag: str) -> Role | None:
     """`大赛|中获|二等奖`: what the tagger takes for one word."""
-    listed = lists()
     known = flag in _VERB_TAGS or len(word) == 3
-    fused = known and 1 < len(word) <= 3 and word[0] in listed.fused and word[1:] in listed.verbs
+    fused = known and 1 < len(word) <= 3 and word[0] in FUSED.all and word[1:] in verbs()
     return ACT if fused else None
 
 
 def _listed_noun(word: str, flag: str) -> Role | None:
-    listed = lists()
     if len(word) == 1:
-        return NOUN if word in listed.heads and (flag not in _VERB_TAGS or word in listed.suffixes) else None
-    if word in listed.heads or is_listed(word):
+        return NOUN if word in heads() and (flag not in _VERB_TAGS or word in SUFFIXES.all) else None
+    if word in heads() or is_listed(word):
         return NOUN
     return NOUN if flag not in _VERB_TAGS | _ADVERB_TAGS and _ends_in_noun(word) else None
 
 
 def _ends_in_noun(word: str) -> bool:
-    return word[-2:] in lists().heads or category_of_noun(word) is not None
+    return word[-2:] in heads() or category_of_noun(word) is not None
 
 
 def _tagged(word: str, flag: str) -> Role | None:
