@@ -79,27 +79,36 @@ def candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
 def _candidate(text: str, match: re.Match[str]) -> Candidate:
     if match["fraction"]:
         return _fraction(text, match)
-    if match["half"]:
-        return _finished(text, match.start(), match.end(), 0.5, None, Bound.EXACT, numeral=match[0])
-    if match["blank"] or match["vague"]:
-        return _without_value(text, match)
-    number_start, number_end = match.span("number")
-    numeral = _numeral(text, number_start, number_end)
+    if match["half"] or match[0] == "半":
+        return _with_surroundings(text, _bare(match, 0.5))
+    if match["blank"]:
+        return _with_surroundings(text, _bare(match, None))._replace(bound=Bound.REDACTED)  # `XX人`
+    if match["vague"]:
+        return _with_surroundings(text, _bare(match, None))._replace(bound=Bound.ABOUT)  # `若干名`
+    numeral = _numeral(text, *match.span("number"))
     if len(numeral) > 1 and not numeral.strip("〇○零"):
-        return _finished(text, number_start, number_end, None, None, Bound.REDACTED, numeral=numeral)._replace(
-            bound=Bound.REDACTED
-        )
-    if _is_behind_year(text, number_start, numeral):
-        number_start, numeral = number_start + 1, numeral[1:]
-    number = numerals.read(numeral)
-    number_end = number_start + len(numeral)
-    value, value_max, bound = number.value, number.value_max, number.bound
+        redacted = _bare(match, None)._replace(number_end=match.start() + len(numeral), numeral=numeral)
+        return _with_surroundings(text, redacted)._replace(bound=Bound.REDACTED)
+    return _with_surroundings(text, _number(text, match, numeral))
+
+
+def _bare(match: re.Match[str], value: float | None) -> Candidate:
+    """What was matched, without the words around it."""
+    start, end = match.span()
+    return Candidate(start, end, start, end, value, None, Bound.EXACT, None, match[0])
+
+
+def _number(text: str, match: re.Match[str], numeral: str) -> Candidate:
+    """A number, or a range of two, without the words around it."""
+    start = match.start("number")
+    if _is_behind_year(text, start, numeral):
+        start, numeral = start + 1, numeral[1:]
+    end = start + len(numeral)
+    value, value_max, bound = numerals.read(numeral)
     if match["upper"] and (read_range := _range(text, match)) is not None:
-        value, value_max, number_end = read_range
+        value, value_max, end = read_range
         bound = Bound.RANGE
-    return _finished(
-        text, number_start, number_end, value, value_max, bound, numeral=text[number_start : match.end("number")]
-    )
+    return Candidate(start, end, start, end, value, value_max, bound, None, text[start : match.end("number")])
 
 
 def _is_behind_year(text: str, start: int, numeral: str) -> bool:
@@ -143,44 +152,75 @@ def _range(text: str, match: re.Match[str]) -> tuple[float | int, float | int, i
     return low, high, end
 
 
-def _finished(
-    text: str,
-    start: int,
-    number_end: int,
-    value: float | int | None,
-    value_max: float | int | None,
-    bound: Bound,
-    *,
-    numeral: str,
-) -> Candidate:
-    """A candidate with the words around its number."""
-    end = number_end
-    following = text[end : end + 1]
-    if following in _OPENS_MORE and value_max is None and (more := _MORE.match(text, end)) is not None:
-        end, bound = more.end(), Bound.ABOUT if "来" in more[0] else Bound.OVER
-    if following == "个" and value is not None and (split := _SPLIT_UNIT.match(text, end)) is not None:
+def _with_surroundings(text: str, bare: Candidate) -> Candidate:
+    """A candidate with the words around its number, from the number outwards."""
+    found = _with_more(text, bare)
+    found = _with_unit(text, found)
+    found = _with_bound_behind(text, found)
+    found = _with_sign(text, found)
+    return _with_bound_before(text, found)
+
+
+def _with_more(text: str, found: Candidate) -> Candidate:
+    """`30|多`, `十|来`."""
+    if text[found.end : found.end + 1] not in _OPENS_MORE or found.value_max is not None:
+        return found
+    more = _MORE.match(text, found.end)
+    if more is None:
+        return found
+    return found._replace(end=more.end(), bound=Bound.ABOUT if "来" in more[0] else Bound.OVER)
+
+
+def _with_unit(text: str, found: Candidate) -> Candidate:
+    """With the measure word and what belongs to it: `3|个多月`, `两|分半钟`, `七|成八`."""
+    value, bound = found.value, found.bound
+    if value is not None and (split := _split_unit(text, found)) is not None:
         unit: Unit | None = _whole_unit(split)
-        bound = Bound.OVER if split["more"] else bound
         value += 0.5 if split["half"] else 0
-    elif value is not None and text.startswith("分半钟", end):
-        unit, value = Unit("分钟", unit_table()["分钟"], end + 3), value + 0.5
+        bound = Bound.OVER if split["more"] else bound
+    elif value is not None and text.startswith("分半钟", found.end):
+        unit, value = Unit("分钟", unit_table()["分钟"], found.end + len("分半钟")), value + 0.5
     else:
-        unit = _unit_behind(text, end)
-    if unit is not None:
-        value, end = _with_rest(text, unit, value)
-    after = bound_after(text, end)
+        unit = _unit_behind(text, found.end)
+    if unit is None:
+        return found
+    value, end = _with_rest(text, unit, value)
+    return found._replace(end=end, value=value, bound=bound, unit=unit)
+
+
+def _split_unit(text: str, found: Candidate) -> re.Match[str] | None:
+    """A measure word that an approximation or a half parts in two, right behind the bare number: `3|个多月`."""
+    if found.end != found.number_end or text[found.end : found.end + 1] != "个":
+        return None
+    return _SPLIT_UNIT.match(text, found.end)
+
+
+def _with_bound_behind(text: str, found: Candidate) -> Candidate:
+    """`30人|以上`, `20分钟|内`."""
+    after = bound_after(text, found.end)
     if after is not None:
-        end, bound = after.end, bound if bound is Bound.RANGE else after.bound
-    elif unit is not None and _is_time_limit(text, end, unit):
-        end, bound = end + 1, Bound.AT_MOST
-    before = bound_before(text, start)
-    first = start
-    if unit is not None and unit.name == "%" and value is not None and _SIGNED.search(text, max(0, start - 2), start):
-        first, value = start - 1, -value
-    if before is not None:
-        first = before.start
-        bound = before.bound if bound in {Bound.EXACT, before.bound} or before.bound in _STRONG else bound
-    return Candidate(first, end, start, number_end, value, value_max, bound, unit, numeral)
+        return found._replace(end=after.end, bound=found.bound if found.bound is Bound.RANGE else after.bound)
+    if found.unit is not None and _is_time_limit(text, found.end, found.unit):
+        return found._replace(end=found.end + 1, bound=Bound.AT_MOST)
+    return found
+
+
+def _with_sign(text: str, found: Candidate) -> Candidate:
+    """`|-2.6%` in a cell."""
+    if found.unit is None or found.unit.name != "%" or found.value is None:
+        return found
+    if not _SIGNED.search(text, max(0, found.start - 2), found.start):
+        return found
+    return found._replace(start=found.start - 1, value=-found.value)
+
+
+def _with_bound_before(text: str, found: Candidate) -> Candidate:
+    """`|近|30人`; of two bounds that contradict each other the one behind the number holds, but for limits."""
+    before = bound_before(text, found.number_start)
+    if before is None:
+        return found
+    stated = found.bound is Bound.EXACT or before.bound in _STRONG
+    return found._replace(start=before.start, bound=before.bound if stated else found.bound)
 
 
 def _is_time_limit(text: str, end: int, unit: Unit) -> bool:
@@ -241,41 +281,33 @@ def _whole_unit(split: re.Match[str]) -> Unit:
 
 def _fraction(text: str, match: re.Match[str]) -> Candidate:
     """`百分之三十` (30 %), `三分之一` (a third)."""
-    value: float | int | None
-    value_max: float | int | None = None
-    bound = Bound.EXACT
-    unit = None
+    bare = _percentage(match) if match["base"] else _bare(match, _quotient(match))
+    after, before = bound_after(text, bare.end), bound_before(text, bare.start)
+    found = bare._replace(end=after.end, bound=after.bound) if after else bare
+    if before is None:
+        return found
+    return found._replace(start=before.start, bound=before.bound if found.bound is Bound.EXACT else found.bound)
+
+
+def _percentage(match: re.Match[str]) -> Candidate:
+    """`百分之三十`, `千分之三至五`; `万分之三` is 0.0003, a number without a unit."""
+    number = numerals.read(match["part"])
     if match["base"] == "万分之":
-        value = _of_ten_thousand(numerals.read(match["part"]).value)
-    elif match["base"]:
-        number = numerals.read(match["part"])
-        value, bound, unit = number.value, number.bound, find_unit(_PER_SIGN[match["base"]], 0)
-        if match["part_max"]:
-            value_max, bound = numerals.read(match["part_max"]).value, Bound.RANGE
-    elif match["denominator"]:
-        value = round(
-            (numerals.read(match["numerator"]).value or 0) / (numerals.read(match["denominator"]).value or 1), 4
-        )
-    else:
-        top, _, bottom = match["fraction"].partition("/")
-        value = round(int(top) / int(bottom), 4) if int(bottom) else None
-    end = match.end()
-    if (after := bound_after(text, end)) is not None:
-        end, bound = after.end, after.bound
-    before = bound_before(text, match.start())
-    start = before.start if before else match.start()
-    bound = before.bound if before and bound is Bound.EXACT else bound
-    return Candidate(start, end, match.start(), match.end(), value, value_max, bound, unit, match[0])
+        return _bare(match, _of_ten_thousand(number.value))
+    percentage = _bare(match, number.value)._replace(bound=number.bound, unit=find_unit(_PER_SIGN[match["base"]], 0))
+    if not match["part_max"]:
+        return percentage
+    return percentage._replace(value_max=numerals.read(match["part_max"]).value, bound=Bound.RANGE)
 
 
-def _of_ten_thousand(part: float | int | None) -> float | None:
-    """`万分之三` is 0.0003, a number without a unit."""
+def _quotient(match: re.Match[str]) -> float | None:
+    """`三分之一`, `2/3`."""
+    if match["denominator"]:
+        top, bottom = numerals.read(match["numerator"]).value or 0, numerals.read(match["denominator"]).value or 1
+        return round(top / bottom, 4)
+    above, _, below = match["fraction"].partition("/")
+    return round(int(above) / int(below), 4) if int(below) else None
+
+
+def _of_ten_thousand(part: float | None) -> float | None:
     return None if part is None else round(part / 10_000, 8)
-
-
-def _without_value(text: str, match: re.Match[str]) -> Candidate:
-    """`XX人`, `若干名`, `半天`."""
-    if match[0] == "半":
-        return _finished(text, match.start(), match.end(), 0.5, None, Bound.EXACT, numeral="半")
-    bound = Bound.ABOUT if match["vague"] else Bound.REDACTED
-    return _finished(text, match.start(), match.end(), None, None, bound, numeral=match[0])._replace(bound=bound)
