@@ -64,7 +64,6 @@ RULES_FOR_COUNTS: tuple[Rule, ...] = (
     speech.product,
     counts.announcement,
     speech.collection,
-    names.name,
 )
 """For Arabic numbers whose measure word makes neither a date nor an ordinal nor a length of time."""
 
