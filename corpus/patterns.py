@@ -1,7 +1,7 @@
 """Patterns whose words stand in lists, so that a rule shows its grammar and a list its words.
 
-`WordPattern("document_cues", r"^(?:{closing})")` takes the words of the use `closing` from `document_cues.tsv`, which
-has the columns `word` and `use`.
+`WordPattern("document_cues", r"^(?:{closing})")` takes the words of the use `closing` from `document_cues.tsv`, a list
+with the columns `word use not_after not_before`. `Words` gives such words for `in`, `startswith` and `endswith`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from zongji.corpus import chinese_digits, lexicon
 
 # Quantifiers begin with a digit, so that no `{2,8}` is taken for a placeholder.
-_PLACEHOLDER = re.compile(r"\{(?P<begun><)?(?:(?P<list>[a-z_]+)/)?(?P<name>[a-z][a-z_0-9-]*)\}")
+_PLACEHOLDER = re.compile(r"\{(?P<begun><)?(?:(?P<list>[a-z_]+)/)?(?P<name>[a-z][a-z_0-9|-]*)\}")
 _CHARACTERS = {  # what any template may put into a character class
     "digits": chinese_digits.DIGITS,
     "up_to_ten": chinese_digits.UP_TO_TEN,
@@ -34,6 +34,17 @@ class Cue:
 
     word: str
     use: str
+    not_after: tuple[str, ...] = ()
+    """What in front of the word makes another word of it: 最|近."""
+    not_before: tuple[str, ...] = ()
+    """What behind the word makes another word of it: 将|军."""
+
+    @property
+    def expression(self) -> str:
+        """A regular expression that matches the word where it is none other."""
+        before = "".join(f"(?<!{re.escape(word)})" for word in self.not_after)
+        behind = f"(?!{'|'.join(map(re.escape, self.not_before))})" if self.not_before else ""
+        return before + re.escape(self.word) + behind
 
 
 class _Finder(Protocol):
@@ -43,11 +54,11 @@ class _Finder(Protocol):
 class WordPattern:
     """A regular expression with words of a list in it, compiled when it is first asked.
 
-    `{use}` in the template stands for the words of that use in the list, `{list/use}` for those of another list,
-    `{list/all}` for every word of it, and `{part}` for a keyword's value, which may hold placeholders itself. With
-    `{<use}` the first character of a word stands in front already: `(?<=a)bc`. `[{up_to_ten}]` and the like are the
-    characters of `chinese_digits`. Words are escaped and stand in alternatives `a|b|c`, longer ones first: the order of
-    a list's rows has no meaning.
+    `{use}` in the template stands for the words of that use in the list, `{one|other}` for those of two uses,
+    `{list/use}` for those of another list, `{list/all}` for every word of it, and `{part}` for a keyword's value, which
+    may hold placeholders itself. With `{<use}` the first character of a word stands in front already: `(?<=a)bc`.
+    `[{up_to_ten}]` and the like are the characters of `chinese_digits`. Words are escaped and stand in alternatives
+    `a|b|c`, longer ones first: the order of a list's rows has no meaning.
     """
 
     def __init__(self, cues: str, template: str, **parts: str) -> None:
@@ -60,7 +71,8 @@ class WordPattern:
     def uses(self) -> Iterator[tuple[str, str]]:
         """The list and the use of each placeholder."""
         for found in _PLACEHOLDER.finditer(self.template):
-            yield found["list"] or self.cues, found["name"]
+            for use in found["name"].split("|"):
+                yield found["list"] or self.cues, use
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -72,10 +84,10 @@ class WordPattern:
         return re.compile(_PLACEHOLDER.sub(self._words, self.template))
 
     def _words(self, found: re.Match[str]) -> str:
-        words = words_for(found["list"] or self.cues, found["name"])
+        cues = _cues_for(found["list"] or self.cues, *found["name"].split("|"))
         if found["begun"]:
-            return "|".join(f"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in words)
-        return "|".join(map(re.escape, words))
+            return "|".join(f"(?<={re.escape(cue.word[0])}){re.escape(cue.word[1:])}" for cue in cues)
+        return "|".join(cue.expression for cue in cues)
 
     # Found on the class once, on the instance ever after: as quick as the compiled pattern's own methods.
     @cached_property
@@ -109,6 +121,37 @@ class WordPattern:
         return self.compiled.sub
 
 
+class Words:
+    """The words of one or more uses in a list, read when they are first asked for."""
+
+    def __init__(self, cues: str, *names: str) -> None:
+        self.cues = cues
+        self.names = names
+
+    def uses(self) -> Iterator[tuple[str, str]]:
+        """The list and each use."""
+        for name in self.names:
+            yield self.cues, name
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """For `in`.
+
+        Raises:
+            LexiconError: if the list has no word of a use.
+        """
+        return frozenset(self.ordered)
+
+    @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """For `startswith` and `endswith`, longer ones first.
+
+        Raises:
+            LexiconError: if the list has no word of a use.
+        """
+        return tuple(cue.word for cue in _cues_for(self.cues, *self.names))
+
+
 def alternatives(name: str, use: str) -> str:
     """The words of one use in `lexicons/<name>.tsv` as alternatives of a regular expression.
 
@@ -125,11 +168,28 @@ def words_for(name: str, use: str) -> tuple[str, ...]:
     Raises:
         LexiconError: if the list has no word of that use.
     """
-    if use == ALL:
-        found = lexicon.words(name)
-    else:
-        found = frozenset(row.word for row in lexicon.load(name, Cue) if row.use == use)
-    if not found:
-        message = f"{name}.tsv: no word of use {use!r}"
-        raise lexicon.LexiconError(message)
-    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+    return tuple(cue.word for cue in _cues_for(name, use))
+
+
+def _cues_for(name: str, *uses: str) -> list[Cue]:
+    """The rows of some uses, longer words first.
+
+    Raises:
+        LexiconError: if the list has no word of a use.
+    """
+    found: dict[str, Cue] = {}
+    for use in uses:
+        cues = [Cue(word, ALL) for word in lexicon.words(name)] if use == ALL else _by_use(name).get(use)
+        if not cues:
+            message = f"{name}.tsv: no word of use {use!r}"
+            raise lexicon.LexiconError(message)
+        found |= {cue.word: cue for cue in cues}
+    return sorted(found.values(), key=lambda cue: (-len(cue.word), cue.word))
+
+
+@cache
+def _by_use(name: str) -> dict[str, list[Cue]]:
+    uses: dict[str, list[Cue]] = {}
+    for cue in lexicon.load(name, Cue):
+        uses.setdefault(cue.use, []).append(cue)
+    return uses

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import Bound
+from zongji.corpus.patterns import WordPattern
 from zongji.pipeline.figures.candidates import candidates
 from zongji.pipeline.figures.numerals import NUMERAL, is_year, read
-from zongji.pipeline.figures.word_lists import WordPattern
 from zongji.pipeline.restore import width
 
 DIGITS = "零一二三四五六七八九"

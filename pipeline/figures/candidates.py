@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from zongji.corpus.chinese_digits import DIGITS, UP_TO_TEN
 from zongji.corpus.labels import Bound
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures import numerals
 from zongji.pipeline.figures.bounds import bound_after, bound_before
 from zongji.pipeline.figures.units import Unit, find_unit, unit_table
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 
 class Candidate(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from zongji.corpus.labels import DocumentType, Modality, SectionLabel
-from zongji.pipeline.figures.word_lists import WordPattern
+from zongji.corpus.patterns import WordPattern
 
 _PLANNED_LABELS = frozenset(
     {
@@ -24,14 +24,16 @@ _PLANNED = WordPattern(
     "modality_cues",
     r"{planned}|将(?!{not-shall}|[^，。；]{0,12}了)|(?<!{not-must})要(?={must})|达到[^，。；]{0,12}以上|到20\d\d年",
 )
-_ACHIEVED = WordPattern("modality_cues", r"{achieved}|[^为除]了(?!解|如)|达(?!标)[^，。；到]{0,3}\d|我{our}有")
-_AIMS = WordPattern("modality_cues", "{aims}目标(?:任务)?(?:是|为|[:：])")
+_ACHIEVED = WordPattern("modality_cues", r"{achieved}|[^为除]了(?!解|如)|达(?!标)[^，。；到]{0,3}\d|我(?:{our})有")
+_AIMS = WordPattern("modality_cues", "(?:{aims})目标(?:任务)?(?:是|为|[:：])")
 _SURELY_PLANNED = WordPattern("modality_cues", "{surely-planned}")
 _STRONGLY_ACHIEVED = WordPattern(
     "modality_cues", r"{strongly-achieved}|过去[一二三两]?年|20\d\d年(?:底|末)?(?:已|共|全)"
 )
 # The present state, said of the clause that the cue stands in.
-_PRESENT = WordPattern("modality_cues", "{present}[^，。；,;]*|由{present-value}的?[^，。；]*?(?={present-change})")
+_PRESENT = WordPattern(
+    "modality_cues", "(?:{present})[^，。；,;]*|由(?:{present-value})的?[^，。；]*?(?={present-change})"
+)
 
 
 def states_aims(paragraph: str) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures.items import item_of
 from zongji.pipeline.figures.items.nouns import is_measurement
 from zongji.pipeline.figures.items.word_lists import verbs
 from zongji.pipeline.figures.units import find_unit
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _PER_BEFORE = WordPattern(
     "scope_cues",
     r"每(?:一|1)?(?:(?P<unit>{per-unit}|(?:[两三四五六十]|半)(?:年|个?月|周|天|个?小时)|只(?=装|配))"
-    r"|{per-measure}(?P<noun>[^\d，。；每]{0,12}))"
+    r"|(?:{per-measure})(?P<noun>[^\d，。；每]{0,12}))"
     r"|(?P<mean>{per-mean})均|(?P<single>(?<!{not-base})[月年日](?={per-paid})|(?<=单)[吨店车])"
     r"|(?P<made>[亩日月](?={per-made})|年(?=发电))",
 )
@@ -24,14 +24,14 @@ _PER_EVERY = WordPattern(
     r"(?={per-amount}|[\d一二三四五六七八九十两半]|(?<!{not-about})[约近][\d一二三四五六七八九十两])",
 )
 _SIGNS = Words("scope_cues", "per-sign")
-_INTERVAL = WordPattern("scope_cues", "[一二两三四五六七八九十半]+个?{interval}")
+_INTERVAL = WordPattern("scope_cues", "[一二两三四五六七八九十半]+个?(?:{interval})")
 _SHORT_NAME = 4  # chosen: characters of the name of a measurement with nothing in front: 学习时间
 _SHORT_BASES = Words("scope_cues", "short-base")
 _STOP = re.compile(r"[，。；：！？,;:!?\n]|\.(?![0-9])")
 _PER_BEHIND = WordPattern("scope_cues", "/({per-behind})")
 _TOTAL = WordPattern(
     "scope_cues",
-    r"{total}|{total-of}[^。；;，,]{0,8}[，,]?共|^{total-adverb}"
+    r"{total}|(?:{total-of})[^。；;，,]{0,8}[，,]?共|^(?:{total-adverb})"
     r"|[，,、](?:{total-adverb}|共)(?=[约近达]?\d|[约近达]?[一二三四五六七八九十两百])|合计\t?$",
 )
 # 共检查1874艘, 一共发了699份, 两项合计59万元: of the one figure behind; 共有 only states what is there.

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from zongji.corpus.patterns import WordPattern
 from zongji.pipeline.figures import numerals
-from zongji.pipeline.figures.word_lists import WordPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Rows:
 
 NUMBER = WordPattern("number_words", rf"(?:约|近)?(?:{numerals.NUMERAL}|{numerals.BLANK})(?:余|多)?")
 _LINE = re.compile(r"[^\n]+")
-_LONGEST_ROW = 400  # characters; a longer line is running text
+_LONGEST_ROW = 400  # chosen: characters; a longer line is running text
 _GAP = re.compile(r"\S {2,}(?=\S)")
 _SEPARATORS = {"\t": re.compile(r"\t"), "|": re.compile(r"\|"), "  ": re.compile(r" {2,}")}
 _DASHES = re.compile(r"[-—–/|:\s]*")
-_HEADER_ROWS = 3  # at most; a header over parts of a header
-_BEFORE = 60  # characters above a table in which its unit may stand
+_HEADER_ROWS = 3  # chosen: at most; a header over parts of a header
+_BEFORE = 60  # chosen: characters above a table in which its unit may stand
 
 
 def tables(text: str, start: int, end: int) -> Iterator[Rows]:

@@ -9,11 +9,11 @@ from functools import cache
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import Category, Modality
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures import numerals
 from zongji.pipeline.figures.items import item_of
 from zongji.pipeline.figures.table_rows import NUMBER, Cell, Rows, tables
 from zongji.pipeline.figures.units import Unit, find_unit, unit_table
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ _MEASURES_ROW = WordPattern("table_words", r"^规模$|20\d\d年|{measure-column}
 _RATE_COLUMN = frozenset({"占比", "比重"})  # named by the header, as any column that is no bare count
 _PERIOD_NAME = WordPattern(
     "table_words",
-    r"第?[一二三四]季度|[0-9一二三四五六七八九十]{1,2}月份?|[上下]半年|第[一二三四五六七八九十]+{period-name}",
+    r"第?[一二三四]季度|[0-9一二三四五六七八九十]{1,2}月份?|[上下]半年|第[一二三四五六七八九十]+(?:{period-name})",
 )
 _PRIZES = WordPattern("table_words", "{prize-column}|[一-鿿]{2}入围奖")
 _MONEY_COLUMN = Words("table_words", "money-column")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import Category
-from zongji.pipeline.figures.word_lists import WordPattern, Words
+from zongji.corpus.patterns import WordPattern, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Unit(NamedTuple):
 
 _ALTERNATIVE = re.compile(r"[（(] ?([㐀-鿿]{1,2}) ?[)）]|/([㐀-鿿]{1,2})(?![㐀-鿿])")
 _OPTIONAL = re.compile(r" ?[（(]([㐀-鿿]{1,2})[)）] ?")
-_PER_MEASURE = WordPattern("unit_classes", "/{per-measure}")  # 42微克/立方米 is one unit of measure
+_PER_MEASURE = WordPattern("unit_classes", "/(?:{per-measure})")  # 42微克/立方米 is one unit of measure
 _OPENS_OPTIONAL = " (（"
 _OPENS_ALTERNATIVE = "(（/"
 _PIECES = Words("unit_classes", "piece")  # 2087件/套, but 5元/本

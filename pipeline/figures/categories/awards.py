@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from zongji.corpus.labels import Category
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures.categories.counted import Counted
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _AWARDS, _ORGANIZATIONS = Category.AWARDS, Category.ORGANIZATIONS
 _PRIZE = WordPattern("category_cues", "{prize}")
@@ -14,11 +14,11 @@ _PRIZE_UNITS = Words("category_cues", "prize-unit")
 _TITLE = WordPattern("category_cues", "{title}")
 _CONFERRED = WordPattern("category_cues", "{conferred}")
 _NAMED = "命名"  # confers a title on people and households, but designates organizations: 命名|示范户
-_WON = WordPattern("category_cues", r"(?:{honoured}|(?:获得?|受到?)[^、0-9]{0,10}{prize-name}){won-end}?$")
+_WON = WordPattern("category_cues", r"(?:{honoured}|(?:获得?|受到?)[^、0-9]{0,10}(?:{prize-name}))(?:{won-end})?$")
 # Behind the number, and behind the noun there: `37人|荣获奖章`, `120名|学生|被评为标兵`, `3户|获省级表彰`.
 _HONOURED = WordPattern(
     "category_cues",
-    r"[^，。；：、,;:\n0-9]{0,10}?(?:{honoured}|(?:获得?|受到?)[^，。；：、,;:\n]{0,14}?{prize-name})",
+    r"[^，。；：、,;:\n0-9]{0,10}?(?:{honoured}|(?:获得?|受到?)[^，。；：、,;:\n]{0,14}?(?:{prize-name}))",
 )
 _HONOUR_SIGNS = Words("category_cues", "honour-sign")
 _HONOUR_REACH = 14  # chosen: characters behind a measure word in which the verb stands that says what was won

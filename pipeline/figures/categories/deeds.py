@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures.categories.counted import Counted, last_sentence
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 
 class Deed(StrEnum):

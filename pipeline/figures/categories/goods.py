@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from zongji.corpus.labels import Category
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures.categories.counted import GOODS, Counted
 from zongji.pipeline.figures.categories.deeds import Deed, deed_over_list
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _MATERIALS, _OTHER = Category.MATERIALS, Category.OTHER
 _PUBLICITY = re.compile("宣传.{1,2}$")
@@ -18,7 +18,7 @@ _THING_UNITS = Words("category_cues", "thing-unit")
 _PRINT_UNITS = Words("category_cues", "print-unit")
 # Behind the number and the rest of its list, no number of its own following: `40床、电热毯40条|送到老人家里`.
 _GIVEN_BEHIND = WordPattern(
-    "category_cues", r"[^，。；：,;:\n]*?{given-behind}[^，。；：、,;:0-9]*(?:[，。；：,;:\n]|$)"
+    "category_cues", r"[^，。；：,;:\n]*?(?:{given-behind})[^，。；：、,;:0-9]*(?:[，。；：,;:\n]|$)"
 )
 
 

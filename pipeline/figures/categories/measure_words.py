@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from zongji.corpus.labels import Category
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures.categories.counted import Counted
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _MATERIALS, _OTHER, _ORGANIZATIONS = Category.MATERIALS, Category.OTHER, Category.ORGANIZATIONS
 _ENTERPRISE_ENDS = Words("category_cues", "enterprise")
@@ -16,8 +16,8 @@ _DWELLING_ENDS = Words("category_cues", "dwelling")
 _SHOP_ENDS = Words("category_cues", "shop")
 _PLAYED_UNITS = Words("unit_classes", "played")
 _BEFALLEN_ENDS = Words("category_cues", "befallen")
-_PLAYED = WordPattern("category_cues", "{played}{played-end}*$")
-_COINS = WordPattern("category_cues", "{coins}[^，。；]{0,8}$")
+_PLAYED = WordPattern("category_cues", "(?:{played})(?:{played-end})*$")
+_COINS = WordPattern("category_cues", "(?:{coins})[^，。；]{0,8}$")
 _COINS_BEHIND = Words("category_cues", "coins-behind")
 _CLASS_HELD = WordPattern("category_cues", "{class-held}")
 

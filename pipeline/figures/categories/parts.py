@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from zongji.corpus.labels import Category
+from zongji.corpus.patterns import WordPattern
 from zongji.pipeline.figures.categories.counted import GOODS, Counted
 from zongji.pipeline.figures.categories.deeds import deed
-from zongji.pipeline.figures.word_lists import WordPattern
 
 _PART = WordPattern("category_cues", "{part}|中[，,]")
 _PART_REACH = 16  # chosen: characters in front of a number in which 其中 stands

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zongji.corpus.labels import Category
+from zongji.corpus.patterns import Words
 from zongji.corpus.records import Figure
 from zongji.pipeline.figures.categories import awards, measure_words
 from zongji.pipeline.figures.categories.counted import Counted, Rule, last_clause
@@ -12,7 +13,6 @@ from zongji.pipeline.figures.categories.goods import goods
 from zongji.pipeline.figures.categories.nouns import category_of_noun
 from zongji.pipeline.figures.categories.parts import part
 from zongji.pipeline.figures.units import Unit
-from zongji.pipeline.figures.word_lists import Words
 
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$|(?:总数|总量|数量)$")
 _REMARK_ENDS = frozenset(")）数量")

@@ -7,9 +7,9 @@ whether it is the reason to refuse it.
 from __future__ import annotations
 
 from zongji.corpus.labels import Reason
+from zongji.corpus.patterns import Words
 from zongji.pipeline.figures.exclusions import calendar, counts, names, speech
 from zongji.pipeline.figures.exclusions.surroundings import HAN_NUMERALS, Rule, Surroundings
-from zongji.pipeline.figures.word_lists import Words
 
 __all__ = ["HAN_NUMERALS", "RULES", "RULES_FOR_COUNTS", "Surroundings", "rejected"]
 

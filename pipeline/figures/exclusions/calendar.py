@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from zongji.corpus.labels import Bound, Reason
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures.candidates import Candidate
 from zongji.pipeline.figures.exclusions.surroundings import Surroundings
 from zongji.pipeline.figures.numerals import is_year
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 PERIOD_UNITS = Words("unit_classes", "period")
 AGE_UNITS = Words("unit_classes", "age")
 _PERIOD_BY_CONTEXT = Words("unit_classes", "period-by-context")
 _YOUNGEST_YEAR = 200  # chosen: `180年` may be a length of time, `1980年` and more is a year
-_DURATION = WordPattern("contexts", r"{before-duration}{duration-verb}?[：:]?$")
-_HALF_YEAR_BEFORE = WordPattern("contexts", r"{before-half-year}$")
+_DURATION = WordPattern("contexts", r"(?:{before-duration})(?:{duration-verb})?[：:]?$")
+_HALF_YEAR_BEFORE = WordPattern("contexts", r"(?:{before-half-year})$")
 _WITHIN_LIMIT = ("在", "于")
 _DATE_BEHIND = WordPattern("contexts", r" ?(?:{date-behind}|[—–\-~～至到]+ ?\d{1,2} ?[月日])")
 _DATE_NUMERIC = WordPattern(
@@ -23,10 +23,10 @@ _DATE_NUMERIC = WordPattern(
     r"(?:19|20)\d\d ?[-./—] ?\d{1,2}(?: ?[-./—] ?\d{1,2})?(?!\d)|\d{1,2}[.·]\d{1,2}(?={named-day}|[”\"日])",
 )
 _PERIOD_BEHIND = WordPattern("contexts", "{period-behind}")
-_PERIOD_BEFORE = WordPattern("contexts", "{period-before}$")
+_PERIOD_BEFORE = WordPattern("contexts", "(?:{period-before})$")
 # A time limit and its change: `由法定7日压缩至3日以内`.
 _SHORTENED_BEFORE = WordPattern("contexts", "(?:法定|{shortened})(?:时限)?(?:至|到|为)?$")
-_SHORTENED_BEHIND = WordPattern("contexts", "日(?:以内|左右|以上)?{shortened}")
+_SHORTENED_BEHIND = WordPattern("contexts", "日(?:以内|左右|以上)?(?:{shortened})")
 _DAYS = re.compile(r"日(?:之|以)?内")
 _TIME_BEHIND = WordPattern(
     "contexts",
@@ -35,8 +35,8 @@ _TIME_BEHIND = WordPattern(
 )
 _TIME_BEFORE = Words("contexts", "before-time")
 _CLOCK_BEFORE = ("时", "点", "时 ", "点 ", ":", "：")
-_REACHED = WordPattern("contexts", "{reached}$")
-_AGE_BEHIND = WordPattern("contexts", r"[-—~～至到]?\d*(?:周岁|岁)|后{born-after}")
+_REACHED = WordPattern("contexts", "(?:{reached})$")
+_AGE_BEHIND = WordPattern("contexts", r"[-—~～至到]?\d*(?:周岁|岁)|后(?:{born-after})")
 
 
 def states_duration(before: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from zongji.corpus.labels import Bound, Category, Reason
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures.exclusions.calendar import PERIOD_UNITS, states_duration
 from zongji.pipeline.figures.exclusions.surroundings import Surroundings
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _POINTS = WordPattern("contexts", "点(?:{point-behind}|[：:，。,]|$)")
 _THRESHOLD_BEHIND = WordPattern("contexts", r"的[，,]?(?!{not-threshold})[㐀-鿿]")
@@ -26,51 +26,52 @@ _LIMIT_OF = WordPattern("contexts", r"(?!{no-condition-behind})[㐀-鿿]")
 # Behind a number that is the condition of a sanction, in front of one that is supposed.
 _SANCTIONED = WordPattern(
     "contexts",
-    r"(?:及?以上)?(?:{failed}|未[㐀-鿿]{1,4})?(?:者|的[，,]?){sanctioned}?[，,]?(?:{sanction}|由[㐀-鿿]{2,8}约谈)"
+    r"(?:及?以上)?(?:{failed}|未[㐀-鿿]{1,4})?(?:者|的[，,]?)(?:{sanctioned})?[，,]?(?:{sanction}|由[㐀-鿿]{2,8}约谈)"
     r"|{sanction-alone}",
 )
 # Behind a limit that sets something off: `超过20万票|启动红色预警`, `大于3毫米|立即报告`, `低于90分|者`.
-_TRIGGERED = WordPattern("contexts", r"(?:时[，,]?)?{triggered}|的?{limit-named}")
-_SUPPOSED = WordPattern("contexts", r"(?:^|[，。；：（(\n]){supposing}[^，。；\d]{0,10}$")
+_TRIGGERED = WordPattern("contexts", r"(?:时[，,]?)?(?:{triggered})|的?(?:{limit-named})")
+_SUPPOSED = WordPattern("contexts", r"(?:^|[，。；：（(\n])(?:{supposing})[^，。；\d]{0,10}$")
 _BEYOND = Words("contexts", "beyond")
 _SCORE_BEFORE = Words("contexts", "before-score")
 _SERVED = Words("contexts", "served")
 _EVENT_UNITS = Words("unit_classes", "held-one")
 _COUNTED_CATEGORIES = frozenset({Category.MONEY, Category.RATE, Category.DURATION})
 _SHORT_PERIODS = Words("unit_classes", "short-period")
-_NOUN_BEFORE_COUNT = WordPattern("contexts", r"(?:[㐀-鿿]{2}|[㐀-鿿][”》\"]){before-end}?$")
+_NOUN_BEFORE_COUNT = WordPattern("contexts", r"(?:[㐀-鿿]{2}|[㐀-鿿][”》\"])(?:{before-end})?$")
 _ONCE_THROUGH = Words("unit_classes", "once-through")
-_DONE_ONCE = WordPattern("contexts", "{done-once}$")  # 巡查了|一遍, 笑声|一片
+_DONE_ONCE = WordPattern("contexts", "(?:{done-once})$")  # 巡查了|一遍, 笑声|一片
 _NUMBERED_WITH = Words("unit_classes", "one-of-a-kind")
-_ONE_WON = WordPattern("contexts", r"[^，。；,;]{0,10}?{won}")
-_ONE_HAPPENED = WordPattern("contexts", r"(?<![没未无])(?<!没有){happened}了?$")
-_ONE_BOUGHT = WordPattern("contexts", "{bought}[置了买]?$")
+_ONE_WON = WordPattern("contexts", r"[^，。；,;]{0,10}?(?:{won})")
+_ONE_HAPPENED = WordPattern("contexts", r"(?<![没未无])(?<!没有)(?:{happened})了?$")
+_ONE_BOUGHT = WordPattern("contexts", "(?:{bought})[置了买]?$")
 _BOUGHT_UNITS = Words("unit_classes", "bought")
 _ENDS_CLAUSE = WordPattern("contexts", r"\s*(?:[，。；、,;！!）)\n]|$|{goes-on})")
 _VOTED = Words("contexts", "voted")
 _HALVES = Words("contexts", "half")
 _AMOUNT_WITHOUT_UNIT = 1000  # chosen: a smaller bare number behind `播放量达` is rather a year's share or an index
-_LEAD = "{announced-lead}?"
+_LEAD = "(?:{announced-lead})?"
 _COUNT = rf"(?:{{announced-measure}}|[道重])?大?{_LEAD}"
-_ANNOUNCED = WordPattern("contexts", _COUNT + "{announced}")
-_NOT_ANNOUNCED = WordPattern("contexts", _COUNT + "{not-announced}")
-_ANNOUNCED_BY_CONTEXT = WordPattern("contexts", rf"{{announced-measure}}{_LEAD}{{announced-by-context}}")
+_ANNOUNCED = WordPattern("contexts", _COUNT + "(?:{announced})")
+_NOT_ANNOUNCED = WordPattern("contexts", _COUNT + "(?:{not-announced})")
+_ANNOUNCED_BY_CONTEXT = WordPattern("contexts", rf"(?:{{announced-measure}}){_LEAD}(?:{{announced-by-context}})")
 _ENUMERATES = re.compile(r"[^，。；,;\n]{0,16}[：:]")
 _LONGEST_LIST = 20  # chosen: nobody announces more points than that
-_ANNOUNCING = WordPattern("contexts", "{before-announcement}{announcing}?$")
+_ANNOUNCING = WordPattern("contexts", "(?:{before-announcement})(?:{announcing})?$")
 _LISTED_KIND = Words("contexts", "listed-kind")
 _SMALL_THING = Words("contexts", "small-thing")
 _NONE_BEFORE = Words("contexts", "before-none")
 _EACH_BEFORE = Words("contexts", "before-each")
-_HELD_BEFORE = WordPattern("contexts", r"(?:{before-definite}|每[^，。；,;]{1,10}){done}?$")
-_EACH = WordPattern("contexts", r"{each}[^，。；,;]{0,8}$")
+_HELD_BEFORE = WordPattern("contexts", r"(?:{before-definite}|每[^，。；,;]{1,10})(?:{done})?$")
+_EACH = WordPattern("contexts", r"(?:{each})[^，。；,;]{0,8}$")
 # The name of an index, and the way from its old value to the new: `翻台率|1.8`, `利用系数由|0.51|提到|0.57`.
 _INDEX_BEFORE = WordPattern(
     "contexts",
     r"(?:[㐀-鿿](?<![效功])率|{index-name})"
-    r"(?:已|均|仅)?(?:{index-moved}[到至为]|{index-verb}(?:上[年月]的?|去年的?)?|达到)?(?:\d+\.\d+{index-moved}[到至为])?$",
+    r"(?:已|均|仅)?(?:(?:{index-moved})[到至为]|(?:{index-verb})(?:上[年月]的?|去年的?)?|达到)?"
+    r"(?:\d+\.\d+(?:{index-moved})[到至为])?$",
 )
-_AMOUNT_BEFORE = WordPattern("contexts", "{before-amount}{amount-adverb}?{amount-verb}?$")
+_AMOUNT_BEFORE = WordPattern("contexts", "(?:{before-amount})(?:{amount-adverb})?(?:{amount-verb})?$")
 _SUM_BEFORE = Words("contexts", "before-sum")
 _EACH_UNITS = Words("unit_classes", "one-by-one")
 

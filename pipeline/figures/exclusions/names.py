@@ -8,8 +8,8 @@ from functools import cache
 
 from zongji.corpus import lexicon
 from zongji.corpus.labels import Bound, Reason
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures.exclusions.surroundings import Surroundings
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ _DOCUMENT_BEFORE = WordPattern(
     "contexts", r"(?:[\[【〔(（]|字第?|发 ?[\[〔（(【]\d{4}[\]〕）)】]第?|[\]〕】]第?|{number-name})[：:]?$"
 )
 _DOCUMENT_BEHIND = WordPattern("contexts", r"[\]〕】]|[)）] ?\d+ ?号|{document-behind}")
-_TELEPHONE_BEFORE = WordPattern("contexts", r"(?:{telephone}(?:号码?)?[^\d㐀-鿿，。；,;]{0,3}|\d{3,4}[-—])$")
+_TELEPHONE_BEFORE = WordPattern("contexts", r"(?:(?:{telephone})(?:号码?)?[^\d㐀-鿿，。；,;]{0,3}|\d{3,4}[-—])$")
 _LOCAL_NUMBER = 7  # digits; chosen: telephone numbers have 7 or 8 without their area
 _SHORT_NUMBER = 3  # digits; chosen: the shortest that one calls are 110, 120
 _VERSION_BEHIND = WordPattern("contexts", r"(?:{edition}|[A-Za-z](?![A-Za-z]?[²³]))")
 _PLACE_BEHIND = Words("contexts", "place-behind")
 _BLANKED_NAME = Words("contexts", "blanked-name")
-_HAPPENED = WordPattern("contexts", r"(?<![没未无])(?<!没有){happened|handled}了?$")
+_HAPPENED = WordPattern("contexts", r"(?<![没未无])(?<!没有)(?:{happened|handled})了?$")
 _STOPS = re.compile(r"[，。；、,;\n]|$")
 _ONE_OF = Words("contexts", "one-of")
 _TERMS_HELD = Words("contexts", "term-held")
@@ -45,7 +45,7 @@ _NOT_RANKED = Words("contexts", "not-ranked")
 _PRODUCT_UNITS = Words("unit_classes", "product")
 _SIZE_UNITS = Words("unit_classes", "capacity")
 _SIZED = WordPattern("contexts", "{sized}")
-_SIZED_NEARBY = WordPattern("contexts", "[㐀-鿿]{0,6}{sized}")
+_SIZED_NEARBY = WordPattern("contexts", "[㐀-鿿]{0,6}(?:{sized})")
 _LETTER = re.compile("[A-Za-z]")
 _HAN = re.compile("[㐀-鿿]")
 _ROUND = frozenset({"百", "千", "万", "亿", "百千", "千万"})

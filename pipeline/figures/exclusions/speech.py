@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from zongji.corpus.labels import Bound, Reason
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures.exclusions.calendar import PERIOD_UNITS
 from zongji.pipeline.figures.exclusions.surroundings import Surroundings
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _STAGED_UNITS = Words("unit_classes", "staged")
 _STAGED = WordPattern("contexts", "{staged}")
@@ -17,20 +17,20 @@ _GROUP_BEFORE = WordPattern("contexts", r"(?:^|{before-group}|[、，。；：\s
 _GROUP_BEHIND = WordPattern("contexts", "{group-behind}|[、，。；]")
 _GROUP_HONOURED = Words("contexts", "group-honoured")
 _HIGHEST_GROUP = 20  # chosen: a village has hardly more groups, a school hardly more classes of a year
-_ONE_BEFORE = WordPattern("contexts", r"一[㐀-鿿](?<!等)[㐀-鿿]?(?<!奖){one-after}?$")
+_ONE_BEFORE = WordPattern("contexts", r"一[㐀-鿿](?<!等)[㐀-鿿]?(?<!奖)(?:{one-after})?$")
 _TIMES = Words("unit_classes", "times")
 _VERBAL = Words("unit_classes", "verbal")
-_IN_ONE_PERIOD = WordPattern("contexts", "一{one-period}$")
+_IN_ONE_PERIOD = WordPattern("contexts", "一(?:{one-period})$")
 _STAGED_PLACE = Words("contexts", "staged-place")
 _MULTIPLIED = re.compile(r"\d ?[×*xX] ?$")
 _COMPARED = WordPattern("contexts", r"(?:{compared}|[，、]比)[^，。；]{0,3}$")
 _ROUND = frozenset({1, 10, 100, 1000})
 _EXTREME = re.compile(r"最[^，。；最]{1,4}的$")
 _MOST = Words("contexts", "most")
-_MOST_BEHIND = WordPattern("contexts", "(?:就|竟|甚至)?{most-behind}")
+_MOST_BEHIND = WordPattern("contexts", "(?:就|竟|甚至)?(?:{most-behind})")
 _INTERVAL_BEHIND = WordPattern("contexts", "(?!{interval-not})[㐀-鿿]{0,4}(?:一|1)[次回趟](?!性)")
-_COLLECTION = WordPattern("contexts", "[（(]{collection-before}?$")
-_COLLECTED = WordPattern("contexts", "{collected}?[）)]")
+_COLLECTION = WordPattern("contexts", "[（(](?:{collection-before})?$")
+_COLLECTED = WordPattern("contexts", "(?:{collected})?[）)]")
 _GENRE = Words("contexts", "genre")
 _LIST_UNITS = Words("unit_classes", "list-summed")
 _LIST_REACH = 40  # characters; chosen: a list of three or four names is shorter
@@ -39,7 +39,7 @@ _FEW = 10  # chosen: nobody sums up a longer list
 _SUMMED_UNITS = Words("unit_classes", "summed")
 _SUMMED = Words("contexts", "summed")
 _REFERRED = Words("contexts", "referred")
-_PICTURE = WordPattern("contexts", "{picture}(?![㐀-鿿])")
+_PICTURE = WordPattern("contexts", "(?:{picture})(?![㐀-鿿])")
 
 
 def _is_small(around: Surroundings) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zongji.corpus.chinese_digits import UP_TO_TEN
+from zongji.corpus.patterns import Words
 from zongji.models.words import tag
 from zongji.pipeline.figures.items.beneficiaries import beneficiary
 from zongji.pipeline.figures.items.clauses import clause_before
@@ -14,7 +15,6 @@ from zongji.pipeline.figures.items.objects import object_of
 from zongji.pipeline.figures.items.predicates import without_predicate
 from zongji.pipeline.figures.items.roles import JOIN, NOUN, PHRASAL, Word, read
 from zongji.pipeline.figures.items.word_lists import MANNERS, PEOPLE_UNITS, WHOLES, is_rate
-from zongji.pipeline.figures.word_lists import Words
 
 _PROPORTIONS = frozenset({"比例", "比重", "占比"})
 _AVERAGES = frozenset({"人均", "户均", "平均"})  # `居民|人均|收入`; at the start of a phrase they are no part of it

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.models.words import tag
 from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.nouns import is_actor, is_organization, is_people
 from zongji.pipeline.figures.items.phrases import attributive, leading_phrase
 from zongji.pipeline.figures.items.roles import read
 from zongji.pipeline.figures.items.word_lists import ALONE_UNITS, is_share
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _REACH = 40  # chosen: characters of a clause that may hold the counted noun
 _OF = frozenset("的之")
@@ -27,7 +27,7 @@ _OPTIONAL = re.compile(r"[（(][㐀-鿿]{1,4}[)）]")
 _QUOTED = re.compile(r"的?(《[^》]{1,20}》|“[^”]{1,20}”)([㐀-鿿]{0,8})")
 _QUOTED_STARTS = frozenset("的《“")
 _AGES = re.compile(r"[0-9.]+(?:[—～~－-]+[0-9.]+)?周?岁(?:及?以上|以下)?的?")
-_FURTHER_COUNT = WordPattern("word_classes", r"[0-9][0-9.,]*[万亿]?[余多]?{further-count}?(?=[㐀-鿿]{2})")
+_FURTHER_COUNT = WordPattern("word_classes", r"[0-9][0-9.,]*[万亿]?[余多]?(?:{further-count})?(?=[㐀-鿿]{2})")
 
 
 def phrase_behind(right: str, unit: str) -> str:

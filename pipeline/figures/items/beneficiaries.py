@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from zongji.corpus.patterns import WordPattern
 from zongji.models.words import tag
 from zongji.pipeline.figures.items.nouns import is_people
 from zongji.pipeline.figures.items.phrases import attributive, leading_phrase
 from zongji.pipeline.figures.items.roles import read
-from zongji.pipeline.figures.word_lists import WordPattern
 
 _FOR = WordPattern(
     "word_classes",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from zongji.corpus.chinese_digits import UP_TO_TEN
+from zongji.corpus.patterns import WordPattern
 from zongji.pipeline.figures.items.word_lists import ERRANDS, PEOPLE_UNITS, SPAN_UNITS, is_rate
-from zongji.pipeline.figures.word_lists import WordPattern
 
 _REACH = 40  # chosen: characters of a clause that may hold the counted noun
 # All that ends in the last stop: greedy, so that the search starts at the number.
@@ -24,20 +24,20 @@ _REACHED_ENDS = frozenset("达到共仅约为")  # of all that `_REACHED` finds:
 # The tagger takes `率压` and `等待压` for names; the way to a new value is no part of what changed.
 _MOVED = WordPattern(
     "word_classes",
-    r"(?<=[㐀-鿿]{2})(?:{moved-first}(?:{moved-second}|升到)?|{moved})(?:到|至|在|为)了?$|(?<=[㐀-鿿])站上了?$",
+    r"(?<=[㐀-鿿]{2})(?:(?:{moved-first})(?:{moved-second}|升到)?|{moved})(?:到|至|在|为)了?$|(?<=[㐀-鿿])站上了?$",
 )
 _MOVED_ENDS = frozenset("到至在为上了")  # likewise
 _SURPASSED = WordPattern(
-    "word_classes", r"(?:(?<!{versus-not})比(?!{not-versus})|较)[^，、]{1,12}?{surpassed}了?(?:约|近)?$"
+    "word_classes", r"(?:(?<!{versus-not})比(?!{not-versus})|较)[^，、]{1,12}?(?:{surpassed})了?(?:约|近)?$"
 )
 _SHARE = WordPattern("word_classes", "占(?!{not-share})[^，]*$")
 _WITHIN = WordPattern("word_classes", "(?<!{kept-within})[在于]$")
 # `选派村医|到县医院进修2名`: where people are sent stands between them and their number
-_SENT = WordPattern("word_classes", "{sent-to}[㐀-鿿、]{2,12}{errand}$")
-_COMPARED = WordPattern("word_classes", "{compared-with}{baseline}[^，]*$")
+_SENT = WordPattern("word_classes", "(?:{sent-to})[㐀-鿿、]{2,12}(?:{errand})$")
+_COMPARED = WordPattern("word_classes", "(?:{compared-with})(?:{baseline})[^，]*$")
 # `普法经费|按每名学生2元`, `高新技术企业|是五年前的2倍`
-_EVERY = WordPattern("word_classes", "(?:按照?|由)?每{per-head-measure}?{per-head}$|[是为][㐀-鿿]{2,5}的$")
-_ELIDED = WordPattern("word_classes", "的{elided}$")
+_EVERY = WordPattern("word_classes", "(?:按照?|由)?每(?:{per-head-measure})?(?:{per-head})$|[是为][㐀-鿿]{2,5}的$")
+_ELIDED = WordPattern("word_classes", "的(?:{elided})$")
 
 
 def clause_before(left: str, unit: str) -> str:

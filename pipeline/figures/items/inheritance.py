@@ -5,38 +5,38 @@ from __future__ import annotations
 import re
 
 from zongji.corpus.labels import Category
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.corpus.records import Figure
 from zongji.pipeline.figures.categories import category_of_noun, is_listed
 from zongji.pipeline.figures.items.before import phrase_before
 from zongji.pipeline.figures.items.nouns import is_quantity
 from zongji.pipeline.figures.items.word_lists import OUTCOMES, PEOPLE_UNITS, is_rate, is_share, verbs
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _LEVELS = WordPattern("word_classes", "{level}")
 _SUM = re.compile("总[数量计]|累计|数量")
-_REMAINDER = WordPattern("word_classes", "[、，,]?{remainder}的?")
-_BARELY = WordPattern("word_classes", r"[、和与及，,—]?\s*{summed}?")
-_PRINTED = WordPattern("word_classes", "[，,、]?{printed-per}?[共各]?{printed}?了?")
-_OF_PLAN = WordPattern("word_classes", r"[，,][已共]?{plan-verb}[^，。；\d]{0,8}{plan}数?的?")
-_ELIDED = WordPattern("word_classes", "[^。；]{1,24}的{elided-verb}?")
+_REMAINDER = WordPattern("word_classes", "[、，,]?(?:{remainder})的?")
+_BARELY = WordPattern("word_classes", r"[、和与及，,—]?\s*(?:{summed})?")
+_PRINTED = WordPattern("word_classes", "[，,、]?(?:{printed-per})?[共各]?(?:{printed})?了?")
+_OF_PLAN = WordPattern("word_classes", r"[，,][已共]?(?:{plan-verb})[^，。；\d]{0,8}(?:{plan})数?的?")
+_ELIDED = WordPattern("word_classes", "[^。；]{1,24}的(?:{elided-verb})?")
 _ELIDED_ENDS = Words("word_classes", "elided-end")
 # `编了图解手册，|印了两千本`, `写了日记，|共47本`
-_TOPIC_BEFORE = WordPattern("word_classes", "[，,]{topic-adverb}*([㐀-鿿]{0,4}?)(?:了|出|成册)?[，,]?$")
+_TOPIC_BEFORE = WordPattern("word_classes", "[，,](?:{topic-adverb})*([㐀-鿿]{0,4}?)(?:了|出|成册)?[，,]?$")
 _WORKS = Words("unit_classes", "work")
 _EACH_ONLY = re.compile(r"[，,](?:每个?[㐀-鿿]{1,4}){1,2}$")  # 开设防诈骗课，每社区|2课时
 _TWO_CLAUSES = 2
 _LESSONS = Words("unit_classes", "lesson")
-_AMONG = WordPattern("word_classes", "(?:当?中|里)面?[，,]?{among-adverb}?有?(?:近|约)?")
+_AMONG = WordPattern("word_classes", "(?:当?中|里)面?[，,]?(?:{among-adverb})?有?(?:近|约)?")
 _ONLY_VERB = WordPattern(
-    "word_classes", r"(?:[并也][^，。；]{0,3})?[、，,]\s*{done-adverb}?(?:[㐀-鿿]{2}后)?([㐀-鿿]{2,4}?)(?:了|出)?"
+    "word_classes", r"(?:[并也][^，。；]{0,3})?[、，,]\s*(?:{done-adverb})?(?:[㐀-鿿]{2}后)?([㐀-鿿]{2,4}?)(?:了|出)?"
 )
 _PER_EACH = WordPattern("word_classes", "(?:{per-each}|[每平均][㐀-鿿]{0,3}(?:增收)?)$")
-_BEYOND = WordPattern("word_classes", "[，,、][^，]{0,4}(?:比|较)[^，]{2,12}{beyond-verb}$")
-_WORTH = WordPattern("word_classes", "[，,、]?{worth-lead}?{worth}{worth-verb}?")
-_CHANGE = WordPattern("word_classes", "{change}[^，。；]{0,10}$")
+_BEYOND = WordPattern("word_classes", "[，,、][^，]{0,4}(?:比|较)[^，]{2,12}(?:{beyond-verb})$")
+_WORTH = WordPattern("word_classes", "[，,、]?(?:{worth-lead})?(?:{worth})(?:{worth-verb})?")
+_CHANGE = WordPattern("word_classes", "(?:{change})[^，。；]{0,10}$")
 _PRINTED_UNITS = Words("unit_classes", "printed")
-_REST = WordPattern("word_classes", "[，、,和 ]*{rest}?[，、,和 ]*")
-_PARTNER = WordPattern("word_classes", "[、和与及]([^，。；、]{2,12}?){compared-adverb}?分别")
+_REST = WordPattern("word_classes", "[，、,和 ]*(?:{rest})?[，、,和 ]*")
+_PARTNER = WordPattern("word_classes", "[、和与及]([^，。；、]{2,12}?)(?:{compared-adverb})?分别")
 _PAIRING = frozenset({"", "和", "与", "及"})
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from zongji.corpus.labels import Category
+from zongji.corpus.patterns import Words
 from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.word_lists import AREAS, GOODS, HOSTS, MEASURES, NO_MEASURES
-from zongji.pipeline.figures.word_lists import Words
 
 _ACTORS = frozenset({Category.PARTICIPANTS, Category.ORGANIZATIONS})
 _QUANTITIES = Words("word_classes", "measure", "amount")

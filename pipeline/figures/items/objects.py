@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zongji.corpus.labels import Category
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.governors import takes_object
 from zongji.pipeline.figures.items.nouns import is_measurement, is_people, is_subject
@@ -25,7 +26,6 @@ from zongji.pipeline.figures.items.word_lists import (
     heads,
     is_rate,
 )
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 _INNER_PLACES = Words("word_classes", "inner-place")
 _GRADE = WordPattern("word_classes", r"^.+(?<!{level-end})([一二三特]等奖|[金银铜]奖)$")  # 全市竞赛|一等奖

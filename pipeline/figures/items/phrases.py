@@ -6,6 +6,7 @@ import re
 
 from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.labels import Category
+from zongji.corpus.patterns import WordPattern
 from zongji.pipeline.figures.categories import category_of_noun
 from zongji.pipeline.figures.items.nouns import (
     is_actor,
@@ -26,9 +27,8 @@ from zongji.pipeline.figures.items.word_lists import (
     THING_UNITS,
     heads,
 )
-from zongji.pipeline.figures.word_lists import WordPattern
 
-_TAIL_OF_PLACE = WordPattern("word_classes", "、$|[、和及]新$|{place-tail}$")
+_TAIL_OF_PLACE = WordPattern("word_classes", "、$|[、和及]新$|(?:{place-tail})$")
 _COUNTED_APART = frozenset({"与", "以及"})  # what follows is not counted too: `8名队员与群众`
 # A word that starts a further count; `镇、村|两级` counts nothing else.
 _NUMERAL = re.compile(rf"(?:[0-9]|[{UP_TO_TEN}百千两数几]+[余多]?[万亿]?)(?![^0-9]*级)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import lru_cache
 
+from zongji.corpus.patterns import WordPattern, Words
 from zongji.models.words import Tagged
 from zongji.pipeline.figures.categories import category_of_noun, is_listed
 from zongji.pipeline.figures.items.word_lists import (
@@ -18,7 +19,6 @@ from zongji.pipeline.figures.items.word_lists import (
     heads,
     verbs,
 )
-from zongji.pipeline.figures.word_lists import WordPattern, Words
 
 
 class Role(IntEnum):
@@ -53,7 +53,7 @@ _PARTICIPLE_TAGS = frozenset("v d ad m".split())
 _LINK_TAGS = frozenset("p uv ul d uz ug".split())
 # Where the tagger reads a number and the text names a kind: `百亩方`, `两癌`.
 _PLACES = Words("word_classes", "office-place")
-_NAMED_NUMBER = WordPattern("word_classes", "{magnitude}{named-measure}|{named-number}|双[㐀-鿿]|[0-9]型")
+_NAMED_NUMBER = WordPattern("word_classes", "(?:{magnitude})(?:{named-measure})|{named-number}|双[㐀-鿿]|[0-9]型")
 
 
 def read(tagged: Tagged) -> list[Word]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from zongji.corpus import lexicon
-from zongji.pipeline.figures.word_lists import Words
+from zongji.corpus.patterns import Words
 
 JOINS = Words("word_classes", "join")
 PREPOSITIONS = Words("word_classes", "preposition")
