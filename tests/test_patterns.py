@@ -125,12 +125,6 @@ def test_every_use_that_words_ask_for_has_some(words: Words) -> None:
     assert words.all
 
 
-@pytest.mark.parametrize("name", LISTS_OF_CUES)
-def test_no_list_says_a_thing_twice(name: str) -> None:
-    rows = [(cue.word, cue.use) for cue in lexicon.load(name, Cue)]
-    assert sorted(set(rows)) == sorted(rows)
-
-
 def asked_by_name() -> Iterator[tuple[str, str]]:
     """The uses that code names in `words_for` and `alternatives`."""
     for source in sources().values():
