@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from zongji.corpus.labels import Category, DocumentType, Modality, SectionLabel
 from zongji.corpus.records import Figure, Section
@@ -90,41 +90,51 @@ def decoded(sections: Sequence[Section], text: str, doc_type: DocumentType, deci
     return tuple(found)
 
 
-class Asked(NamedTuple):
-    """A figure as the rules decided it, and what the models say of it; None of a model that is not asked."""
+class FigureModels(NamedTuple):
+    """The models that are asked about figures; None where the rules decide."""
 
-    context: Context
-    category: Decision | None
-    modality: Decision | None
+    category: LinearModel | None
+    modality: LinearModel | None
 
-    @property
-    def figure(self) -> Figure:
-        """The figure with what the models say."""
-        figure = self.context.figure
-        if self.category is not None:
-            confidence = round(self.category.confidence, 4)
-            figure = replace(figure, category=Category(self.category.label), confidence=confidence)
-        return figure if self.modality is None else replace(figure, modality=Modality(self.modality.label))
+
+Asked: TypeAlias = tuple[Decision | None, Decision | None]
+"""What the models say of a figure, its category and its modality; None of a model that is not asked."""
 
 
 def decide_figures(
     engine: Engine, figures: Sequence[Figure], text: str, sections: Sequence[Section], doc_type: DocumentType
 ) -> tuple[Figure, ...]:
     """The figures with the categories and modalities that the engine gives them."""
-    if engine.model(Task.FIGURE_CATEGORY) is None and engine.model(Task.FIGURE_MODALITY) is None:
+    models = figure_models(engine)
+    if models == (None, None):
         return tuple(figures)
-    return tuple(asked(context, doc_type, engine).figure for context in contexts(figures, text, sections))
+    return tuple(
+        _settled(context.figure, asked(context, doc_type, models)) for context in contexts(figures, text, sections)
+    )
 
 
-def asked(context: Context, doc_type: DocumentType, engine: Engine) -> Asked:
-    """What the models of the engine say of a figure."""
-    categories, modalities = engine.model(Task.FIGURE_CATEGORY), engine.model(Task.FIGURE_MODALITY)
+def figure_models(engine: Engine) -> FigureModels:
+    """The engine's models for figures."""
+    return FigureModels(engine.model(Task.FIGURE_CATEGORY), engine.model(Task.FIGURE_MODALITY))
+
+
+def asked(context: Context, doc_type: DocumentType, models: FigureModels) -> Asked:
+    """What the models say of a figure."""
     category = modality = None
-    if categories is not None and is_open(context.figure):
-        category = categories.decide(category_features(context))
-    if modalities is not None:
-        modality = modalities.decide(modality_features(context, doc_type))
-    return Asked(context, category, modality)
+    if models.category is not None and is_open(context.figure):
+        category = models.category.decide(category_features(context))
+    if models.modality is not None:
+        modality = models.modality.decide(modality_features(context, doc_type))
+    return category, modality
+
+
+def _settled(figure: Figure, answers: Asked) -> Figure:
+    """The figure with what the models say."""
+    category, modality = answers
+    if category is not None:
+        confidence = round(category.confidence, 4)
+        figure = replace(figure, category=Category(category.label), confidence=confidence)
+    return figure if modality is None else replace(figure, modality=Modality(modality.label))
 
 
 _SAID_AROUND = frozenset({Category.MONEY, Category.RATE})

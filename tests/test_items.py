@@ -8,9 +8,16 @@ from dataclasses import replace
 import pytest
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.corpus.records import Figure
-from zongji.pipeline.figures.categories import category_of
+from zongji.pipeline.figures.categories import bare_number, category_of, counted
 from zongji.pipeline.figures.items import inherited, item_of
 from zongji.pipeline.figures.units import find_unit
+
+
+def category_in(unit: str, item: str, left: str, *, right: str = "", before: Figure | None = None) -> Category:
+    found = find_unit(unit, 0)
+    looked = bare_number("", item, left) if found is None else counted(found, item, left, right=right, before=before)
+    return category_of(looked)[0]
+
 
 _CASE = re.compile(r"(?P<left>[^\[]*)\[[0-9.]+[万亿]?(?P<unit>[^\]]*)\](?P<right>.*)")
 
@@ -202,7 +209,7 @@ def test_no_noun_no_item(case: str) -> None:
     ],
 )
 def test_elided_noun_is_that_of_the_figure_before(left: str, unit: str, before: Figure, item: str) -> None:
-    assert inherited(left, "", unit, before) == item
+    assert inherited(left, "", unit, before)[0] == item
 
 
 @pytest.mark.parametrize(
@@ -214,7 +221,7 @@ def test_elided_noun_is_that_of_the_figure_before(left: str, unit: str, before: 
     ],
 )
 def test_noun_of_something_else_is_not_taken_over(left: str, unit: str, before: Figure) -> None:
-    assert inherited(left, "", unit, before) == ""
+    assert inherited(left, "", unit, before)[0] == ""
 
 
 @pytest.mark.parametrize(
@@ -243,7 +250,7 @@ def test_noun_of_something_else_is_not_taken_over(left: str, unit: str, before: 
     ],
 )
 def test_category_by_noun_and_by_what_was_done(left: str, unit: str, item: str, category: Category) -> None:
-    assert category_of(find_unit(unit, 0), item, left) is category
+    assert category_in(unit, item, left) is category
 
 
 @pytest.mark.parametrize(
@@ -282,7 +289,7 @@ def test_category_by_noun_and_by_what_was_done(left: str, unit: str, item: str, 
     ],
 )
 def test_category_by_the_verb_that_governs_a_list(left: str, unit: str, item: str, category: Category) -> None:
-    assert category_of(find_unit(unit, 0), item, left) is category
+    assert category_in(unit, item, left) is category
 
 
 @pytest.mark.parametrize(
@@ -297,7 +304,7 @@ def test_category_by_the_verb_that_governs_a_list(left: str, unit: str, item: st
     ],
 )
 def test_category_by_what_stands_behind(unit: str, item: str, left: str, right: str, category: Category) -> None:
-    assert category_of(find_unit(unit, 0), item, left, right=right) is category
+    assert category_in(unit, item, left, right=right) is category
 
 
 @pytest.mark.parametrize(
@@ -313,4 +320,4 @@ def test_part_has_the_category_of_its_whole(
     left: str, unit: str, item: str, whole: Category, category: Category
 ) -> None:
     before = replace(_figure("论文" if item == "论文" else "合同", unit), category=whole)
-    assert category_of(find_unit(unit, 0), item, left, before=before) is category
+    assert category_in(unit, item, left, before=before) is category

@@ -8,41 +8,85 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from zongji.corpus.labels import Category
 from zongji.corpus.records import Figure
 from zongji.pipeline.activities.anchors import Anchor
+from zongji.pipeline.figures.ruled import Ruled, first_answer
 
 _OF_ONE_SENTENCE = frozenset({Category.RATE, Category.MONEY, Category.OTHER, Category.AWARDS})
+_STOP = re.compile(r"[。\n]")
+_END = re.compile(r"[。；\n]")
 _REACH = 160  # characters behind an activity in which a figure of the same paragraph may still belong to it
+
+
+class Neighbours(NamedTuple):
+    """A figure between two activities; either may be missing."""
+
+    text: str
+    figure: Figure
+    before: Anchor | None
+    """The last that starts before the figure."""
+    behind: Anchor | None
+    """The first that starts behind it."""
+    between: str | None
+    """What stands between `before` and the figure; None where that activity is out of reach."""
+
+
+Rule = Callable[[Neighbours], Anchor | None]
 
 
 def join_figures(text: str, figures: Sequence[Figure], anchors: Sequence[Anchor]) -> None:
     """Puts each figure into the list of the activity it belongs to."""
     starts = [anchor.start for anchor in anchors]
     for figure in figures:
-        anchor = _anchor_of(text, figure, anchors, starts)
-        if anchor is not None:
-            anchor.figures.append(figure)
+        owner = owner_of(neighbours_of(text, figure, anchors, starts))
+        if owner is not None:
+            owner[0].figures.append(figure)
 
 
-def _anchor_of(text: str, figure: Figure, anchors: Sequence[Anchor], starts: Sequence[int]) -> Anchor | None:
-    place = bisect_right(starts, figure.start) - 1
-    if place >= 0:
-        between = text[anchors[place].end : figure.start] if figure.start - anchors[place].start <= _REACH else "\n"
-        if "\n" not in between and not ("。" in between and figure.category in _OF_ONE_SENTENCE):
-            following = anchors[place + 1] if place + 1 < len(anchors) else None
-            if (
-                "。" in between
-                and following is not None
-                and following.start - figure.end <= _REACH
-                and not re.search(r"[。\n]", text[figure.end : following.start] or "。")
-            ):
-                return following
-            return anchors[place]
-    if place + 1 < len(anchors) and not re.search(
-        r"[。；\n]", text[figure.end : min(anchors[place + 1].start, figure.end + _REACH)]
-    ):
-        return anchors[place + 1] if anchors[place + 1].start - figure.end < _REACH else None
-    return None
+def owner_of(neighbours: Neighbours) -> Ruled[Anchor] | None:
+    """The activity that a figure belongs to, and the rule that says so; None where it belongs to none."""
+    return first_answer(RULES, neighbours)
+
+
+def neighbours_of(text: str, figure: Figure, anchors: Sequence[Anchor], starts: Sequence[int]) -> Neighbours:
+    """The activities on either side of a figure; `starts` is where the anchors start, in order."""
+    place = bisect_right(starts, figure.start)
+    before = anchors[place - 1] if place else None
+    behind = anchors[place] if place < len(anchors) else None
+    return Neighbours(text, figure, before, behind, _between(text, figure, before))
+
+
+def _between(text: str, figure: Figure, before: Anchor | None) -> str | None:
+    if before is None or figure.start - before.start > _REACH:
+        return None
+    between = text[before.end : figure.start]
+    apart = "\n" in between or ("。" in between and figure.category in _OF_ONE_SENTENCE)
+    return None if apart else between
+
+
+def sentence_of_next(neighbours: Neighbours) -> Anchor | None:
+    """The sentence of the figure names an activity behind it, that before it was named in an earlier sentence."""
+    text, figure, _, behind, between = neighbours
+    if between is None or "。" not in between or behind is None or behind.start - figure.end > _REACH:
+        return None
+    return None if _STOP.search(text[figure.end : behind.start] or "。") else behind
+
+
+def named_before(neighbours: Neighbours) -> Anchor | None:
+    """The activity named last before the figure, in its sentence or paragraph."""
+    return None if neighbours.between is None else neighbours.before
+
+
+def named_behind(neighbours: Neighbours) -> Anchor | None:
+    """The first activity named behind the figure, in its sentence, where none before it is in reach."""
+    text, figure, _, behind, _ = neighbours
+    if behind is None or behind.start - figure.end >= _REACH:
+        return None
+    return None if _END.search(text[figure.end : behind.start]) else behind
+
+
+RULES: tuple[Rule, ...] = (sentence_of_next, named_before, named_behind)

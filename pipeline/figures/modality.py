@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from zongji.corpus.labels import DocumentType, Modality, SectionLabel
 from zongji.corpus.patterns import WordPattern
+from zongji.pipeline.figures.ruled import Ruled, decided
 
 _PLANNED_LABELS = frozenset(
     {
@@ -72,25 +74,82 @@ def _first_end(cue: WordPattern, sentence: str) -> int:
     return match.end() if match else NOWHERE
 
 
-def modality_of(cues: ModalityCues, end: int, label: SectionLabel | None, doc_type: DocumentType) -> Modality:
-    """The modality of the figure that ends at `end` of a sentence; cues behind it say nothing of it."""
-    base = _base(label, doc_type)
-    if cues.present[0] < end <= cues.present[1]:
-        return Modality.ACHIEVED
-    if cues.surely_planned <= end < cues.strongly_achieved:
-        return Modality.PLANNED
-    if base is Modality.PLANNED:
-        return Modality.ACHIEVED if cues.strongly_achieved <= end < cues.planned else base
-    if cues.planned <= end < cues.achieved and label not in _SURELY_DONE:
-        return Modality.PLANNED
-    return base
+class Evidence(NamedTuple):
+    """What a figure's modality is decided by."""
+
+    cues: ModalityCues
+    end: int
+    """Where the figure ends in its sentence; cues behind it say nothing of it."""
+    label: SectionLabel | None
+    doc_type: DocumentType
 
 
-def _base(label: SectionLabel | None, doc_type: DocumentType) -> Modality:
-    if label in _ACHIEVED_LABELS:
+Rule = Callable[[Evidence], Modality | None]
+
+
+def present_state(evidence: Evidence) -> Modality | None:
+    """The clause speaks of what there is now: `现有党员32名`."""
+    start, end = evidence.cues.present
+    return Modality.ACHIEVED if start < evidence.end <= end else None
+
+
+def surely_planned_words(evidence: Evidence) -> Modality | None:
+    """`力争`, `年底前`, and nothing that was surely achieved before it."""
+    cues, end = evidence.cues, evidence.end
+    return Modality.PLANNED if cues.surely_planned <= end < cues.strongly_achieved else None
+
+
+def strongly_achieved_words(evidence: Evidence) -> Modality | None:
+    """`去年`, `截至` in a section or document that plans."""
+    if evidence.cues.strongly_achieved <= evidence.end < evidence.cues.planned and _plans(evidence):
         return Modality.ACHIEVED
-    if label in _PLANNED_LABELS and not (label is SectionLabel.SAFEGUARDS and doc_type is DocumentType.SUMMARY):
-        return Modality.PLANNED
-    if label is SectionLabel.PREAMBLE:
-        return Modality.ACHIEVED  # the state of things that a plan starts from
-    return Modality.PLANNED if doc_type is DocumentType.PLAN else Modality.ACHIEVED
+    return None
+
+
+def planned_words(evidence: Evidence) -> Modality | None:
+    """`计划`, `确保`, `要` in a section or document that reports, save one that only tells of results."""
+    cues, end = evidence.cues, evidence.end
+    planned = cues.planned <= end < cues.achieved and evidence.label not in _SURELY_DONE
+    return Modality.PLANNED if planned and not _plans(evidence) else None
+
+
+def section_reports(evidence: Evidence) -> Modality | None:
+    """The class of the section: results, problems, experience."""
+    return Modality.ACHIEVED if evidence.label in _ACHIEVED_LABELS else None
+
+
+def section_plans(evidence: Evidence) -> Modality | None:
+    """The class of the section: goals, tasks, next steps; safeguards of a summary were taken already."""
+    taken = evidence.label is SectionLabel.SAFEGUARDS and evidence.doc_type is DocumentType.SUMMARY
+    return Modality.PLANNED if evidence.label in _PLANNED_LABELS and not taken else None
+
+
+def preamble(evidence: Evidence) -> Modality | None:
+    """The opening paragraph: the state of things that a plan starts from."""
+    return Modality.ACHIEVED if evidence.label is SectionLabel.PREAMBLE else None
+
+
+def document(evidence: Evidence) -> Modality:
+    """The type of the document."""
+    return Modality.PLANNED if evidence.doc_type is DocumentType.PLAN else Modality.ACHIEVED
+
+
+_BY_SECTION: tuple[Rule, ...] = (section_reports, section_plans, preamble)
+RULES: tuple[Rule, ...] = (
+    present_state,
+    surely_planned_words,
+    strongly_achieved_words,
+    planned_words,
+    *_BY_SECTION,
+)
+"""The words of the sentence first, then the section; `document` where all of these keep silent."""
+
+
+def modality_of(evidence: Evidence) -> Ruled[Modality]:
+    """The modality of a figure, and the rule that decided it."""
+    return decided(RULES, evidence, default=document)
+
+
+def _plans(evidence: Evidence) -> bool:
+    """True where section and document, without the words of the sentence, say that a figure is planned."""
+    return decided(_BY_SECTION, evidence, default=document)[0] is Modality.PLANNED

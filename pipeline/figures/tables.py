@@ -30,6 +30,10 @@ class TableNumber:
     """What the header says; None where it says nothing."""
     per: str | None = None
     """The base that the header names beside its unit: `学费（元/学期）`."""
+    head: str = ""
+    """The header of the column."""
+    row: str = ""
+    """The name of the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +125,10 @@ def _of_quantity(head: str, label: str, text: str, end: int, *, total: bool) -> 
     if unit.row.category is Category.DURATION and not _LENGTH_COLUMN.search(head):
         return None
     if head in _RATE_COLUMN:
-        return TableNumber(unit, 1, head, total, _modality(head))
+        return TableNumber(unit, 1, head, total, _modality(head), head=head, row=label)
     measured = _MEASURES_ROW.search(head) is not None or head in _BARE_COUNTS.all
     item = "" if total and measured else label if measured else head
-    return TableNumber(unit, 1, item, total, _modality(head))
+    return TableNumber(unit, 1, item, total, _modality(head), head=head, row=label)
 
 
 def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumber | None:
@@ -140,13 +144,13 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
     if magnitude and unit_text not in unit_table():
         unit_text = unit_text[magnitude.end() :]
     if not unit_text and _PRIZES.fullmatch(noun):
-        return TableNumber(None, 1, noun, total, _modality(head))
+        return TableNumber(None, 1, noun, total, _modality(head), head=head, row=label)
     unit = find_unit(unit_text, 0)
     if unit is None or unit.end != len(unit_text):
         return None
     item = label if noun in _BARE_COUNTS.all and not total else item_of(noun, "", unit.name) or noun
     factor = numerals.magnitude_of(magnitude[0]) if magnitude else 1
-    return TableNumber(unit, factor, item, total, _modality(head), per)
+    return TableNumber(unit, factor, item, total, _modality(head), per, head, label)
 
 
 def _counted_by(head: str) -> str:

@@ -1,6 +1,17 @@
 """What a figure counts as: by its measure word, and by the counted noun where the measure word leaves it open."""
 
+from zongji.pipeline.figures.categories.bare_numbers import BareNumber
+from zongji.pipeline.figures.categories.counted import Counted
 from zongji.pipeline.figures.categories.nouns import NounRow, category_of_noun, is_listed
-from zongji.pipeline.figures.categories.rules import category_of
+from zongji.pipeline.figures.categories.rules import bare_number, category_of, counted
 
-__all__ = ["NounRow", "category_of", "category_of_noun", "is_listed"]
+__all__ = [
+    "BareNumber",
+    "Counted",
+    "NounRow",
+    "bare_number",
+    "category_of",
+    "category_of_noun",
+    "counted",
+    "is_listed",
+]

@@ -1,4 +1,7 @@
-"""Measure words that count something of their own beside some nouns."""
+"""Measure words that count something of their own beside some nouns.
+
+Each rule is asked of the measure words that `rules.ONLY` names for it.
+"""
 
 from __future__ import annotations
 
@@ -24,27 +27,23 @@ _CLASS_HELD = WordPattern("category_cues", "{class-held}")
 
 def enterprise(counted: Counted) -> Category | None:
     """`规模以上工业企业63户`: enterprises are counted like households."""
-    enterprises = counted.unit in {"户", "户次"} and counted.noun.endswith(_ENTERPRISE_ENDS.ordered)
-    return _ORGANIZATIONS if enterprises else None
+    return _ORGANIZATIONS if counted.noun.endswith(_ENTERPRISE_ENDS.ordered) else None
 
 
 def establishment(counted: Counted) -> Category | None:
     """`接种门诊14家`, `供水工程3处`: organizations and facilities even where the noun is none elsewhere."""
-    place = counted.unit == "家" or (counted.unit == "处" and counted.noun.endswith("工程"))
+    place = counted.unit == "家" or counted.noun.endswith("工程")
     return _ORGANIZATIONS if place and counted.kind is _OTHER else None
 
 
 def reading(counted: Counted) -> Category | None:
     """`点击量12万次`, `阅读量5本`: a measured quantity, not the things or times themselves."""
-    if counted.unit not in {"次", "本", "篇"} or counted.noun.endswith("质量"):
-        return None
-    return _OTHER if counted.noun.endswith(_READING_ENDS.ordered) else None
+    measured = counted.noun.endswith(_READING_ENDS.ordered) and not counted.noun.endswith("质量")
+    return _OTHER if measured else None
 
 
 def samples(counted: Counted) -> Category | None:
     """`抽检食品280批次，合格276批次`."""
-    if counted.unit not in {"批次", "批"}:
-        return None
     before = counted.before
     goods = counted.unit == "批次" and counted.kind in {_MATERIALS, _OTHER}
     go_on = before is not None and before.unit == counted.unit and before.category is _OTHER
@@ -53,34 +52,27 @@ def samples(counted: Counted) -> Category | None:
 
 def periodical(counted: Counted) -> Category | None:
     """`简报12期`, but `书法课程12期` and `更换挂图6期`: only what appears in issues is counted as print."""
-    if counted.unit != "期":
-        return None
     return _MATERIALS if counted.noun.endswith(_PERIODICAL_ENDS.ordered) else Category.SESSIONS
 
 
 def examined(counted: Counted) -> Category | None:
     """`“两癌”筛查5600例`, `诊治患者3100例`: people, one by one."""
-    people = counted.unit == "例" and counted.noun.endswith(_EXAMINED_ENDS.ordered)
-    return Category.PARTICIPANTS if people else None
+    return Category.PARTICIPANTS if counted.noun.endswith(_EXAMINED_ENDS.ordered) else None
 
 
 def persons(counted: Counted) -> Category | None:
     """名 counts nothing but people and prizes: `编制28名`."""
-    if counted.unit != "名" or counted.kind is Category.AWARDS:
-        return None
-    return Category.PARTICIPANTS
+    return None if counted.kind is Category.AWARDS else Category.PARTICIPANTS
 
 
 def dwelling(counted: Counted) -> Category | None:
     """`改造厕所1100户`: a part of a dwelling, not those who live there."""
-    part = counted.unit == "户" and counted.noun.endswith(_DWELLING_ENDS.ordered)
-    return _OTHER if part else None
+    return _OTHER if counted.noun.endswith(_DWELLING_ENDS.ordered) else None
 
 
 def shops(counted: Counted) -> Category | None:
     """`商户132家`: a shop, not a household."""
-    shop = counted.unit in {"家", "家次"} and counted.noun.endswith(_SHOP_ENDS.ordered)
-    return _ORGANIZATIONS if shop else None
+    return _ORGANIZATIONS if counted.noun.endswith(_SHOP_ENDS.ordered) else None
 
 
 def played(counted: Counted) -> Category | None:
@@ -93,20 +85,18 @@ def played(counted: Counted) -> Category | None:
 
 def coins(counted: Counted) -> Category | None:
     """`38块一斤`, `多卖6块`, `5块钱`: money in the words of the market."""
-    if counted.unit != "块":
-        return None
     spent = counted.right.startswith(_COINS_BEHIND.ordered) or _COINS.search(counted.clause)
     return Category.MONEY if spent else None
 
 
 def pairs(counted: Counted) -> Category | None:
     """`师徒结对22对`: pairs that were made."""
-    return _OTHER if counted.unit == "对" and "结对" in counted.clause[-4:] + counted.noun else None
+    return _OTHER if "结对" in counted.clause[-4:] + counted.noun else None
 
 
 def school_class(counted: Counted) -> Category | None:
     """`六个班` are classes of a school, and courses where somebody holds them: `培训家政9个班`."""
-    if counted.unit != "个" or counted.noun != "班":
+    if counted.noun != "班":
         return None
     return Category.SESSIONS if _CLASS_HELD.search(counted.clause) else _ORGANIZATIONS
 
@@ -114,3 +104,13 @@ def school_class(counted: Counted) -> Category | None:
 def closed(counted: Counted) -> Category | None:
     """A measure word that decides alone."""
     return None if counted.row.open else counted.row.category
+
+
+def by_noun(counted: Counted) -> Category | None:
+    """The listed noun that ends the counted phrase, where the measure word leaves it open: `新建站点3个`."""
+    return counted.kind
+
+
+def by_measure_word(counted: Counted) -> Category:
+    """What an open measure word mostly counts, where no listed noun says more."""
+    return counted.row.category

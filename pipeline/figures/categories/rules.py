@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from zongji.corpus.labels import Category
-from zongji.corpus.patterns import Words
 from zongji.corpus.records import Figure
-from zongji.pipeline.figures.categories import awards, measure_words
+from zongji.pipeline.figures.categories import awards, bare_numbers, measure_words
+from zongji.pipeline.figures.categories.bare_numbers import BareNumber
 from zongji.pipeline.figures.categories.counted import Counted, Rule, last_clause
 from zongji.pipeline.figures.categories.goods import goods
 from zongji.pipeline.figures.categories.nouns import category_of_noun
 from zongji.pipeline.figures.categories.parts import part
+from zongji.pipeline.figures.ruled import Ruled, decided
 from zongji.pipeline.figures.units import Unit
 
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$|(?:总数|总量|数量)$")
 _REMARK_ENDS = frozenset(")）数量")
-_SPENT = Words("category_cues", "spent")
 _REACH = 60  # chosen: characters in front of a number, and behind it, that may say what was done
 
-_RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule, ...] = (
     awards.prize,
     awards.named_title,
     awards.honoured,
@@ -39,26 +40,54 @@ _RULES: tuple[Rule, ...] = (
     measure_words.school_class,
     goods,
     measure_words.closed,
+    measure_words.by_noun,
 )
+ONLY: dict[Rule, frozenset[str]] = {
+    measure_words.coins: frozenset({"块"}),
+    measure_words.enterprise: frozenset({"户", "户次"}),
+    measure_words.establishment: frozenset({"家", "处"}),
+    measure_words.shops: frozenset({"家", "家次"}),
+    measure_words.dwelling: frozenset({"户"}),
+    measure_words.persons: frozenset({"名"}),
+    measure_words.reading: frozenset({"次", "本", "篇"}),
+    measure_words.samples: frozenset({"批次", "批"}),
+    measure_words.periodical: frozenset({"期"}),
+    measure_words.examined: frozenset({"例"}),
+    measure_words.pairs: frozenset({"对"}),
+    measure_words.school_class: frozenset({"个"}),
+}
+"""The measure words that a rule speaks of; one that is missing here is asked of all."""
 
 
-def category_of(unit: Unit | None, item: str, left: str, *, right: str = "", before: Figure | None = None) -> Category:
-    """The category of a figure with this measure word and item.
+@lru_cache(maxsize=1024)
+def rules_for(unit: str) -> tuple[Rule, ...]:
+    """The rules that can say something of a measure word, in order."""
+    return tuple(rule for rule in RULES if rule not in ONLY or unit in ONLY[rule])
 
-    `left` is the text of its sentence in front of its number, `right` that behind its measure word, and `before` the
-    figure before it in the sentence.
+
+def category_of(looked: Counted | BareNumber) -> Ruled[Category]:
+    """The category of a figure, and the rule that decided it."""
+    if isinstance(looked, BareNumber):
+        return decided(bare_numbers.RULES, looked, default=bare_numbers.nothing_said)
+    return decided(rules_for(looked.unit), looked, default=measure_words.by_measure_word)
+
+
+def counted(unit: Unit, item: str, left: str, *, right: str = "", before: Figure | None = None) -> Counted:
+    """What the rules look at: the measure word, the item, the text of the sentence around, the figure before it there.
+
+    `left` is the text in front of the number, `right` that behind the measure word.
     """
-    noun = _without_remark(item).strip("“”")
-    kind = category_of_noun(noun)
-    if unit is None:
-        return Category.MONEY if left.endswith(_SPENT.ordered) else kind or Category.OTHER
-    left = left[-_REACH:]
-    counted = Counted(unit.name, unit.row, noun, kind, last_clause(left), left, right, before)
-    for rule in _RULES:
-        category = rule(counted)
-        if category is not None:
-            return category
-    return kind or unit.row.category
+    noun, left = _noun(item), left[-_REACH:]
+    return Counted(unit.name, unit.row, noun, category_of_noun(noun), last_clause(left), left, right, before)
+
+
+def bare_number(numeral: str, item: str, left: str) -> BareNumber:
+    """The same where there is no measure word."""
+    return BareNumber(numeral, category_of_noun(_noun(item)), left)
+
+
+def _noun(item: str) -> str:
+    return _without_remark(item).strip("“”")
 
 
 def _without_remark(item: str) -> str:

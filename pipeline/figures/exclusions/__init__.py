@@ -10,8 +10,9 @@ from zongji.corpus.labels import Reason
 from zongji.corpus.patterns import Words
 from zongji.pipeline.figures.exclusions import calendar, counts, names, speech
 from zongji.pipeline.figures.exclusions.surroundings import HAN_NUMERALS, Rule, Surroundings
+from zongji.pipeline.figures.ruled import Ruled
 
-__all__ = ["HAN_NUMERALS", "RULES", "RULES_FOR_COUNTS", "Surroundings", "rejected"]
+__all__ = ["HAN_NUMERALS", "RULES", "RULES_FOR_COUNTS", "Surroundings", "rejection", "rules_for"]
 
 # With these an Arabic number may be a date, an ordinal, an age or a length of time.
 _AMBIGUOUS_UNITS = Words("unit_classes", "period", "age", "ambiguous")
@@ -68,16 +69,16 @@ RULES_FOR_COUNTS: tuple[Rule, ...] = (
 """For Arabic numbers whose measure word makes neither a date nor an ordinal nor a length of time."""
 
 
-def rejection(surroundings: Surroundings) -> Reason | None:
-    """Why a candidate is no figure; None where it is one."""
-    for rule in _rules_for(surroundings):
+def rejection(surroundings: Surroundings) -> Ruled[Reason] | None:
+    """Why a candidate is no figure, and the rule that says so; None where it is one."""
+    for rule in rules_for(surroundings):
         reason = rule(surroundings)
         if reason is not None:
-            return reason
+            return reason, rule
     return None
 
 
-def _rules_for(around: Surroundings) -> tuple[Rule, ...]:
+def rules_for(around: Surroundings) -> tuple[Rule, ...]:
     """The rules that a candidate can fall under at all: most numbers are Arabic with a plain measure word behind."""
     if around.is_han or not around.unit or around.unit in _AMBIGUOUS_UNITS.all:
         return RULES

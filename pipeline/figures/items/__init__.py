@@ -7,7 +7,7 @@ object: `县总工会|检查|工矿商贸企业160家次`. Which verbs always do
 stands in `verbs.tsv`, the words they make compounds with in `heads.tsv`, all closed classes in `word_classes.tsv`.
 """
 
-from zongji.pipeline.figures.items.counted import item_of
+from zongji.pipeline.figures.items.counted import item_of, stated_item
 from zongji.pipeline.figures.items.inheritance import inherited
 
-__all__ = ["inherited", "item_of"]
+__all__ = ["inherited", "item_of", "stated_item"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 from zongji.corpus.labels import Category
 from zongji.corpus.patterns import WordPattern, Words
@@ -11,6 +13,7 @@ from zongji.pipeline.figures.categories import category_of_noun, is_listed
 from zongji.pipeline.figures.items.before import phrase_before
 from zongji.pipeline.figures.items.nouns import is_quantity
 from zongji.pipeline.figures.items.word_lists import OUTCOMES, PEOPLE_UNITS, is_rate, is_share, verbs
+from zongji.pipeline.figures.ruled import Ruled, first_answer
 
 _LEVELS = WordPattern("word_classes", "{level}")
 _SUM = re.compile("总[数量计]|累计|数量")
@@ -40,27 +43,91 @@ _PARTNER = WordPattern("word_classes", "[、和与及]([^，。；、]{2,12}?)(?
 _PAIRING = frozenset({"", "和", "与", "及"})
 
 
-def inherited(left: str, item: str, unit: str, before: Figure | None) -> str:
-    """The item, or that of the figure before it in the sentence where the text leaves the noun out.
+class Clause(NamedTuple):
+    """What a figure's clause states of it: the text in front of it, its own item, and the figure before it."""
+
+    left: str
+    item: str
+    unit: str
+    before: Figure | None
+
+
+class Pair(NamedTuple):
+    """The same where the figure before it, in the same sentence, has an item that may be this one's too."""
+
+    left: str
+    item: str
+    unit: str
+    before: Figure
+
+
+Rule = Callable[[Clause], str | None]
+Condition = Callable[[Pair], bool]
+
+
+def inherited(left: str, item: str, unit: str, before: Figure | None) -> Ruled[str]:
+    """The item, or that of the figure before it in the sentence where the text leaves the noun out, by its rule.
 
     So it does between the two ends of a change (`由54人增加到81人`), in growth of what was just stated
     (`186亿元，增长8.6%`), in the parts of a whole (`其中省级1篇`), for two counts of one thing (`5类14000余册`,
     `58起、52人次`), for what was done with it (`排查纠纷136起，调处133起`) and for its share of each
     (`发放慰问金47万元，户均2000元`).
     """
+    if before is None and item:
+        return item, own_item  # most figures: no other rule speaks of these
     if before is not None and item.startswith(before.item + "、") and left.startswith(before.item):
         item = item[len(before.item) + 1 :]  # `19个村、|养殖户2360户`
-    if before is not None and before.item and before.unit == unit and _says_nothing_else(left, item):
-        return before.item
-    if not item and unit in _LESSONS.all and (each := _EACH_ONLY.search(left)) is not None:
-        return phrase_before(left[: each.start()], unit)
-    if not item and (before is None or not before.item) and (topic := _TOPIC_BEFORE.search(left)) is not None:
-        return _topic_of(left[: topic.start()], unit, topic[1])
-    if before is None or not before.item or (item and not (before.unit == unit and _LEVELS.fullmatch(item))):
-        return item
-    if before.unit == unit and (partner := _second_of_two(left, before)):
-        return partner
-    return before.item if any(rule(left, item, unit, before) for rule in _INHERITANCE) else item
+    answer = first_answer(RULES, Clause(left, item, unit, before))
+    if answer is not None or before is None:
+        return answer or (item, own_item)
+    pair = Pair(left, item, unit, before)
+    rule = next((rule for rule in CONDITIONS if rule(pair)), None)
+    return (item, no_item) if rule is None else (before.item, rule)
+
+
+def nothing_else(clause: Clause) -> str | None:
+    """The noun says nothing of its own: `新增企业3家，总数达到14家`, `其余七处列出清单`."""
+    left, item, unit, before = clause
+    inherits = before is not None and before.item and before.unit == unit and _says_nothing_else(left, item)
+    return before.item if before is not None and inherits else None
+
+
+def counted_each(clause: Clause) -> str | None:
+    """`开设防诈骗课，每社区|2课时`: what is counted for each stands in the clause before."""
+    if clause.item or clause.unit not in _LESSONS.all:
+        return None
+    each = _EACH_ONLY.search(clause.left)
+    return None if each is None else phrase_before(clause.left[: each.start()], clause.unit)
+
+
+def topic(clause: Clause) -> str | None:
+    """`编了图解手册，|印了两千本`: what the clause before speaks of, where no figure stands there."""
+    if clause.item or (clause.before is not None and clause.before.item):
+        return None
+    found = _TOPIC_BEFORE.search(clause.left)
+    return None if found is None else _topic_of(clause.left[: found.start()], clause.unit, found[1])
+
+
+def own_item(clause: Clause) -> str | None:
+    """The figure has a noun of its own, or no figure before it has one."""
+    _, item, unit, before = clause
+    own = before is None or not before.item or (item and not (before.unit == unit and _LEVELS.fullmatch(item)))
+    return item if own else None
+
+
+def second_of_two(clause: Clause) -> str | None:
+    """`起数、死亡人数分别下降18%、25%`: the second noun of two that share a pair of numbers."""
+    before = clause.before
+    return _second_of_two(clause.left, before) or None if before is not None and before.unit == clause.unit else None
+
+
+def no_item(clause: Clause) -> str:
+    """Neither a noun of its own nor a reason to take that of the figure before it."""
+    return clause.item
+
+
+RULES: tuple[Rule, ...] = (nothing_else, counted_each, topic, own_item, second_of_two)
+"""The first that says something decides; an empty item is an answer, too."""
 
 
 def _topic_of(clause: str, unit: str, verb: str) -> str:
@@ -93,16 +160,18 @@ def _second_of_two(left: str, before: Figure) -> str:
     return partner[1] if partner and is_quantity(partner[1]) else ""
 
 
-def _is_change_or_part(left: str, item: str, unit: str, before: Figure) -> bool:
+def change_or_part(pair: Pair) -> bool:
     """`由54人增加到81人`, `186亿元，增长8.6%`, `其中省级1篇`."""
+    left, item, unit, before = pair
     if before.unit != unit and not is_rate(unit):
         return False
     part = "其中" in left or _REST.fullmatch(left) or _LEVELS.fullmatch(item)
     return bool(part or _CHANGE.search(left))
 
 
-def _is_second_count(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+def second_count(pair: Pair) -> bool:
     """`5类14000余册`, `58起、52人次`; not the people of something else: `演练6场，520人次参加`, `37个村4万人`."""
+    left, _, unit, before = pair
     if not _BARELY.fullmatch(left):
         return False
     people = PEOPLE_UNITS.all
@@ -112,8 +181,9 @@ def _is_second_count(left: str, item: str, unit: str, before: Figure) -> bool:  
     return category is Category.PARTICIPANTS or (not left and category is not Category.ORGANIZATIONS)
 
 
-def _is_share(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+def share(pair: Pair) -> bool:
     """`慰问金47万元，户均2000元`, `探头52个，比计划多4个`, `纠纷136起，调处133起`."""
+    left, _, unit, before = pair
     if unit == "个百分点" and before.unit == "%" and _BEYOND.search(left):
         return True
     if before.unit != unit:
@@ -123,24 +193,28 @@ def _is_share(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa:
     return bool(done or _PER_EACH.search(left) or _BEYOND.search(left))
 
 
-def _is_worth(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+def worth(pair: Pair) -> bool:
     """`设备22台，价值六百万元`."""
+    left, _, unit, before = pair
     return unit == "元" and before.unit != "元" and _WORTH.fullmatch(left) is not None
 
 
-def _is_printed(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+def printed(pair: Pair) -> bool:
     """`编印《月刊》6期，印发1800册`."""
-    printed = before.category is Category.MATERIALS and unit in _PRINTED_UNITS.all
-    return printed and bool(left) and _PRINTED.fullmatch(left) is not None
+    left, _, unit, before = pair
+    prints = before.category is Category.MATERIALS and unit in _PRINTED_UNITS.all
+    return prints and bool(left) and _PRINTED.fullmatch(left) is not None
 
 
-def _is_of_plan(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+def of_plan(pair: Pair) -> bool:
     """`营业收入3.42亿元，完成年计划的56.1%`."""
+    left, _, unit, _ = pair
     return is_rate(unit) and _OF_PLAN.fullmatch(left) is not None
 
 
-def _is_among(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa: ARG001
+def among(pair: Pair) -> bool:
     """`268名委员中，四分之三`, `提了建议26件，办成的有19件`."""
+    left, _, unit, before = pair
     if unit != before.unit and not is_share(unit):
         return False
     if _AMONG.fullmatch(left):
@@ -148,12 +222,13 @@ def _is_among(left: str, item: str, unit: str, before: Figure) -> bool:  # noqa:
     return unit == before.unit and left.endswith(_ELIDED_ENDS.ordered) and _ELIDED.fullmatch(left) is not None
 
 
-_INHERITANCE = (
-    _is_change_or_part,
-    _is_second_count,
-    _is_share,
-    _is_worth,
-    _is_printed,
-    _is_of_plan,
-    _is_among,
+CONDITIONS: tuple[Condition, ...] = (
+    change_or_part,
+    second_count,
+    share,
+    worth,
+    printed,
+    of_plan,
+    among,
 )
+"""Under any of these the item of the figure before it is this one's too."""

@@ -39,7 +39,7 @@ def object_of(run: list[Word], unit: str, before: str) -> str:
     """The noun phrase of a run, behind the word `before`; empty where the run only says what was done."""
     if not run:
         return ""
-    start, governor = _behind_last_governor(run, before if before in HOLDING.all else "")
+    start, governor = behind_last_governor(run, before if before in HOLDING.all else "")
     words = run[start:]
     if len(words) == 1 and unit in PEOPLE_UNITS.all and words[0][0] in _TAKING_PART.all:
         return ""
@@ -69,7 +69,7 @@ def _without_joins(words: list[Word]) -> list[Word]:
     return words[start:end]
 
 
-def _behind_last_governor(run: list[Word], governor: str) -> tuple[int, str]:
+def behind_last_governor(run: list[Word], governor: str) -> tuple[int, str]:
     """Where the object of the last verb that takes it starts, and that verb."""
     rate = is_measurement(run[-1][0])
     start, last = 0, len(run) - 1

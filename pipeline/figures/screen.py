@@ -1,0 +1,107 @@
+"""Which numbers of a document are figures, and why the others are none."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from zongji.corpus.labels import Bound, Category, Reason
+from zongji.corpus.records import Section, Span
+from zongji.pipeline.figures import categories, exclusions
+from zongji.pipeline.figures.candidates import Candidate
+from zongji.pipeline.figures.items import item_of
+from zongji.pipeline.figures.ruled import Ruled
+from zongji.pipeline.figures.tables import TableNumber, table_numbers
+
+_ENCLOSED = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」")
+_SHORT_QUOTATION = 22  # characters; a longer quotation is running text
+
+
+class Screened(NamedTuple):
+    """A number as the scan saw it, and why it is no figure, if it is none."""
+
+    candidate: Candidate
+    """With the unit of its column, where it fills a table's cell."""
+    cell: TableNumber | None
+    around: exclusions.Surroundings | None
+    """What the rejection rules looked at; None where none was asked: in a cell, and among boilerplate."""
+    reason: Ruled[Reason] | None
+    overruled: bool = False
+    """True where the number is a figure in spite of the reason: it counts people."""
+
+
+class Screen:
+    """Tells the numbers of a document that are figures from those that are not."""
+
+    def __init__(self, text: str, start: int, end: int, sections: Sequence[Section], apart: Sequence[Span]) -> None:
+        self.text = text
+        self.apart = apart
+        self.enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)]
+        self.markers = {section.start for section in sections if section.marker}
+        self.tables = table_numbers(text, start, end)
+
+    def screened(self, found: Candidate) -> Screened:
+        """The number in its cell, if it fills one, and why it is no figure."""
+        cell = self.tables.get(found.number_start)
+        if cell is not None and cell.unit and found.unit and cell.unit.name != found.unit.name:
+            cell = None  # the number has a measure word of its own
+        candidate = _in_table(found, cell) if cell and cell.unit and found.unit is None else found
+        if self.apart and boilerplate(self.apart, candidate.start):
+            return Screened(candidate, cell, None, (Reason.BOILERPLATE, boilerplate))
+        if cell:
+            return Screened(candidate, cell, None, None)
+        around = _surroundings(self.text, candidate, self.enclosed, self.markers)
+        reason = exclusions.rejection(around)
+        return Screened(candidate, None, around, reason, reason is not None and counts_people(around, reason[0]))
+
+
+def boilerplate(lines: Sequence[Span], offset: int) -> bool:
+    """A line of the site's in the middle of the document."""
+    return any(span.start <= offset < span.end for span in lines)
+
+
+def counts_people(around: exclusions.Surroundings, reason: Reason) -> bool:
+    """`近8万市民`: a large or rounded number right in front of people needs no measure word."""
+    candidate = around.candidate
+    if reason is not Reason.NO_UNIT or candidate.value is None:
+        return False
+    if not (candidate.bound is not Bound.EXACT or candidate.numeral[-1] in "万亿"):
+        return False
+    item = item_of("", around.text[candidate.end : candidate.end + 12], "")
+    category = categories.category_of(categories.bare_number("", item, ""))[0]
+    return category in {Category.PARTICIPANTS, Category.ORGANIZATIONS}
+
+
+def _in_table(candidate: Candidate, cell: TableNumber) -> Candidate:
+    """A bare number with the unit of its column, which it has."""
+    value, value_max = (_times(number, cell.magnitude) for number in (candidate.value, candidate.value_max))
+    return candidate._replace(unit=cell.unit, value=value, value_max=value_max)
+
+
+def _times(number: float | None, magnitude: int) -> float | int | None:
+    """A number below a header such as 万元; whole where it can be."""
+    value = None if number is None else number * magnitude
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _surroundings(
+    text: str, candidate: Candidate, enclosed: Sequence[tuple[int, int]], markers: set[int]
+) -> exclusions.Surroundings:
+    start = candidate.number_start
+    place = bisect_right(enclosed, (start, len(text))) - 1
+    inside = place >= 0 and enclosed[place][0] < start < enclosed[place][1]
+    titled = inside and text[enclosed[place][0]] == "《"
+    return exclusions.Surroundings(
+        text=text,
+        candidate=candidate,
+        unit=candidate.unit.name if candidate.unit else "",
+        is_han=candidate.numeral[0] in exclusions.HAN_NUMERALS,
+        before=text[max(0, candidate.start - 16) : candidate.start],
+        behind=text[candidate.end : candidate.end + 24],
+        next=text[candidate.number_end : candidate.number_end + 24],
+        quoted=inside and not titled and enclosed[place][1] - enclosed[place][0] <= _SHORT_QUOTATION,
+        titled=titled,
+        marker=start in markers or (start - 1 in markers and text[start - 1] in "（("),
+    )

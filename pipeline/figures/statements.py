@@ -1,0 +1,163 @@
+"""What a number states that is a figure: each field decided by rules that are named beside what they decided."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zongji.corpus.labels import Bound, Category, DocumentType, Modality
+from zongji.corpus.records import Figure, Section
+from zongji.pipeline.figures import categories, modality
+from zongji.pipeline.figures.candidates import Candidate
+from zongji.pipeline.figures.items import inherited, stated_item
+from zongji.pipeline.figures.ruled import Ruled
+from zongji.pipeline.figures.scopes import per_of
+from zongji.pipeline.figures.screen import Screened
+from zongji.pipeline.figures.sentences import Sentence
+from zongji.pipeline.figures.tables import table_numbers
+
+_ITEM_REACH = 60  # characters behind a figure in which its item may stand
+_LEAST = re.compile(r"(?:至少|最少|不少于|不低于|起码)[^，。；,;\d一二三四五六七八九十两]{1,8}$")
+
+
+class Statement:
+    """A number that is a figure, with what the rules look at: its sentence in front of it and behind it, its section.
+
+    `left` begins behind the figure before it in the sentence; `right` ends as far behind as its item may stand; `unit`
+    is empty where there is no measure word; `cell` is what a table says of the number that fills one of its cells.
+    """
+
+    __slots__ = (
+        "before",
+        "candidate",
+        "cell",
+        "doc_type",
+        "left",
+        "right",
+        "section",
+        "sentence",
+        "text",
+        "unit",
+    )
+
+    def __init__(
+        self,
+        text: str,
+        screened: Screened,
+        sentence: Sentence,
+        before: Figure | None,
+        section: Section | None,
+        doc_type: DocumentType,
+    ) -> None:
+        self.text = text
+        self.candidate = candidate = screened.candidate
+        self.cell = screened.cell
+        self.sentence = sentence
+        self.before = before
+        self.section = section
+        self.doc_type = doc_type
+        end = candidate.end
+        self.left = text[before.end if before else sentence.start : candidate.start]
+        self.right = text[end : min(sentence.end, end + _ITEM_REACH)]
+        self.unit = candidate.unit.name if candidate.unit else ""
+
+
+class Decisions(NamedTuple):
+    """What the rules decided of a statement, each value with its rule."""
+
+    stated: Ruled[str]
+    """The item that the number's own clause, or the table, states."""
+    item: Ruled[str]
+    """The item of the record: the stated one, or that of the figure before it."""
+    category: Ruled[Category]
+    modality: Ruled[Modality]
+    counted: categories.Counted | categories.BareNumber
+    """What the category was decided by."""
+
+
+def decisions_of(statement: Statement) -> Decisions:
+    """The decisions of which the record is made."""
+    stated, item = _items(statement)
+    counted = _counted(statement, item[0])
+    return Decisions(stated, item, categories.category_of(counted), _modality(statement), counted)
+
+
+def _items(statement: Statement) -> tuple[Ruled[str], Ruled[str]]:
+    if statement.cell:
+        named = statement.cell.item, table_numbers
+        return named, named
+    left, unit = statement.left, statement.unit
+    stated = stated_item(left, statement.right, unit)
+    return stated, inherited(left, stated[0], unit, statement.before)
+
+
+def _counted(statement: Statement, item: str) -> categories.Counted | categories.BareNumber:
+    """What the category is decided by; of a cell its header has said all, it has no sentence."""
+    candidate, cell = statement.candidate, statement.cell
+    left = "" if cell else statement.text[statement.sentence.start : candidate.start]
+    if candidate.unit is None:
+        return categories.bare_number(candidate.numeral, item, left)
+    right, before = ("", None) if cell else (statement.right, statement.before)
+    return categories.counted(candidate.unit, item, left, right=right, before=before)
+
+
+def _modality(statement: Statement) -> Ruled[Modality]:
+    if statement.cell and statement.cell.modality:
+        return statement.cell.modality, table_numbers
+    return modality.modality_of(modality_evidence(statement))
+
+
+def modality_evidence(statement: Statement) -> modality.Evidence:
+    """What the modality of a statement is decided by, where no table's header says it."""
+    sentence, section = statement.sentence, statement.section
+    end = statement.candidate.end - sentence.start
+    return modality.Evidence(sentence.modality, end, section.label if section else None, statement.doc_type)
+
+
+def figure_of(statement: Statement, decisions: Decisions, number: int) -> Figure:
+    """The record of a statement, the document's figure `number`."""
+    candidate, cell, section = statement.candidate, statement.cell, statement.section
+    category = decisions.category[0]
+    return Figure(
+        id=f"f{number}",
+        category=category,
+        value=candidate.value,
+        value_max=candidate.value_max,
+        bound=bound_of(candidate, statement.left),
+        unit=statement.unit,
+        item=decisions.item[0],
+        modality=decisions.modality[0],
+        total=cell.total if cell else category is not Category.RATE and _is_total(statement),
+        per=cell.per if cell else per_of(statement.text[statement.sentence.start : candidate.start], statement.right),
+        text=statement.text[candidate.start : candidate.end],
+        start=candidate.start,
+        end=candidate.end,
+        section=section.id if section else None,
+        confidence=_confidence(candidate, decisions.item[0]),
+        quote=statement.sentence.quote,
+    )
+
+
+def _is_total(statement: Statement) -> bool:
+    return statement.sentence.totals.cover(statement.candidate.start - statement.sentence.start)
+
+
+def _confidence(candidate: Candidate, item: str) -> float:
+    """How surely the category is right: by a closed measure word, by the counted noun, or by default.
+
+    The shares are those of right categories in annotated documents that were new when they were scored.
+    """
+    if candidate.unit is not None and not candidate.unit.row.open:
+        return 0.99
+    return 0.92 if categories.category_of_noun(item) is not None else 0.75
+
+
+def bound_of(candidate: Candidate, left: str) -> Bound:
+    """The candidate's bound; `至少建成1所` says it apart from the number."""
+    if (
+        candidate.bound is Bound.EXACT
+        and ("少" in left or "低" in left or "起码" in left)
+        and _LEAST.search(left[-12:])
+    ):
+        return Bound.AT_LEAST
+    return candidate.bound
