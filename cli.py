@@ -18,6 +18,7 @@ from zongji.pipeline.commands import bulk, database, learning, lexicon, shared
 from zongji.pipeline.commands.labels import import_labels
 from zongji.pipeline.commands.report import report
 from zongji.pipeline.commands.review import review
+from zongji.pipeline.commands.trace import trace
 
 if TYPE_CHECKING:
     from zongji.pipeline.reading.reader import Result
@@ -217,7 +218,7 @@ def schema() -> None:
 
 
 app.command("import")(bulk.import_)
-for command in (database.status, database.why, database.search, database.export, report, review, import_labels):
+for command in (database.status, database.why, database.search, database.export, report, review, import_labels, trace):
     app.command()(command)
 app.command()(learning.evaluate)
 app.command()(learning.train)

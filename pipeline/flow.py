@@ -77,6 +77,8 @@ class File(NamedTuple):
     repairs: Sequence[Repair]
     lines: Sequence[Line]
     headings: Sequence[Heading]
+    excluded: frozenset[int]
+    """The indexes of the lines that the format knows to be boilerplate."""
     extents: Sequence[Extent]
     tagged: Sequence[TaggedLine]
     repetitions: Repetitions
@@ -87,8 +89,9 @@ def opened(reading: Reading, engine: Engine) -> File:
     aligned, repairs = restore(reading.aligned)
     lines = lines_of(aligned.text)
     headings = find_headings(aligned.text, lines)
-    extents, tagged = split(aligned.text, lines, headings, _excluded_lines(reading, aligned, lines))
-    return File(reading, engine, aligned, repairs, lines, headings, extents, tagged, Repetitions(lines))
+    excluded = _excluded_lines(reading, aligned, lines)
+    extents, tagged = split(aligned.text, lines, headings, excluded)
+    return File(reading, engine, aligned, repairs, lines, headings, excluded, extents, tagged, Repetitions(lines))
 
 
 def _documents(file: File, source: Source) -> Iterator[Document]:

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from zongji.pipeline.schema.rows import FIGURE_COLUMNS, figure_rows
     from zongji.pipeline.sinks.dataframe import to_dataframe
     from zongji.pipeline.sources.limits import Limits
+    from zongji.pipeline.trace import DocumentTrace, FileTrace, Step, Trace, trace_file, trace_text
 
     __version__: str
     """The installed version; `checkout` where nothing is installed."""
@@ -70,11 +71,13 @@ __all__ = [
     "CheckCode",
     "Damage",
     "Document",
+    "DocumentTrace",
     "DocumentType",
     "Engine",
     "Failure",
     "FailureCode",
     "Figure",
+    "FileTrace",
     "LexiconError",
     "Limits",
     "Location",
@@ -92,6 +95,8 @@ __all__ = [
     "Settings",
     "Source",
     "Span",
+    "Step",
+    "Trace",
     "__version__",
     "add_words",
     "extract_bytes",
@@ -102,6 +107,8 @@ __all__ = [
     "json_schema",
     "load_engine",
     "to_dataframe",
+    "trace_file",
+    "trace_text",
 ]
 # Where each is imported from on first use, so that `import zongji` costs nothing.
 _HOMES = {
@@ -122,6 +129,7 @@ _HOMES = {
     "pipeline.schema.rows": "FIGURE_COLUMNS figure_rows",
     "pipeline.sinks.dataframe": "to_dataframe",
     "pipeline.sources.limits": "Limits",
+    "pipeline.trace": "DocumentTrace FileTrace Step Trace trace_file trace_text",
 }
 
 if not TYPE_CHECKING:  # a type checker shall report a name that is not there

@@ -23,7 +23,7 @@ from zongji.pipeline.restore.explain import Explanation, explain
 from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
 from zongji.pipeline.sources.locations import Within
 
-_NO_DOCUMENT = Failure(FailureCode.NO_DOCUMENT, "holds no document, only boilerplate or blanks")
+NO_DOCUMENT = Failure(FailureCode.NO_DOCUMENT, "holds no document, only boilerplate or blanks")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -61,8 +61,12 @@ def extract_text(text: str, *, engine: Engine | None = None) -> tuple[Document, 
     if not text.strip():
         return ()
     sha256 = digest_of_text(text)
-    reading = sources.read_text(_SURROGATE.sub("\ufffd", text))
-    return run(reading, path="", digest=sha256, engine=engine or linear()).documents
+    return run(reading_of_text(text), path="", digest=sha256, engine=engine or linear()).documents
+
+
+def reading_of_text(text: str) -> Reading:
+    """A text as a reading; a lone surrogate in it is read as U+FFFD."""
+    return sources.read_text(_SURROGATE.sub("\ufffd", text))
 
 
 def extract_bytes(
@@ -148,7 +152,7 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
         message = f"internal error, please report it with the file: {type(error).__name__}: {error}"
         failure = Failure(FailureCode.INTERNAL, message)
     else:
-        none = None if found.documents else _NO_DOCUMENT
+        none = None if found.documents else NO_DOCUMENT
         notices = reading.notices
         return reading, Result(blob.path, found.documents, none, notices, found.boilerplate, blob.member)
     return reading, Result(blob.path, failure=failure, member=blob.member)

@@ -54,7 +54,7 @@ def classify(nodes: Sequence[Node], doc_type: DocumentType, end: int) -> tuple[S
     second_half = False
     for node in nodes:
         parent = labels[node.parent][0] if node.parent is not None else None
-        label, confidence = _label(node, parent, doc_type, second_half=second_half)
+        label, confidence = class_of(node, parent, doc_type, second_half=second_half)
         second_half = second_half or (
             doc_type is DocumentType.MIXED and label is SectionLabel.NEXT_STEPS and node.parent is None
         )
@@ -76,9 +76,10 @@ def classify(nodes: Sequence[Node], doc_type: DocumentType, end: int) -> tuple[S
     )
 
 
-def _label(
+def class_of(
     node: Node, parent: SectionLabel | None, doc_type: DocumentType, *, second_half: bool
 ) -> tuple[SectionLabel, float]:
+    """The class of a section whose parent has one, and how sure it is; `second_half` lies behind the first plan."""
     if node.heading is None:
         return _ROLES[node.role], 0.95
     evidence = evidence_of(node.title or "")

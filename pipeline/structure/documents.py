@@ -72,13 +72,13 @@ def _starts(tagged: Sequence[TaggedLine]) -> Iterator[int]:
             if current is not None:
                 current.closed = True
             continue
-        if (first := _start_before(tagged, index, current, seen)) is not None:
+        if (first := start_before(tagged, index, current, seen)) is not None:
             current = _Open(first)
             yield first
         _advance(current, item, seen)
 
 
-def _start_before(tagged: Sequence[TaggedLine], index: int, current: _Open | None, seen: set[str]) -> int | None:
+def start_before(tagged: Sequence[TaggedLine], index: int, current: _Open | None, seen: set[str]) -> int | None:
     """The line at which a document starts, if line `index` shows that one does."""
     item = tagged[index]
     if current is None:

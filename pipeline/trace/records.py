@@ -1,0 +1,164 @@
+"""A trace as data: of each number the steps in which it was decided, of each document those that it shares."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from zongji.corpus.records import Document, Failure, Figure, Location, Rejection, Span
+
+NONE = "(none)"
+"""The outcome of a step that found nothing."""
+
+
+class Stage(StrEnum):
+    """What a step decides."""
+
+    SCAN = "number"
+    BOUND = "bound"
+    TABLE = "table"
+    REJECTION = "rejection"
+    STATED = "item stated"
+    ITEM = "item"
+    CATEGORY = "category"
+    MODALITY = "modality"
+    TOTAL = "total"
+    PER = "per"
+    ACTIVITY = "activity"
+    HEADING = "section"
+    CLASS = "class"
+    BEGIN = "document"
+    TYPE = "type"
+    TITLE = "title"
+    ORGANIZATION = "organization"
+    PERIOD = "period"
+    REPAIR = "repair"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A function, or the row of a list, that decides something, and where it stands."""
+
+    name: str
+    where: str
+    """File and line, from the package's root: `pipeline/figures/exclusions/counts.py:42`."""
+    says: str = ""
+    """What it is for: the first line of its docstring. On the way through a rule, the line of code that returned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something else that was considered."""
+
+    outcome: str
+    """Empty where the rule was asked and said nothing."""
+    rule: Rule | None = None
+    score: float | None = None
+    """The probability that a model gives it."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decision."""
+
+    stage: Stage
+    outcome: str
+    rule: Rule
+    score: float | None = None
+    """The probability, where a model decided."""
+    notes: tuple[str, ...] = ()
+    """What the rule looked at."""
+    options: tuple[Option, ...] = ()
+    """What else was considered, in the order in which it was asked; of a model the likeliest first."""
+    path: tuple[Rule, ...] = ()
+    """The way through the rule: each function inside that handed the outcome on, and the line that returned it."""
+    decisive: bool = True
+    """False for a step that a summary leaves out: a later one overruled it, or it found nothing."""
+
+    @property
+    def runner_up(self) -> Option | None:
+        """The first option with another outcome; None where nothing else was considered."""
+        return next((option for option in self.options if option.outcome not in {"", self.outcome}), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How one number became its record: the figure, or the rejection. Offsets count in the decoded source."""
+
+    text: str
+    start: int
+    end: int
+    line: int
+    """The line of the decoded source, from 1."""
+    place: Location | None
+    """Where the number stands in the original file."""
+    sentence: str
+    mark: Span
+    """The number in `sentence`."""
+    steps: tuple[Step, ...]
+    section: str | None = None
+    """The id of the section it stands in."""
+    figure: Figure | None = None
+    rejection: Rejection | None = None
+
+    def step(self, stage: Stage) -> Step | None:
+        """The last step of a stage, which is the one that holds; None where there is none."""
+        return next((step for step in reversed(self.steps) if step.stage is stage), None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The trace as plain values, for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTrace:
+    """A document with how it came to be, and the trace of each of its numbers in the order of the text."""
+
+    document: Document
+    steps: tuple[Step, ...]
+    sections: dict[str, tuple[Step, ...]]
+    """How each section was found and classified, by its id."""
+    numbers: tuple[Trace, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The trace as plain values, for JSON; of the document what identifies it."""
+        document = self.document
+        return {
+            "document_id": document.document_id,
+            "part": document.source.part,
+            "start": document.start,
+            "end": document.end,
+            "title": document.title,
+            "steps": [asdict(step) for step in self.steps],
+            "sections": {name: [asdict(step) for step in steps] for name, steps in self.sections.items()},
+            "numbers": [number.to_dict() for number in self.numbers],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FileTrace:
+    """A file, or a member of an archive, with the traces of its documents, or the reason why there are none."""
+
+    path: str
+    documents: tuple[DocumentTrace, ...] = ()
+    failure: Failure | None = None
+    member: str | None = None
+    source: str = ""
+    """The decoded source, in which offsets and lines count."""
+
+    @property
+    def name(self) -> str:
+        """The path, with that inside the archive behind it."""
+        return f"{self.path}: {self.member}" if self.member else self.path
+
+    def to_dict(self) -> dict[str, Any]:
+        """The trace as plain values, for JSON; without the source."""
+        documents = [document.to_dict() for document in self.documents]
+        return {
+            "path": self.path,
+            "member": self.member,
+            "failure": None if self.failure is None else str(self.failure),
+            "documents": documents,
+        }
