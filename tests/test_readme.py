@@ -51,7 +51,7 @@ def test_both_readmes_have_the_same_commands() -> None:
 @pytest.mark.parametrize("name", READMES)
 @pytest.mark.parametrize(
     "command",
-    "extract restore inspect doctor schema evaluate train import status why search export report review".split(),
+    "extract restore inspect doctor schema evaluate train import status why search export report review trace".split(),
 )
 def test_every_command_is_in_the_readme(name: str, command: str) -> None:
     assert f"zongji {command}" in (ROOT / name).read_text(encoding="utf-8")
