@@ -18,11 +18,13 @@ from zongji import (
     CheckCode,
     Damage,
     Document,
+    DocumentTrace,
     DocumentType,
     Engine,
     Failure,
     FailureCode,
     Figure,
+    FileTrace,
     LexiconError,
     Limits,
     Location,
@@ -40,6 +42,8 @@ from zongji import (
     Settings,
     Source,
     Span,
+    Step,
+    Trace,
     add_words,
     extract_bytes,
     extract_file,
@@ -49,6 +53,8 @@ from zongji import (
     json_schema,
     load_engine,
     to_dataframe,
+    trace_file,
+    trace_text,
 )
 
 TEXT = "县科协2023年工作总结\n一、主要工作\n2023年3月20日举办科普讲座6场，听众1200余人次。落实三项制度。\n"
@@ -68,6 +74,17 @@ def people(document: Document) -> float:
         for figure in document.figures
         if figure.category is Category.PARTICIPANTS and figure.modality is Modality.ACHIEVED and figure.value
     )
+
+
+def decided(trace: Trace) -> Step:
+    """The last step of a number."""
+    return trace.steps[-1]
+
+
+def numbers(files: tuple[FileTrace, ...]) -> int:
+    """How many numbers were traced."""
+    documents: list[DocumentTrace] = [document for file in files for document in file.documents]
+    return sum(len(document.numbers) for document in documents)
 
 
 def label_of(document: Document, figure: Figure) -> SectionLabel | None:
@@ -141,6 +158,8 @@ def main(folder: Path) -> None:
     print(shown(extract_bytes(TEXT.encode("gb18030"), encoding="gb18030", limits=Limits(bytes=1000))))
     single = extract_file(folder / "in" / "a.txt", engine=rules)
     print([place_of(figure) for figure in single.documents[0].figures])
+    print(numbers(trace_file(folder / "in" / "a.txt", engine=rules)) > 0)
+    print([decided(trace).rule.name for trace in trace_text(TEXT, engine=rules)[0].numbers][:1])
     for result in extract_files([folder / "in"], Settings(engine=rules, limits=Limits(seconds=60))):
         print(Path(result.path).name, result.failure.code if result.failure else None)
     try:
