@@ -1,4 +1,7 @@
-"""The way of the data, from a file's reading to its documents. The code below follows it from top to bottom.
+"""The way of the data, from a file's reading to its documents: `run` is `prepared`, `staged`, `assembled`, `located`.
+
+`prepared` sees a whole file, `staged` and `assembled` one document of it. The rules decide first, then the engine's
+models where the rules leave it open (`model_decisions`).
 
 | stage    | what it does                                            | where                                   |
 |----------|---------------------------------------------------------|-----------------------------------------|
@@ -13,6 +16,10 @@
 | gather   | figures to activities                                   | `activities.gather`                     |
 | compare  | sums, repetitions, contradictions                       | `checks`                                |
 | locate   | offsets back to the source, locations in the file       | `locate`                                |
+
+Up to the last stage, offsets count in the restored text. `Aligned` maps them to the decoded source:
+`aligned.origin(start, end)` is where a span of the restored text came from. Repairs, and the records that `run`
+returns, have offsets of the source.
 """
 
 from __future__ import annotations
@@ -55,7 +62,7 @@ class Found(NamedTuple):
 
 def run(reading: Reading, *, path: str, digest: str, engine: Engine, member: str | None = None) -> Found:
     """The documents of a reading, with all offsets in its decoded source."""
-    file = opened(reading, engine)
+    file = prepared(reading, engine)
     source = Source(path, digest, reading.format, reading.encoding, member=member)
     documents = tuple(located(document, file.aligned, reading.locations) for document in _documents(file, source))
     return Found(documents, _outside_documents(file))
@@ -63,7 +70,7 @@ def run(reading: Reading, *, path: str, digest: str, engine: Engine, member: str
 
 def run_unlocated(reading: Reading, engine: Engine) -> tuple[Aligned, tuple[Document, ...]]:
     """The restored text and its documents with all offsets in that text, for training."""
-    file = opened(reading, engine)
+    file = prepared(reading, engine)
     source = Source("", "", reading.format, reading.encoding)
     return file.aligned, tuple(_documents(file, source))
 
@@ -84,7 +91,7 @@ class File(NamedTuple):
     repetitions: Repetitions
 
 
-def opened(reading: Reading, engine: Engine) -> File:
+def prepared(reading: Reading, engine: Engine) -> File:
     """Restore, headings, split: the stages that see a whole file."""
     aligned, repairs = restore(reading.aligned)
     lines = lines_of(aligned.text)
@@ -96,7 +103,7 @@ def opened(reading: Reading, engine: Engine) -> File:
 
 def _documents(file: File, source: Source) -> Iterator[Document]:
     for part, extent in enumerate(file.extents):
-        yield document_of(file, stages(file, extent), replace(source, part=part))
+        yield assembled(file, staged(file, extent), replace(source, part=part))
 
 
 class Stages(NamedTuple):
@@ -107,35 +114,36 @@ class Stages(NamedTuple):
     end: int
     nodes: Sequence[Node]
     about: Description
-    headings: Sequence[str]
-    """The titles of the first level."""
+    top_titles: Sequence[str]
+    """The titles of the headings of the first level."""
     doc_type: DocumentType
-    said: Sequence[Section]
-    """The sections as the rules classify them."""
+    ruled_sections: Sequence[Section]
+    """The sections as the rules classify them, without the models."""
     sections: tuple[Section, ...]
-    found: Extracted
+    extracted: Extracted
+    """Figures as the rules decide them, and rejections."""
     figures: tuple[Figure, ...]
 
 
-def stages(file: File, extent: Extent) -> Stages:
+def staged(file: File, extent: Extent) -> Stages:
     """Outline, describe, classify, extract: one document from its lines to its figures."""
     text, lines = file.aligned.text, file.tagged[extent.first : extent.last]
     start, end = lines[0].line.start, lines[-1].line.end
     nodes = outline(file.tagged, extent, file.headings)
     about = describe(text, lines, nodes)
-    headings = [node.title for node in nodes if node.role is Role.HEADING and node.level == 1 and node.title]
-    doc_type = decide_type(file.engine, about.doc_type, about.title, headings, text[start:end])
-    said = classify(nodes, doc_type, end)
-    sections = decide_classes(file.engine, said, text, doc_type)
-    found = extract(text, start, end, sections, doc_type, boilerplate_within(lines))
-    figures = decide_figures(file.engine, found.figures, text, sections, doc_type)
-    return Stages(lines, start, end, nodes, about, headings, doc_type, said, sections, found, figures)
+    top_titles = [node.title for node in nodes if node.role is Role.HEADING and node.level == 1 and node.title]
+    doc_type = decide_type(file.engine, about.doc_type, about.title, top_titles, text[start:end])
+    ruled = classify(nodes, doc_type, end)
+    sections = decide_classes(file.engine, ruled, text, doc_type)
+    extracted = extract(text, start, end, sections, doc_type, boilerplate_within(lines))
+    figures = decide_figures(file.engine, extracted.figures, text, sections, doc_type)
+    return Stages(lines, start, end, nodes, about, top_titles, doc_type, ruled, sections, extracted, figures)
 
 
-def document_of(file: File, made: Stages, source: Source) -> Document:
+def assembled(file: File, stages: Stages, source: Source) -> Document:
     """Gather and compare: the document that the stages made, in offsets of the restored text."""
-    text, start, end = file.aligned.text, made.start, made.end
-    about, figures = made.about, made.figures
+    text, start, end = file.aligned.text, stages.start, stages.end
+    about, figures = stages.about, stages.figures
     first, last = file.aligned.origin(start, end)
     repairs = [repair for repair in file.repairs if first <= repair.start < last]
     return Document(
@@ -143,17 +151,17 @@ def document_of(file: File, made: Stages, source: Source) -> Document:
         source=source,
         start=start,
         end=end,
-        doc_type=made.doc_type,
+        doc_type=stages.doc_type,
         title=about.title,
         organization=about.organization,
         period=about.period,
         script=script_of(file.aligned.source[first : min(last, first + _SCRIPT_SAMPLE)]),
         text=text[start:end],
-        sections=made.sections,
-        activities=gather(text, start, end, made.sections, figures, about.period),
+        sections=stages.sections,
+        activities=gather(text, start, end, stages.sections, figures, about.period),
         figures=figures,
-        rejected=made.found.rejected,
-        checks=(*compare(text, figures), *file.repetitions.within(made.lines)),
+        rejected=stages.extracted.rejected,
+        checks=(*compare(text, figures), *file.repetitions.within(stages.lines)),
         notices=tuple(_notices(file.reading, repairs, figures, Span(first, last))),
         damage=damage_of(repairs),
     )

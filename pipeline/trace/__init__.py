@@ -2,7 +2,7 @@
 
 The trace is made by the code that makes the records, and asks nothing of it while records are made:
 
-- `flow.stages` gives what each stage made of a document, as data. A trace runs the same function.
+- `flow.staged` gives what each stage made of a document, as data. A trace runs the same function.
 - A decision of the stages is a tuple of rules in order, and what is decided is handed on with the rule that decided
   it (`figures.ruled`). `figures.extract.numbers` keeps these for every number; extracting drops them. The trace asks
   the same tuple on: the next rule that says something else is the runner-up.

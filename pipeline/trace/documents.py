@@ -56,7 +56,7 @@ def _type_steps(file: File, made: Stages, document: Document, call: Call) -> Ite
     said = made.about.doc_type
     yield Step(Stage.TYPE, said, rule_of(type_of), path=call.path(), decisive=model is None)
     if model is not None:
-        features = type_features(said, made.about.title, made.headings, document.text)
+        features = type_features(said, made.about.title, made.top_titles, document.text)
         answer = Answer(Task.DOCUMENT_TYPE, model, features, said, made.doc_type)
         yield model_step(Stage.TYPE, answer, ask=decide_type)
 

@@ -26,7 +26,7 @@ def section_steps(made: Stages, text: str, engine: Engine) -> dict[str, tuple[St
     by_rules = list(call.of(class_of))
     by_model = _asked(made, text, engine)
     steps = {}
-    for node, said, section, decided in zip(made.nodes, made.said, made.sections, by_rules, strict=True):
+    for node, said, section, decided in zip(made.nodes, made.ruled_sections, made.sections, by_rules, strict=True):
         model = by_model.get(section.id)
         rules = _rules_step(said, decided, decisive=model is None)
         steps[section.id] = (_heading_step(node, section), rules, *(() if model is None else (model,)))
@@ -66,5 +66,5 @@ def _asked(made: Stages, text: str, engine: Engine) -> dict[str, Step]:
         steps[section.id] = model_step(Stage.CLASS, answer, ask=class_by)
         return decision
 
-    decoded(made.said, text, made.doc_type, ask)
+    decoded(made.ruled_sections, text, made.doc_type, ask)
     return steps

@@ -13,7 +13,7 @@ from zongji.models.engines import Engine, Task, linear
 from zongji.pipeline.figures.extract import Stated, numbers
 from zongji.pipeline.figures.screen import Screened
 from zongji.pipeline.figures.sentences import Sentences
-from zongji.pipeline.flow import File, Stages, boilerplate_within, document_of, opened, stages
+from zongji.pipeline.flow import File, Stages, assembled, boilerplate_within, prepared, staged
 from zongji.pipeline.locate import located
 from zongji.pipeline.model_decisions import (
     Context,
@@ -75,7 +75,7 @@ def _file_trace(blob: Blob, settings: Settings) -> FileTrace:
 
 
 def _traced(reading: Reading, blob: Blob, sha256: str, engine: Engine) -> tuple[DocumentTrace, ...]:
-    file = opened(reading, engine)
+    file = prepared(reading, engine)
     source = Source(blob.path, sha256, reading.format, reading.encoding, member=blob.member)
     begun, repairs = Beginnings(file), explain(reading.aligned)[1]
     parts = (replace(source, part=part) for part in range(len(file.extents)))
@@ -90,8 +90,8 @@ class _Tracer:
     def __init__(self, file: File, extent: Extent, source: Source, repairs: Sequence[Explanation]) -> None:
         self.file, self.extent, self.repairs = file, extent, repairs
         self.text = file.aligned.text
-        self.made: Stages = stages(file, extent)
-        self.document = located(document_of(file, self.made, source), file.aligned, file.reading.locations)
+        self.made: Stages = staged(file, extent)
+        self.document = located(assembled(file, self.made, source), file.aligned, file.reading.locations)
         self.cells = Cells(self.text, self.made.start, self.made.end)
         self.activities = Activities(self.text, self.made.start, self.made.end, self.made.figures)
         self.sections: Mapping[str, tuple[Step, ...]] = section_steps(self.made, self.text, file.engine)
@@ -105,7 +105,7 @@ class _Tracer:
     def _numbers(self) -> Iterator[Trace]:
         made, document = self.made, self.document
         figures, rejected = iter(zip(document.figures, made.figures, strict=True)), iter(document.rejected)
-        said = contexts(made.found.figures, self.text, made.sections)
+        said = contexts(made.extracted.figures, self.text, made.sections)
         sentences = Sentences(self.text, made.start, made.end)
         apart = boilerplate_within(made.lines)
         found = numbers(self.text, made.start, made.end, made.sections, made.doc_type, apart)
