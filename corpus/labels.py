@@ -176,3 +176,4 @@ class NoticeCode(StrEnum):
     LIMIT_REACHED = "limit-reached"
     HIDDEN_CONTENT = "hidden-content"
     MISSING_VALUES = "missing-values"
+    WHOLE_PAGE = "whole-page"

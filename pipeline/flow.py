@@ -38,6 +38,7 @@ from zongji.pipeline.checks import Repetitions, compare
 from zongji.pipeline.figures.extract import Extracted, extract
 from zongji.pipeline.locate import located
 from zongji.pipeline.metadata.describe import Description, describe
+from zongji.pipeline.metadata.web_title import title_on_page
 from zongji.pipeline.model_decisions import decide_classes, decide_figures, decide_type
 from zongji.pipeline.restore import restore
 from zongji.pipeline.restore.notices import damage_notices, damage_of
@@ -45,8 +46,9 @@ from zongji.pipeline.restore.record import Repair
 from zongji.pipeline.restore.script import script_of
 from zongji.pipeline.sources import Reading
 from zongji.pipeline.structure.classify import classify
-from zongji.pipeline.structure.documents import Extent, split
+from zongji.pipeline.structure.documents import Extent, everything, split
 from zongji.pipeline.structure.headings import Heading, Line, find_headings, lines_of
+from zongji.pipeline.structure.known_lines import KnownLines, known_lines
 from zongji.pipeline.structure.line_roles import Role, TaggedLine
 from zongji.pipeline.structure.outline import Node, outline
 
@@ -84,10 +86,9 @@ class File(NamedTuple):
     repairs: Sequence[Repair]
     lines: Sequence[Line]
     headings: Sequence[Heading]
-    excluded: frozenset[int]
-    """The indexes of the lines that the format knows to be boilerplate."""
     extents: Sequence[Extent]
     tagged: Sequence[TaggedLine]
+    known: KnownLines
     repetitions: Repetitions
 
 
@@ -96,9 +97,17 @@ def prepared(reading: Reading, engine: Engine) -> File:
     aligned, repairs = restore(reading.aligned)
     lines = lines_of(aligned.text)
     headings = find_headings(aligned.text, lines)
-    excluded = _excluded_lines(reading, aligned, lines)
-    extents, tagged = split(aligned.text, lines, headings, excluded)
-    return File(reading, engine, aligned, repairs, lines, headings, excluded, extents, tagged, Repetitions(lines))
+    known = known_lines(reading, aligned, lines)
+    extents, tagged = split(aligned.text, lines, headings, known)
+    if not extents and known.is_complete:
+        extents, reading = everything(tagged, known), _with_notice(reading)
+    return File(reading, engine, aligned, repairs, lines, headings, extents, tagged, known, Repetitions(lines))
+
+
+def _with_notice(reading: Reading) -> Reading:
+    message = "no line of the page looks like the beginning of a document; its whole text was read as one"
+    notice = Notice(NoticeCode.WHOLE_PAGE, message, 0, len(reading.aligned.source))
+    return replace(reading, notices=(*reading.notices, notice))
 
 
 def _documents(file: File, source: Source) -> Iterator[Document]:
@@ -131,6 +140,7 @@ def staged(file: File, extent: Extent) -> Stages:
     start, end = lines[0].line.start, lines[-1].line.end
     nodes = outline(file.tagged, extent, file.headings)
     about = describe(text, lines, nodes)
+    about = about._replace(title=_title(file, extent, about.title))
     top_titles = [node.title for node in nodes if node.role is Role.HEADING and node.level == 1 and node.title]
     doc_type = decide_type(file.engine, about.doc_type, about.title, top_titles, text[start:end])
     ruled = classify(nodes, doc_type, end)
@@ -167,17 +177,12 @@ def assembled(file: File, stages: Stages, source: Source) -> Document:
     )
 
 
-def _excluded_lines(reading: Reading, aligned: Aligned, lines: Sequence[Line]) -> frozenset[int]:
-    """The indexes of the lines that begin in what the format knows to be boilerplate; both are in order."""
-    spans = [reading.aligned.origin(span.start, span.end) for span in reading.boilerplate]
-    excluded, span = set(), 0
-    for index, line in enumerate(lines if spans else ()):
-        start = aligned.origin(line.start, line.end)[0]
-        while span < len(spans) and spans[span][1] <= start:
-            span += 1
-        if span < len(spans) and spans[span][0] <= start:
-            excluded.add(index)
-    return frozenset(excluded)
+def _title(file: File, extent: Extent, found: str | None) -> str | None:
+    """The title that the text shows, helped by what a web page states about it."""
+    if (page := file.reading.web_page) is None:
+        return found
+    titles = [file.lines[index].text for index in sorted(file.known.titles) if extent.first <= index < extent.last]
+    return title_on_page(found, titles, page.title if len(file.extents) == 1 else None)
 
 
 def boilerplate_within(lines: Sequence[TaggedLine]) -> list[Span]:

@@ -11,14 +11,14 @@ from typing import cast
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import FailureCode, NoticeCode
-from zongji.corpus.records import Notice, Span
-from zongji.pipeline.sources import html, markdown
+from zongji.corpus.records import Notice
+from zongji.pipeline.sources import html, markdown, web_page
 from zongji.pipeline.sources.binary import control_places, unread
 from zongji.pipeline.sources.decode import control_notices, decode
 from zongji.pipeline.sources.detect import kind_of
 from zongji.pipeline.sources.limits import LIMITS, Limits, Task
 from zongji.pipeline.sources.locations import Lines, Locations
-from zongji.pipeline.sources.reading import Reading, SourceError
+from zongji.pipeline.sources.reading import Readable, Reading, SourceError
 
 _MARKDOWN_HEADING = re.compile(r"^#{1,5} +[㐀-鿿“《（(\dxX]", re.MULTILINE)
 
@@ -29,7 +29,7 @@ class Format:
 
     extensions: tuple[str, ...]
     looks_like: Callable[[str], bool]
-    read: Callable[[str], tuple[Aligned, tuple[Span, ...]]]
+    read: Callable[[str], Readable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,12 @@ def _never(_: str) -> bool:
     return False
 
 
-def _as_it_stands(text: str) -> tuple[Aligned, tuple[Span, ...]]:
-    return Aligned.of(text), ()
+def _as_it_stands(text: str) -> Readable:
+    return Readable(Aligned.of(text))
 
 
 FORMATS: dict[str, Format] = {
-    "html": Format(html.EXTENSIONS, html.looks_like_html, html.read_html),
+    "html": Format(html.EXTENSIONS, html.looks_like_html, web_page.read_html),
     "markdown": Format(markdown.EXTENSIONS, _looks_like_markdown, markdown.read_markdown),
     "text": Format((".txt", ".text"), _never, _as_it_stands),
 }
@@ -131,8 +131,9 @@ def not_empty(reading: Reading) -> Reading:
 
 def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...], locations: Locations | None) -> Reading:
     format_name = _format_of(text, name)
-    aligned, boilerplate = FORMATS[format_name].read(text)
-    return Reading(aligned, format_name, encoding, boilerplate, notices, locations)
+    found = FORMATS[format_name].read(text)
+    notices = (*notices, *found.notices)
+    return Reading(found.aligned, format_name, encoding, found.boilerplate, notices, locations, web_page=found.web_page)
 
 
 def _format_of(text: str, name: str) -> str:

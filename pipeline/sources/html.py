@@ -2,19 +2,21 @@
 
 The tags and the texts between them are walked once. Shown characters are kept as they stand, entities are replaced;
 whatever lies between two shown characters (tags, blanks, hidden text) is replaced by what separates them on the page:
-nothing, a blank, a tab between the cells of a row, or line ends. Navigation stays in the text and is excluded.
+nothing, a blank, a tab between the cells of a row, or line ends. Navigation stays in the text and is
+marked; `web_page` decides with it what the main content is.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Span
 from zongji.pipeline.sources.html_structure import structure_of
-from zongji.pipeline.sources.html_tags import Tag, names, tags
+from zongji.pipeline.sources.html_tags import Tag, names
 from zongji.pipeline.sources.html_writer import Writer
 
 EXTENSIONS = (".html", ".htm", ".xhtml", ".shtml")
@@ -38,6 +40,7 @@ LINES = names(
     footer form h1 h2 h3 h4 h5 h6 header hr li legend main menu nav ol optgroup option p pre search section summary
     tbody tfoot thead ul"""
 )
+HEADINGS = names("h1 h2 h3")
 
 
 def looks_like_html(text: str) -> bool:
@@ -51,24 +54,55 @@ def looks_like_html(text: str) -> bool:
     return ends >= END_TAGS and ends * CHARACTERS_PER_END_TAG >= len(sample)
 
 
-def read_html(source: str) -> tuple[Aligned, tuple[Span, ...]]:
-    """The readable text of a page and the spans of navigation in it. Never raises."""
-    markup = tuple(tags(source))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The text a browser shows, and what the markup says of its stretches: sorted spans of the text."""
+
+    aligned: Aligned
+    navigation: Sequence[Span]
+    links: Sequence[Span]
+    headings: Sequence[Span]
+    """The main ones: `h1` to `h3`."""
+    depth: int
+    """How deeply its elements are nested."""
+
+
+def shown(source: str, markup: Sequence[Tag]) -> Shown:
+    """The readable text of a page, cut into tags. Never raises, whatever the source."""
     structure = structure_of(source, markup)
     writer = Writer(source)
-    boilerplate: list[Span] = []
-    position = 0
+    navigation: list[Span] = []
+    links: list[Span] = []
+    headings: list[Span] = []
+    position, heading = 0, False
     for number, tag in enumerate((*markup, Tag(len(source), len(source)))):
         if position < tag.start and number not in structure.hidden:
-            begin = writer.length
-            _write_text(writer, position, tag.start)
+            span = _written(writer, position, tag.start)
             if number in structure.boilerplate:
-                boilerplate.append(Span(begin, writer.length))
+                navigation.append(span)
+            if number in structure.linked:
+                links.append(span)
+            if heading:
+                headings.append(span)
         _obey(writer, tag)
+        if tag.name in HEADINGS:
+            heading = not tag.closing
         position = tag.end
     aligned = Aligned.of(source).apply(writer.finished())
-    trimmed = (_trimmed(aligned.text, span) for span in _merged(boilerplate))
-    return aligned, tuple(span for span in trimmed if span.start < span.end)
+    navigation, links, headings = (_tidy(aligned.text, spans) for spans in (navigation, links, headings))
+    return Shown(aligned, navigation, links, headings, structure.depth)
+
+
+def _written(writer: Writer, start: int, end: int) -> Span:
+    """Writes the text `[start, end)` of the source; where it stands now."""
+    begin = writer.length
+    _write_text(writer, start, end)
+    return Span(begin, writer.length)
+
+
+def _tidy(text: str, spans: Iterable[Span]) -> list[Span]:
+    trimmed = (_trimmed(text, span) for span in _merged(spans))
+    return [span for span in trimmed if span.start < span.end]
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

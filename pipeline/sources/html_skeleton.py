@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zongji.pipeline.sources.html_tags import UNSHOWN, Tag, names
+from zongji.pipeline.sources.html_tags import UNSHOWN, Tag, attributes_of, names
 
 BLOCKS = names(
     """address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption figure footer
@@ -25,7 +25,6 @@ STRETCH = 5000
 FLAGS = {"nav": "n", "footer": "n", "header": "t", "aside": "b", "form": "f", "article": "m", "main": "m"}
 ROLES = {"navigation": "n", "contentinfo": "n", "banner": "t", "search": "b", "complementary": "b", "main": "m"}
 
-_ATTRIBUTE = re.compile(r"""([\w:-]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 # Class and id words of elements that are not the text; 导航 daohang, 底部 dibu, 版权 banquan, 面包屑 mianbao.
@@ -90,9 +89,7 @@ def _name(name: str) -> str:
 def _flag(tag: Tag) -> str:
     if not tag.attributes:
         return FLAGS.get(tag.name, "")
-    attributes = {
-        match[1].lower(): match[2] or match[3] or match[4] or "" for match in _ATTRIBUTE.finditer(tag.attributes)
-    }
+    attributes = attributes_of(tag)
     if "hidden" in attributes or _HIDING.search(attributes.get("style", "")):
         return "h"
     if tag.name == "a":

@@ -34,10 +34,13 @@ _EVENT = re.compile(r'<(/?)([a-z0-9-]+)(?: z="(\w)")?>|(\d+);')  # closing, name
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The numbers of the texts that are hidden, and of those that are navigation."""
+    """The numbers of the texts that are hidden, of those that are navigation, and of those in links."""
 
     hidden: frozenset[int] = frozenset()
     boilerplate: frozenset[int] = frozenset()
+    linked: frozenset[int] = frozenset()
+    depth: int = 0
+    """How deeply elements are nested, at most."""
 
 
 class _Totals(NamedTuple):
@@ -76,14 +79,16 @@ class _Walk:
 
     def __init__(self) -> None:
         self.order: list[int] = []
+        self.in_links: list[int] = []
         self.elements: list[_Element] = []
-        self.characters = self.linked = self.links = 0
+        self.characters = self.linked = self.links = self.depth = 0
         self._open: list[tuple[str, str, _Totals]] = []
         self._links_open = 0
 
     def start(self, name: str, flag: str) -> None:
         """An element begins."""
         self._open.append((name, flag, self._totals()))
+        self.depth = max(self.depth, len(self._open))
         self._links_open += flag == "l"
 
     def end(self) -> None:
@@ -103,6 +108,7 @@ class _Walk:
         if self._links_open and length <= LINK_LENGTH:
             self.linked += length
             self.links += 1
+            self.in_links.append(number)
 
     def _totals(self) -> _Totals:
         return _Totals(len(self.order), self.characters, self.linked, self.links)
@@ -120,7 +126,7 @@ def structure_of(source: str, markup: Sequence[Tag]) -> Structure:
             _walk(walk, skeleton)
     chosen = [element for element in walk.elements if not _is_page(element, walk.characters - walk.linked)]
     hidden = _numbers(walk.order, (element for element in chosen if element.flag == "h"))
-    return Structure(hidden, _numbers(walk.order, chosen) - hidden)
+    return Structure(hidden, _numbers(walk.order, chosen) - hidden, frozenset(walk.in_links), walk.depth)
 
 
 def _walk(walk: _Walk, skeleton: Skeleton) -> None:

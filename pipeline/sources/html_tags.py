@@ -36,6 +36,7 @@ _EATEN = r"(?<=\?) (?= /?(?:p|div|span|br|strong|em|font|t[dhr]|li|[uo]l|h[1-6])
 _MARKUP_OR_EATEN = re.compile(_FORM.format(opening=f"(?: < | {_EATEN} )"), _FLAGS)  # slower: it may begin anywhere
 _HAS_EATEN = re.compile(rf"\? {_EATEN}", _FLAGS)
 _ENDS = {name: re.compile(rf"</{name}(?:[\s/][^<>]*+)?>", re.IGNORECASE) for name in UNSHOWN}
+_ATTRIBUTE = re.compile(r"""([\w:-]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
 _BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 
 
@@ -48,6 +49,11 @@ class Tag:
     name: str = ""
     closing: bool = False
     attributes: str = ""
+
+
+def attributes_of(tag: Tag) -> dict[str, str]:
+    """The attributes by their names in small letters, values as they stand."""
+    return {match[1].lower(): match[2] or match[3] or match[4] or "" for match in _ATTRIBUTE.finditer(tag.attributes)}
 
 
 def tags(source: str) -> Iterator[Tag]:

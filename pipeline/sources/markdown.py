@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from zongji.corpus.alignment import Aligned, Edit
-from zongji.corpus.records import Span
+from zongji.pipeline.sources.reading import Readable
 
 EXTENSIONS = (".md", ".markdown")
 
@@ -47,14 +47,14 @@ _EMPHASIS = re.compile(r"(?<![*\w])(\*)(?=[^\s*])[^*\n]+(?<=[^\s*])\*(?![*\w])")
 _STRIKE = re.compile(r"(~~)(?=\S)[^~\n]+(?<=\S)~~")
 
 
-def read_markdown(source: str) -> tuple[Aligned, tuple[Span, ...]]:
+def read_markdown(source: str) -> Readable:
     """The text without its markup. Markdown has no boilerplate."""
     edits, text = _literal(source)
     for rule in RULES:
         found = list(rule(text))
         edits += found
         text = _covered(text, ((edit.start, edit.end) for edit in found))
-    return Aligned.of(source).apply(sorted(edits, key=lambda edit: (edit.start, edit.end))), ()
+    return Readable(Aligned.of(source).apply(sorted(edits, key=lambda edit: (edit.start, edit.end))))
 
 
 def _literal(source: str) -> tuple[list[Edit], str]:

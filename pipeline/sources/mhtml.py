@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.decode import decode
-from zongji.pipeline.sources.html import read_html
 from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.locations import Lines
 from zongji.pipeline.sources.reading import Reading, SourceError
+from zongji.pipeline.sources.web_page import read_html
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -31,8 +31,11 @@ def read_mhtml(data: bytes, task: Task) -> Reading:
         raise SourceError(FailureCode.DAMAGED, message_text)
     task.check_size(len(content))
     decoded = decode(content, encoding=_charset(page))
-    aligned, boilerplate = read_html(decoded.text)
-    return Reading(aligned, "mhtml", decoded.encoding, boilerplate, decoded.notices, Lines(decoded.text))
+    found = read_html(decoded.text)
+    notices, places = (*decoded.notices, *found.notices), Lines(decoded.text)
+    return Reading(
+        found.aligned, "mhtml", decoded.encoding, found.boilerplate, notices, places, web_page=found.web_page
+    )
 
 
 def _charset(page: Message) -> str | None:

@@ -24,6 +24,29 @@ class SourceError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """What a web page says about its text outside of it: evidence, no part of the text."""
+
+    title: str | None = None
+    title_lines: tuple[Span, ...] = ()
+    """Where the readable text has the title, line by line."""
+    date: str | None = None
+    """When it was published, as an ISO date."""
+    source: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A decoded text as a reader sees it: `Reading` without what its bytes and its file say."""
+
+    aligned: Aligned
+    boilerplate: tuple[Span, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    web_page: PageMetadata | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A file as text.
 
@@ -41,3 +64,5 @@ class Reading:
     pages: int | None = None
     tables: int = 0
     """Tables marked up as such in the format."""
+    web_page: PageMetadata | None = None
+    """What the web page around the text says; None where there is none."""

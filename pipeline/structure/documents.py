@@ -6,12 +6,13 @@ at an opening paragraph, or where the numbering of the highest level starts agai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zongji.models.rules import evidence_of
 from zongji.pipeline.structure import document_cues
 from zongji.pipeline.structure.headings import Heading, Line
+from zongji.pipeline.structure.known_lines import NOTHING_KNOWN, KnownLines
 from zongji.pipeline.structure.line_roles import Role, TaggedLine, with_roles
 from zongji.pipeline.structure.lines_under_title import is_office
 from zongji.pipeline.structure.markers import MarkerKind
@@ -32,13 +33,10 @@ class Extent:
 
 
 def split(
-    text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Set[int] = frozenset()
+    text: str, lines: Sequence[Line], headings: Sequence[Heading], known: KnownLines = NOTHING_KNOWN
 ) -> tuple[list[Extent], list[TaggedLine]]:
-    """The documents of a text and the role of each of its lines.
-
-    `apart` holds the indexes of lines that their format knows to be boilerplate.
-    """
-    tagged = with_roles(text, lines, headings, apart)
+    """The documents of a text and the role of each of its lines."""
+    tagged = with_roles(text, lines, headings, known)
     starts = sorted(set(_starts(tagged)))
     if not starts:
         return [], tagged
@@ -48,6 +46,12 @@ def split(
     if apart_from_any:
         kept = [extent for extent in kept if _has_body(tagged[extent.first : extent.last])]
     return kept, tagged
+
+
+def everything(tagged: Sequence[TaggedLine], known: KnownLines) -> list[Extent]:
+    """All that its format does not call boilerplate as one document; none where nothing is left."""
+    own = [index for index, item in enumerate(tagged) if index not in known.excluded and item.line.text]
+    return [Extent(own[0], own[-1] + 1)] if own else []
 
 
 @dataclass

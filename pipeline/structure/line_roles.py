@@ -13,6 +13,7 @@ from zongji.pipeline.structure import document_cues
 from zongji.pipeline.structure.boilerplate import boilerplate_strengths
 from zongji.pipeline.structure.compilations import names_collection, numbered_parts
 from zongji.pipeline.structure.headings import Heading, Line
+from zongji.pipeline.structure.known_lines import NOTHING_KNOWN, KnownLines
 from zongji.pipeline.structure.markers import MarkerKind
 
 
@@ -62,21 +63,28 @@ _DATED = re.compile(r"[（(]?\d{1,2}-\d{1,2}[)）]?$")  # the date behind a link
 _SHORT_SITE_LINE = 20  # characters of a line such as 相关推荐
 _TAIL = 3  # strength from which a boilerplate line opens the tail of a page
 _DILUTED = 50  # characters of a long line that one more point of strength must answer for
+_SURELY_SITE = 5  # strength of a paragraph that is the site's although it stands in the main content of a page
 _SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
 
 
-def with_roles(text: str, lines: Sequence[Line], headings: Sequence[Heading], apart: Set[int]) -> list[TaggedLine]:
-    """Each line with its role; `apart` holds the indexes of lines that their format knows to be boilerplate."""
+def with_roles(
+    text: str, lines: Sequence[Line], headings: Sequence[Heading], known: KnownLines = NOTHING_KNOWN
+) -> list[TaggedLine]:
+    """Each line with its role."""
     opening_headings = {heading.start: heading for heading in headings if heading.opens_line}
     strengths = boilerplate_strengths(text, lines)
-    apart = apart | _contents(lines)
+    excluded = known.excluded | _contents(lines)
     pieces = numbered_parts(lines, opening_headings)
     tagged = []
     for index, line in enumerate(lines):
         heading = opening_headings.get(line.start)
-        role = Role.BOILERPLATE if index in apart else _role(line, heading, strengths.get(index, 0))
-        tagged.append(TaggedLine(line, Role.PIECE if index in pieces else role, heading))
-    return _settled(_without_front(tagged), strengths)
+        strength = strengths.get(index, 0)
+        if known.is_complete and len(line.text) >= _SITE_PARAGRAPH and strength < _SURELY_SITE:
+            strength = 0  # a paragraph of the text, with an address in it or one such word
+        role = Role.BOILERPLATE if index in excluded else _role(line, heading, strength)
+        role = Role.TITLE if index in known.titles else Role.PIECE if index in pieces else role
+        tagged.append(TaggedLine(line, role, heading))
+    return _settled(_without_front(tagged), strengths, known)
 
 
 def _without_front(tagged: list[TaggedLine]) -> list[TaggedLine]:
@@ -138,12 +146,15 @@ def _names_part(text: str) -> bool:
     return short and _MAY_BE_PIECE.search(text) is not None and _PIECE.match(text) is not None
 
 
-def _settled(tagged: list[TaggedLine], strengths: dict[int, int]) -> list[TaggedLine]:
+def _settled(tagged: list[TaggedLine], strengths: dict[int, int], known: KnownLines) -> list[TaggedLine]:
     """Roles that need their surroundings: the site's own title, the lists of titles in a page's tail."""
     tail = False
     for index, item in enumerate(tagged):
+        if index in known.titles:
+            continue
         if item.role is Role.BOILERPLATE:
-            tail = tail or (strengths.get(index, 0) >= _TAIL and _opens_tail(item.line.text) and index > 0)
+            opens = not known.is_complete and strengths.get(index, 0) >= _TAIL and _opens_tail(item.line.text)
+            tail = tail or (opens and index > 0)
             continue
         following = _next_that_matters(tagged, index)
         if item.role is Role.TITLE and not _leads_to_body(tagged, following):

@@ -28,7 +28,7 @@ class Beginnings:
 
     def __init__(self, file: File) -> None:
         self.file = file
-        call = watched(split, file.aligned.text, file.lines, file.headings, file.excluded)
+        call = watched(split, file.aligned.text, file.lines, file.headings, file.known)
         self.starts = {inner.value: inner for inner in call.of(start_before) if inner.value is not None}
 
     def step(self, extent: Extent) -> Step:
