@@ -19,8 +19,9 @@ def main_text(source: str, depth: int) -> str:
     """The main content by trafilatura, comments left out; empty where it finds none. Never raises."""
     if len(source) > LARGEST or depth > DEEPEST:
         return ""
+    extract = _extract()
     try:
-        return _extract()(source) or ""
+        return extract(source) or ""
     except Exception:  # whatever stops a library, the page is read without it
         return ""
 
