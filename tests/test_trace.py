@@ -243,6 +243,19 @@ def test_a_document_tells_what_was_decided_about_it(stage: Stage, outcome: str, 
     assert said(next(one for one in document(TEXT).steps if one.stage is stage)) == (outcome, rule)
 
 
+def test_a_title_that_only_the_page_states_names_that_rule(tmp_path: Path) -> None:
+    body = "".join(
+        f"<p>县农机局第{number}次下乡检修农机{number}20台，受到农户好评，春耕生产顺利进行。</p>" for number in "234"
+    )
+    page = tmp_path / "a.html"
+    page.write_text(
+        f"<html><head><title>县农机局扎实开展春耕检修</title></head><body>{body}</body></html>", encoding="utf-8"
+    )
+    ((traced,),) = (traced_file.documents for traced_file in trace_file(page))
+    title = next(one for one in traced.steps if one.stage is Stage.TITLE)
+    assert said(title) == ("县农机局扎实开展春耕检修", "title_on_page")
+
+
 def test_the_type_shows_the_way_through_its_rule() -> None:
     found = next(one for one in document(TEXT).steps if one.stage is Stage.TYPE)
     assert [one.name for one in found.path] == ["type_of", "_by_title"]

@@ -15,7 +15,7 @@ from zongji.pipeline.sources.html import Shown
 from zongji.pipeline.sources.web_lines import PageLine, letters_of
 from zongji.pipeline.sources.web_voice import main_text
 
-# Measured on 76 Chinese pages of 60 sites (tests/bench/pages_content.py).
+# Measured on 76 Chinese pages of news and office sites (tests/bench/pages_content.py).
 GRAM = 8  # letters of the pieces by which a line is found in a voice's text
 SUPPORT = 0.6  # share of its pieces that must be there
 SURE = 12  # letters of a line that cannot stand elsewhere on the page by chance

@@ -13,6 +13,7 @@ from zongji.pipeline.metadata.describe import describe
 from zongji.pipeline.metadata.doc_type import type_of
 from zongji.pipeline.metadata.organizations import organization_of
 from zongji.pipeline.metadata.title import title_of
+from zongji.pipeline.metadata.web_title import title_on_page
 from zongji.pipeline.model_decisions import decide_type, type_features
 from zongji.pipeline.structure.documents import Extent, split, start_before
 from zongji.pipeline.structure.line_roles import with_roles
@@ -45,7 +46,8 @@ def about_steps(file: File, made: Stages, document: Document) -> Iterator[Step]:
     """The decisions about a document as a whole."""
     call = watched(describe, file.aligned.text, made.lines, made.nodes)
     yield from _type_steps(file, made, document, next(call.of(type_of)))
-    yield Step(Stage.TITLE, document.title or NONE, rule_of(title_of))
+    by_page = document.title != title_of(made.nodes)
+    yield Step(Stage.TITLE, document.title or NONE, rule_of(title_on_page if by_page else title_of))
     office = next(call.of(organization_of))
     yield Step(Stage.ORGANIZATION, document.organization or NONE, rule_of(organization_of), path=_source(office))
     yield _period_step(document, call)
