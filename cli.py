@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from zongji.pipeline.reading.settings import Settings
 
 app = typer.Typer(
-    help="总计: reads Chinese plans and summaries and turns them into records one can query.",
+    help="总计: turns Chinese plans and summaries into structured records.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # plain help texts: the coloured ones cost a quarter of a second
+    rich_markup_mode=None,  # plain help texts: coloured ones cost a quarter of a second
 )
 
-_PROGRESS_FROM = 20  # files; fewer are done before a bar could be read
+_PROGRESS_FROM = 20  # files; fewer are done before a bar is worth showing
 
 
 class OutputFormat(StrEnum):
@@ -53,7 +53,7 @@ def main(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
-    """总计: reads Chinese plans and summaries and turns them into records one can query."""
+    """总计: turns Chinese plans and summaries into structured records."""
     if version:
         from importlib.metadata import PackageNotFoundError  # noqa: PLC0415
         from importlib.metadata import version as installed  # noqa: PLC0415
@@ -86,15 +86,13 @@ def extract(
         bool, typer.Option("--rejected", help="Include the numbers rejected as non-figures, with reasons.")
     ] = False,
     text: Annotated[bool, typer.Option("--text", help="Include the restored text of each document.")] = False,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, so that Excel reads it.")
-    ] = False,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, for Excel.")] = False,
     engine: shared.EngineName = "linear",
     models: shared.Models = None,
     lexicon: shared.Lexicon = None,
 ) -> None:
     """Find documents, sections, figures and activities in files."""
-    from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415  # a help text needs none of this
+    from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415  # keeps --help fast
     from zongji.pipeline.sinks import SINKS  # noqa: PLC0415
     from zongji.pipeline.sinks.options import Options  # noqa: PLC0415
 
@@ -126,18 +124,19 @@ def restore(
     encoding: shared.Encoding = None,
     limit: shared.Limiting = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="List every repair: place, before, after, kind, confidence, alternatives.")
+        bool,
+        typer.Option("--explain", help="List all repairs: position, before, after, kind, confidence, alternatives."),
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what changed, line by line, in colour.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON line per file: text and repairs.")] = False,
 ) -> None:
-    """Print the text of files with the damage of conversions repaired."""
+    """Print the text of files, with conversion damage repaired."""
     from zongji.pipeline.reading.many_files import restorations  # noqa: PLC0415
     from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415
     from zongji.pipeline.sinks import restoration  # noqa: PLC0415
 
     if explain + diff + as_json > 1:
-        shared.misused("--explain, --diff and --json exclude each other; give one of them")
+        shared.misused("give only one of --explain, --diff and --json")
     write = (
         restoration.as_json
         if as_json
@@ -166,19 +165,19 @@ def inspect(
     paths: shared.Paths,
     encoding: shared.Encoding = None,
     limit: shared.Limiting = None,
-    text: Annotated[bool, typer.Option("--text", help="Print the decoded text instead; offsets count in it.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Print the decoded text; offsets refer to it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON line per file.")] = False,
     engine: shared.EngineName = "linear",
     models: shared.Models = None,
     lexicon: shared.Lexicon = None,
 ) -> None:
-    """Show what files are, how they are read, what is found and excluded, and the warnings."""
+    """Show the format of files, how they are read, what is found and excluded, and warnings."""
     from zongji.pipeline.reading.inspection import inspections  # noqa: PLC0415
     from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415
     from zongji.pipeline.sinks import inspection  # noqa: PLC0415
 
     if text and as_json:
-        shared.misused("--text and --json exclude each other; give one of them")
+        shared.misused("give either --text or --json, not both")
     write = inspection.as_text if text else inspection.as_json if as_json else inspection.as_list
     settings = shared.settings_of(encoding=encoding, limit=limit, engine=engine, models=models, lexicon=lexicon)
     left_out = LeftOut()
@@ -240,7 +239,7 @@ def _results(files: list[str], settings: Settings) -> Iterator[Result]:
 
 @contextmanager
 def _stream(output: Path | None) -> Iterator[IO[str]]:
-    """The stream that results go to: UTF-8, line ends as written."""
+    """The stream for results: UTF-8, line ends as written."""
     with ExitStack() as stack:
         if output is None:
             if isinstance(sys.stdout, TextIOWrapper):
@@ -256,7 +255,7 @@ def _stream(output: Path | None) -> Iterator[IO[str]]:
 
 
 def _report(result: Result) -> None:
-    """What a user should know about a file, on standard error."""
+    """Print a file's notices to standard error."""
     from zongji.corpus.wording import counted  # noqa: PLC0415
 
     if result.failure is not None:

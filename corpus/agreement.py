@@ -1,8 +1,8 @@
-"""Agreement of two annotators: the second one's annotation scored like a program's output.
+"""Agreement of two annotators: the second annotation is scored like a program's output.
 
     python -m zongji.corpus.agreement FIRST SECOND      folders with files of the same names
 
-Their agreement is an upper bound for any program on such texts.
+The agreement is an upper bound for any program on such texts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def agreement(pairs: Iterable[tuple[AnnotatedText, AnnotatedText]]) -> Score:
     """The second annotation of each pair scored against the first.
 
     Raises:
-        ValueError: if the two are not of the same text.
+        ValueError: if the texts differ.
     """
     score = Score()
     for first, second in pairs:

@@ -1,7 +1,7 @@
 """A text aligned to its source, character by character.
 
-A pass never returns a changed string but edits; `Aligned.apply` rewrites the text and composes the alignment. However
-many passes there are, one lookup leads back to the source.
+A pass returns edits, never a changed string; `Aligned.apply` rewrites the text and composes the alignment. However
+many passes there are, a single lookup leads back to the source.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Aligned:
     """A text aligned to its source.
 
     The text is cut into blocks; block *i* starts at `starts[i]` in the text and at `origins[i]` in the source. In a
-    block as long as its origin, character answers to character; in any other, all characters answer to the whole
+    block as long as its origin, characters correspond one to one; in any other, all characters correspond to the whole
     origin. The last entry of both lists is a sentinel: the length of the text and of the source.
     """
 
@@ -43,7 +43,7 @@ class Aligned:
         """This text after the edits, which must be sorted and must not overlap.
 
         Raises:
-            ValueError: if an edit lies outside the text, or before the end of the one in front of it.
+            ValueError: if an edit is outside the text, or starts before the end of the previous one.
         """
         if not edits:
             return self
@@ -58,7 +58,7 @@ class Aligned:
         return self._at(start), self._behind(end)
 
     def _at(self, offset: int) -> int:
-        """Where the character at `offset` begins in the source (the source's length behind the last one)."""
+        """The start of the character at `offset` in the source (the source's length after the last one)."""
         block = bisect_right(self.starts, offset) - 1
         if block >= len(self.starts) - 1:
             return self.origins[-1]
@@ -66,7 +66,7 @@ class Aligned:
         return self.origins[block] + inside
 
     def _behind(self, offset: int) -> int:
-        """Where the character in front of `offset` ends in the source."""
+        """The end in the source of the character before `offset`."""
         block = bisect_right(self.starts, offset - 1) - 1
         if _is_verbatim(self.starts, self.origins, block):
             return self.origins[block] + offset - self.starts[block]
@@ -95,7 +95,7 @@ def _rewritten(text: str, edits: Iterable[Edit]) -> str:
 def _composed(
     starts: Sequence[int], origins: Sequence[int], edits: Iterable[Edit]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The blocks behind the edits. An edit that keeps its length moves nothing and so makes no block."""
+    """The blocks after the edits. An edit of equal length moves nothing and so makes no block."""
     walk = _Walk(starts, origins)
     for edit in edits:
         if len(edit.text) != edit.end - edit.start:
@@ -104,19 +104,19 @@ def _composed(
 
 
 class _Walk:
-    """One walk over the blocks of an alignment and the edits of its text, copying what stays."""
+    """One pass over the blocks of an alignment and the edits of its text, copying what stays."""
 
     def __init__(self, starts: Sequence[int], origins: Sequence[int]) -> None:
         self.starts, self.origins = starts, origins
         self.sentinel = len(starts) - 1
         self.block, self.shift = 0, 0
         self.start, self.origin = starts[0], origins[0]
-        """From here on, blocks are still to be copied."""
+        """The first block not yet copied."""
         self.new_starts: list[int] = []
         self.new_origins: list[int] = []
 
     def pass_edit(self, edit: Edit) -> None:
-        """Copy the blocks in front of an edit, begin one for its text, and go behind it."""
+        """Copy the blocks before an edit, begin one for its text, and move past it."""
         while self.block < self.sentinel and self.starts[self.block + 1] <= edit.start:
             self._copy()
             self._next()
@@ -126,7 +126,7 @@ class _Walk:
         self.shift += len(edit.text) - (edit.end - edit.start)
 
     def finished(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Starts and origins, with the blocks behind the last edit."""
+        """Starts and origins, including the blocks after the last edit."""
         self._copy()
         self.new_starts += [start + self.shift for start in self.starts[self.block + 1 :]]
         self.new_origins += self.origins[self.block + 1 :]
@@ -140,9 +140,9 @@ class _Walk:
         self._copy()
 
     def _skip(self, offset: int) -> None:
-        """Go to where an edit ends.
+        """Move to the end of an edit.
 
-        One that ends inside a block that is not verbatim takes the whole block: no character in it has an origin of
+        An edit that ends inside a non-verbatim block takes the whole block: no character in it has an origin of
         its own.
         """
         while self.block < self.sentinel and self.starts[self.block + 1] <= offset:
@@ -163,7 +163,7 @@ class _Walk:
         self.start, self.origin = self.starts[self.block], self.origins[self.block]
 
     def _advance(self, offset: int) -> None:
-        """Go on inside a verbatim block."""
+        """Continue inside a verbatim block."""
         self.origin += offset - self.start
         self.start = offset
 

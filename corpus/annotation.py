@@ -2,7 +2,7 @@
 
     {achievements 1 一、}一、主要工作{/}。举办培训班[6期 sessions 6 achieved unit=期 item=培训班]
 
-`parse` strips the marks and returns the text that is left together with what the marks say, in offsets of that text.
+`parse` strips the marks and returns the remaining text with the annotations, in offsets of that text.
 The notation is described for annotators in `corpus/gold/README.md`.
 """
 
@@ -30,7 +30,7 @@ class AnnotatedDocument:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedSection:
-    """A section's start and what its heading says."""
+    """A section's start and the content of its heading."""
 
     start: int
     label: SectionLabel
@@ -60,7 +60,7 @@ class AnnotatedText:
 
 
 class AnnotationError(ValueError):
-    """A mark that cannot be read; the message names its line."""
+    """An unreadable mark; the message names its line."""
 
 
 def parse(annotated: str) -> AnnotatedText:
@@ -105,7 +105,7 @@ def _number(text: str) -> float | int:
 
 @dataclass
 class _Reader:
-    """Walks over the marks and keeps the text that is left."""
+    """Walks over the marks and keeps the remaining text."""
 
     annotated: str
     parts: list[str] = field(default_factory=list)
@@ -132,7 +132,7 @@ class _Reader:
         elif match["figure"]:
             self._figure(match)
         else:
-            raise self._error(match, "a mark nobody knows")
+            raise self._error(match, "an unknown mark")
 
     def result(self) -> AnnotatedText:
         if self.open_document is not None:
@@ -201,4 +201,4 @@ class _Reader:
         lower, dots, upper = word.partition("..")
         if _NUMBER.fullmatch(lower) and (not dots or _NUMBER.fullmatch(upper)):
             return {"value": _number(lower), "value_max": _number(upper) if dots else None}
-        raise self._error(match, f"a field nobody knows, {word!r},")
+        raise self._error(match, f"an unknown field, {word!r},")

@@ -20,7 +20,7 @@ def written(annotated: AnnotatedText) -> str:
     """The annotated text in the notation; it is read back and compared before it is returned.
 
     Raises:
-        AnnotationError: if the text holds signs of the notation, which cannot be quoted.
+        AnnotationError: if the text contains signs of the notation, which cannot be escaped.
     """
     parts: list[str] = []
     position = 0
@@ -63,18 +63,18 @@ def _section_words(section: AnnotatedSection) -> str:
 
 
 def _title_end(text: str, section: AnnotatedSection) -> int:
-    """Where the title ends that begins behind the marker."""
+    """The end of the title that begins after the marker."""
     title = section.title or ""
     start = section.start + len(section.marker or "")
-    found = text.find(title, start, start + len(title) + 8)  # blanks may stand between
+    found = text.find(title, start, start + len(title) + 8)  # there may be blanks between
     if found < 0:
-        message = f"a title that does not stand behind its marker: {title[:20]!r}"
+        message = f"a title that does not follow its marker: {title[:20]!r}"
         raise AnnotationError(message)
     return found + len(title)
 
 
 def figure_words(figure: AnnotatedFigure) -> str:
-    """What stands behind the words of a figure: `materials 14000 over achieved unit=册/份 item=科普资料`."""
+    """What follows the words of a figure: `materials 14000 over achieved unit=册/份 item=科普资料`."""
     fields = figure.fields
     words = [str(fields["category"]), _number_words(fields.get("value"), fields.get("value_max"))]
     words += [str(fields["bound"])] if fields.get("bound") not in (None, Bound.EXACT.value) else []
@@ -101,13 +101,13 @@ def _joined(words: str) -> str:
 
 
 def _check(wanted: AnnotatedText, found: AnnotatedText) -> None:
-    """Refuse an annotation that would not be read back unchanged.
+    """Raise if an annotation would not be read back unchanged.
 
     Raises:
         AnnotationError: saying what differs.
     """
     if found.text.rstrip("\n") != wanted.text.rstrip("\n"):
-        message = "the text holds signs of the notation itself: { } or [… participants …]"
+        message = "the text contains signs of the notation: { } or [… participants …]"
         raise AnnotationError(message)
     spans = [(figure.start, figure.end, figure.text) for figure in found.figures]
     if spans != [(figure.start, figure.end, figure.text) for figure in wanted.figures]:

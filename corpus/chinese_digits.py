@@ -1,7 +1,7 @@
-"""The characters Chinese writes small numbers with, and the numbers that words made of them state.
+"""The characters of small Chinese numbers, and the values of words made of them.
 
 The strings go into character classes of patterns: `[{UP_TO_TEN}]` is one numeral of a heading, `[{UP_TO_TEN}两]` also
-the 两 that stands in front of a measure word. What else a pattern admits (百, 千, 半, 几) is written there.
+the 两 before a measure word. What else a pattern admits (百, 千, 半, 几) is written there.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ ZEROS = "零〇○"
 """The zero of numbers, and two shapes of the zero of years (二〇二三)."""
 
 CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
-"""1 to 10 as cheques write them, and some headings."""
+"""1 to 10 as written on cheques and in some headings."""
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 PARENTHESIZED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 VALUES: Mapping[str, int] = dict.fromkeys(ZEROS, 0) | {digit: value for value, digit in enumerate(DIGITS, start=1)}
-"""What each zero and digit states."""
+"""The value of each zero and digit."""
 _ARABIC = str.maketrans({digit: str(value) for digit, value in VALUES.items()})
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 
 
 def small_number(text: str, values: Mapping[str, int] = VALUES) -> int:
-    """The number that `二`, `十二` or `三十一` states; 0 for what is none.
+    """The value of `二`, `十二` or `三十一`; 0 for anything else.
 
-    `values` says what single characters state.
+    `values` are those of single characters.
     """
     tens, ten, ones = text.partition("十")
     if not ten:
@@ -43,7 +43,7 @@ def in_arabic(text: str) -> str:
 
 
 def in_chinese(number: int) -> str:
-    """A counting number as Chinese writes it: 一, 十, 十二, 一百零五. Beyond 9999 in Arabic digits."""
+    """A number in Chinese notation: 一, 十, 十二, 一百零五. Beyond 9999 in Arabic digits."""
     if not 0 < number < 10_000:
         return str(number)
     written, zero = "", False

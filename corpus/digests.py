@@ -13,7 +13,7 @@ def digest(data: bytes) -> str:
 
 
 def digest_of_pieces(pieces: Iterable[bytes]) -> str:
-    """The digest of the pieces joined, holding one of them at a time."""
+    """The digest of the pieces joined, with only one in memory at a time."""
     found = hashlib.sha256()
     for piece in pieces:
         found.update(piece)

@@ -10,7 +10,7 @@ class MissingExtraError(Exception):
     """A library that is not installed, and how to install it."""
 
 
-def required(module: str, extra: str) -> Any:  # noqa: ANN401  # a module, of which only its users know what it holds
+def required(module: str, extra: str) -> Any:  # noqa: ANN401  # a module, known only to its users
     """The module of that name.
 
     Raises:

@@ -24,24 +24,24 @@ def faults(annotated: AnnotatedText) -> Iterator[str]:
         if not any(document.start <= section.start < document.end for document in annotated.documents):
             yield f"a section outside every document: {annotated.text[section.start : section.start + 20]!r}"
         if section.marker and not annotated.text.startswith(section.marker, section.start):
-            yield f"a marker that does not stand there: {section.marker!r}"
+            yield f"a marker that is not in the text there: {section.marker!r}"
         if section.title is None and section.label not in {SectionLabel.PREAMBLE, SectionLabel.CLOSING}:
             yield f"a heading whose end is not annotated: {annotated.text[section.start : section.start + 20]!r}"
 
 
 def _outline_faults(annotated: AnnotatedText) -> Iterator[str]:
-    """Sections that stand too deep: a level can be only one below that of the section in front."""
+    """Sections nested too deep: a level can be at most one below that of the previous section."""
     for document in annotated.documents:
         level = 0
         for section in annotated.sections:
             if document.start <= section.start < document.end:
                 if section.level > level + 1:
-                    yield f"a section of level {section.level} behind one of level {level}: {section.title!r}"
+                    yield f"a section of level {section.level} after one of level {level}: {section.title!r}"
                 level = 0 if section.label in _WITHOUT_PARTS else section.level
 
 
 def _is_listed(unit: str) -> bool:
-    """True for a measure word of the lists, for two as alternatives, and for one of a measure: 微克/立方米."""
+    """True for a listed measure word, for two alternatives, and for a quotient: 微克/立方米."""
     listed = lexicon.words("units") | lexicon.words("rare_units")
     return unit in listed or any(part in listed for part in unit.split("/"))
 
@@ -58,10 +58,10 @@ def _figure_faults(figure: AnnotatedFigure, text: str) -> Iterator[str]:
         yield "an upper end without the bound 'range'"
     unit = fields.get("unit")
     if isinstance(unit, str) and unit != "%" and not all(part[0] in text for part in unit.split("/") if part):
-        yield f"a unit {unit!r} that the text does not have"
+        yield f"a unit {unit!r} that is not in the text"
     if unit == "%" and not any(sign in figure.text for sign in ("%", "％", "分之", "成")) and "%" not in text:
-        yield "a unit '%' that the text does not have"
+        yield "a unit '%' that is not in the text"
     if isinstance(unit, str) and unit and not _is_listed(unit):
-        yield f"a unit {unit!r} that neither units.tsv nor rare_units.tsv has"
+        yield f"a unit {unit!r} in neither units.tsv nor rare_units.tsv"
     if figure.text != figure.text.strip():
         yield "a mark with blanks at its edge"

@@ -1,6 +1,6 @@
 """Reading and validating folders of annotated documents.
 
-`python -m zongji.corpus.gold FOLDER…` checks folders and lists the numerals that carry no annotation.
+`python -m zongji.corpus.gold FOLDER…` checks folders and lists unannotated numbers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.faults import faults
 
 SUFFIX = ".txt"
-_NESTED = 4  # spans of which one may lie in another: figures, rejected, what stands outside documents
+_NESTED = 4  # spans that may be nested: figures, rejected numbers, text outside documents
 _NUMERALS = re.compile(rf"[0-9０-９]+|[{UP_TO_TEN}百千万亿两半几]+|[xX×＿_]{{2,}}")
 
 
@@ -54,7 +54,7 @@ def read_file(path: Path) -> GoldFile:
 
 
 def unannotated_numerals(annotated: AnnotatedText, explained: Iterable[tuple[int, int]] = ()) -> Iterator[str]:
-    """Unannotated numerals outside all spans, each with its context, for inspection."""
+    """Unannotated numbers outside all spans, each with its context, for inspection."""
     covered = sorted([*((figure.start, figure.end) for figure in annotated.figures), *explained])
     starts = [start for start, _ in covered]
     for match in _NUMERALS.finditer(annotated.text):
@@ -65,7 +65,7 @@ def unannotated_numerals(annotated: AnnotatedText, explained: Iterable[tuple[int
 
 
 def main(folders: list[str]) -> int:
-    """Check folders; print faults, then unmarked numerals. Returns 1 where there is a fault."""
+    """Check folders; print faults, then unmarked numbers. Returns 1 if there is a fault."""
     wrong = 0
     for path in sorted(path for folder in folders for path in Path(folder).rglob(f"*{SUFFIX}")):
         try:

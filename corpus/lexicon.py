@@ -1,4 +1,4 @@
-"""The word lists as typed rows, and the words that a user adds to them.
+"""The word lists as typed rows, and users' additions to them.
 
 A list is a TSV file in `corpus/lexicons/`: `#` starts a comment line, the first other line names the columns, which are
 the fields of a dataclass. Words are in simplified characters and half-width digits, like restored text. A comment that
@@ -27,11 +27,11 @@ SOURCE_MARK = "#:"
 
 
 class LexiconError(ValueError):
-    """A list that cannot be read; the message names file and line."""
+    """An unreadable list; the message names file and line."""
 
 
 class UserKind(StrEnum):
-    """What a user's word is."""
+    """The kind of a user's word."""
 
     UNIT = "unit"
     NOUN = "noun"
@@ -50,18 +50,18 @@ class UserRow:
 
 @dataclass(frozen=True, slots=True)
 class SourcedWord:
-    """The first cell of a row of a list, the line it stands in, and where it comes from."""
+    """The first cell of a row of a list, its line number, and its source."""
 
     line: int
     word: str
     source: str
 
 
-# The list that a user's words go to, what they may say, and the cells behind that.
+# The list to which a user's words are added, what they may say, and the remaining cells.
 _TARGETS: dict[UserKind, tuple[str, type[StrEnum], tuple[str, ...]]] = {
     UserKind.UNIT: ("units", Category, ("",)),
     UserKind.NOUN: ("nouns", Category, ()),
-    UserKind.HEADING: ("headings", SectionLabel, ("9",)),  # as strong as the surest of our own
+    UserKind.HEADING: ("headings", SectionLabel, ("9",)),  # as strong as the strongest of the bundled words
     UserKind.REJECTED: ("idioms", Reason, ()),
 }
 _added: dict[str, dict[str, str]] = {}  # by list and word the user's row, as a line of that list
@@ -69,7 +69,7 @@ _added: dict[str, dict[str, str]] = {}  # by list and word the user's row, as a 
 
 @cache
 def load(name: str, row_type: type[Row]) -> tuple[Row, ...]:
-    """The rows of `lexicons/<name>.tsv`, read once a process; a user's words follow ours, or replace them.
+    """The rows of `lexicons/<name>.tsv`, read once per process; a user's words follow or replace the bundled ones.
 
     Raises:
         LexiconError: naming the file and line of the first row that does not fit `row_type`.
@@ -85,7 +85,7 @@ def load(name: str, row_type: type[Row]) -> tuple[Row, ...]:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The words of a list, which are its first column."""
+    """The words of a list: its first column."""
     return frozenset(line.partition("\t")[0].strip() for _, line in _below_header(text_of(name)))
 
 
@@ -109,7 +109,7 @@ def sourced_words(name: str) -> tuple[SourcedWord, ...]:
 
 
 def sourced(text: str, *, file: str) -> Iterator[SourcedWord]:
-    """The words of a list's text with their sources; `file` is what an error calls the file.
+    """The words of a list's text with their sources; `file` names the file in errors.
 
     Raises:
         LexiconError: naming the line of the first row that has no source.
@@ -137,19 +137,19 @@ def _below_header(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _written(text: str) -> Iterator[tuple[int, str]]:
-    """The header and the rows of a list, with the numbers of their lines: what is neither comment nor empty."""
+    """The header and the rows of a list, with their line numbers: all lines other than comments and empty ones."""
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
             yield number, line
 
 
 def add_words(path: Path | str) -> int:
-    """Add a user's list of words to ours, for the rest of the process; returns how many words it has.
+    """Add a user's list of words to the bundled ones, for the rest of the process; returns the number of its words.
 
     It is a TSV file with the columns `kind`, `word` and `says`. Adding a list twice does no harm.
 
     Raises:
-        LexiconError: naming file and line of what cannot be read, or if a text was read before without these words.
+        LexiconError: naming file and line of an unreadable row, or if a text was already read without these words.
         OSError: if the file cannot be read.
     """
     found: dict[tuple[str, str], str] = {}

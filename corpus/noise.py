@@ -1,4 +1,4 @@
-"""Clean text to damaged text: what the converter of thousands of plan collections did, step by step.
+"""Clean text to damaged text: the steps of the converter behind thousands of plan collections.
 
     traditional      simplified to traditional, one character for one
     encode           GBK bytes; what GBK lacks becomes `?`
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 MARKS = "，。；？！"
-PROTECTED = "、"  # its bytes are recognised, so that no mark is found inside them, but it does not cut
+PROTECTED = "、"  # its bytes are recognized, so that no mark is found inside them, but it does not cut
 LOST = "?"
 
 # Characters that are legal in traditional text too and so stay, and forms in which the converter's table differs from
@@ -43,19 +43,19 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x2
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedRow:
-    """A row of `annotated.tsv`: a traditional character and the reading that is put behind it."""
+    """A row of `annotated.tsv`: a traditional character and the reading inserted after it."""
 
     character: str
     reading: str
 
 
 class Loss(StrEnum):
-    """What of a damaged place left no trace."""
+    """What a damaged place lost without a trace."""
 
     PAIRS = "pairs"
     """Pairs of bytes without a character."""
     SIGN = "sign"
-    """An ASCII sign that a first byte took with it."""
+    """An ASCII sign swallowed by a first byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,47 +68,47 @@ class Procedure:
     protected: str = PROTECTED
     narrow: bool = True
     blank: bool = False
-    """True where a blank stands behind each reading: `習(xi) `."""
+    """True if each reading is followed by a blank: `習(xi) `."""
     converted: bool = False
-    """True where the clean text is in traditional characters already."""
+    """True if the clean text is already in traditional characters."""
 
     def insertion(self, character: str) -> bytes:
-        """The bytes that are put behind those of an annotated character."""
+        """The bytes inserted after those of an annotated character."""
         return f"({self.annotated[character]}){' ' * self.blank}".encode("gbk", "replace")
 
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """A damaged text, and the edits of the clean one that make it."""
+    """A damaged text, and the edits that turn the clean one into it."""
 
     clean: str
     text: str
     edits: tuple[Edit, ...]
     losses: Mapping[int, Loss] = field(default_factory=dict)
-    """What was lost, by the start of the edit; the sign where both were."""
+    """What was lost, by the start of the edit; the sign if both were."""
 
     def repairs(self) -> tuple[Edit, ...]:
-        """The edits of the damaged text that make the clean one."""
+        """The edits that turn the damaged text into the clean one."""
         return tuple(_inverted(self.clean, self.edits))
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What a decoder made of the bytes from `start` on, to the next unit."""
+    """The decoder's output for the bytes from `start` to the next unit."""
 
     start: int
     text: str
     taken: bool = False
-    """True where it took an ASCII sign with it."""
+    """True if it swallowed an ASCII sign."""
 
 
 def usual() -> dict[str, str]:
-    """The characters that one page annotates with their readings, in the order in which they were inserted."""
+    """The characters that one page annotates, with their readings, in the order of insertion."""
     return {row.character: row.reading for row in lexicon.load("annotated", AnnotatedRow)}
 
 
 def variants() -> dict[str, Procedure]:
-    """The forms in which pages show the procedure, all with the same characters."""
+    """The variants of the procedure on pages, all with the same characters."""
     toned = usual()
     plain = {character: toneless(reading) for character, reading in toned.items()}
     return {
@@ -139,7 +139,7 @@ def damage(clean: str, procedure: Procedure) -> Damaged:
 
 
 def damaged_line(line: str, procedure: Procedure) -> str:
-    """What becomes of one line; without the edits, for proofs."""
+    """The damaged form of one line, without the edits, for verification."""
     data = _encoded(line if procedure.converted else traditional(line))
     data, _ = annotate(data, (), procedure)
     return _joined(units(data, cuts(data, procedure)), narrow=procedure.narrow)
@@ -152,7 +152,7 @@ def traditional(text: str) -> str:
 
 @cache
 def traditional_form(character: str) -> str:
-    """The form in which the converter writes a simplified character; no phrases, so one for one."""
+    """The converter's form of a simplified character; it knows no phrases, so one for one."""
     if character < "㐀":
         return character
     form = _FORMS.get(character) or str(_converter().convert(character))
@@ -165,14 +165,14 @@ def narrowed(text: str) -> str:
 
 
 def toneless(reading: str) -> str:
-    """A reading without its tone mark, as other collections have it: `xué` -> `xue`; ü stays."""
+    """A reading without its tone mark, as in other collections: `xué` -> `xue`; ü stays."""
     signs = unicodedata.normalize("NFD", reading)
     kept = "".join(sign for sign in signs if sign == _DIAERESIS or not unicodedata.combining(sign))
     return unicodedata.normalize("NFC", kept)
 
 
 def annotate(data: bytes, starts: Sequence[int], procedure: Procedure) -> tuple[bytes, tuple[int, ...]]:
-    """The bytes with all readings, and where the characters that stood at `starts` stand now."""
+    """The bytes with all readings, and the new offsets of the characters at `starts`."""
     for character in procedure.annotated:
         pair = character.encode("gbk", "ignore")
         if not pair or pair not in data:
@@ -185,14 +185,14 @@ def annotate(data: bytes, starts: Sequence[int], procedure: Procedure) -> tuple[
 
 
 def cuts(data: bytes, procedure: Procedure) -> tuple[int, ...]:
-    """The offsets in front of which the bytes are cut, sorted; searched from the right, without overlap."""
+    """The offsets before which the bytes are cut, sorted; searched from the right, without overlap."""
     cutting = {mark.encode("gbk")[::-1] for mark in procedure.cuts}
     found = _mark_pattern(procedure.cuts + procedure.protected).finditer(data[::-1])
     return tuple(sorted(len(data) - match.end() for match in found if match[0] in cutting))
 
 
 def units(data: bytes, at: Sequence[int]) -> Iterator[_Unit]:
-    """What a lenient decoder shows of each of the pieces between the cuts."""
+    """The output of a lenient decoder for each piece between the cuts."""
     bounds = [0, *(cut for cut in at if cut), len(data)]
     for start, end in pairwise(bounds):
         yield from decoded(data, start, end)
@@ -200,14 +200,14 @@ def units(data: bytes, at: Sequence[int]) -> Iterator[_Unit]:
 
 @cache
 def pairs() -> dict[bytes, str]:
-    """GBK's pairs of bytes and their characters; a pair without a character is shown as nothing."""
+    """GBK's byte pairs and their characters; a pair without a character decodes to nothing."""
     trails = [trail for trail in range(0x40, 0xFF) if trail != 0x7F]
     every = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in trails)
     return {pair: pair.decode("gbk", "ignore") for pair in every}
 
 
 def decoded(data: bytes, start: int, end: int) -> Iterator[_Unit]:
-    """The units of `data[start:end]`: a pair, an ASCII sign, or `?` for bytes that make neither."""
+    """The units of `data[start:end]`: a pair, an ASCII sign, or `?` for bytes that form neither."""
     table = pairs()
     while start < end:
         lead = data[start]
@@ -232,7 +232,7 @@ def _joined(shown: Iterable[_Unit], *, narrow: bool) -> str:
 
 
 class _Segment(NamedTuple):
-    """A stretch of a line and what is shown for it."""
+    """A span of a line and its decoded output."""
 
     start: int
     end: int
@@ -241,7 +241,7 @@ class _Segment(NamedTuple):
 
 
 def _segments(line: str, procedure: Procedure) -> Iterator[_Segment]:
-    """The line cut wherever a character of it and a unit of the decoder begin at the same byte."""
+    """The line, cut wherever a character and a decoder unit begin at the same byte."""
     written = line if procedure.converted else traditional(line)
     starts = list(accumulate((len(_encoded(character)) for character in written), initial=0))
     data, moved = annotate(_encoded(written), starts, procedure)
@@ -258,7 +258,7 @@ def _segments(line: str, procedure: Procedure) -> Iterator[_Segment]:
 
 
 def _segment(first: int, last: int, shown: Sequence[_Unit], starts: Sequence[int], procedure: Procedure) -> _Segment:
-    """A segment of the line; a sign that was taken is lost unless it was the parenthesis of a reading."""
+    """A segment of the line; a swallowed sign is lost unless it was the parenthesis of a reading."""
     loss = None
     if any(unit.taken and unit.start + 1 in starts[first:last] for unit in shown):
         loss = Loss.SIGN
@@ -268,7 +268,7 @@ def _segment(first: int, last: int, shown: Sequence[_Unit], starts: Sequence[int
 
 
 def _shifted(starts: Sequence[int], pieces: Sequence[bytes], width: int, growth: int) -> tuple[int, ...]:
-    """Offsets after an insertion behind each pair that parts the pieces."""
+    """Offsets after an insertion after each separating pair."""
     behind, position = [], 0
     for piece in pieces[:-1]:
         position += len(piece) + width

@@ -1,4 +1,4 @@
-"""Clean text to damaged text: what other programs than the converter of `noise` did to texts, a function a family."""
+"""Clean text to damaged text: damage by programs other than the converter of `noise`, one function per family."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _ZERO_WIDTH = "\u200b"
 
 
 def utf8_as_gbk(text: str) -> Damaged:
-    """UTF-8 that was decoded as GBK, as leniently as browsers do."""
+    """UTF-8 decoded as GBK, as leniently as browsers do."""
     data = text.encode()
     return _whole(text, "".join(unit.text for unit in decoded(data, 0, len(data))))
 
 
 def gbk_as_latin1(text: str) -> Damaged:
-    """GBK that was decoded as Latin-1."""
+    """GBK decoded as Latin-1."""
     return _whole(text, text.encode("gb18030").decode("latin-1"))
 
 
 def utf8_as_latin1(text: str) -> Damaged:
-    """UTF-8 that was decoded as Latin-1."""
+    """UTF-8 decoded as Latin-1."""
     return _whole(text, text.encode().decode("latin-1"))
 
 
@@ -41,37 +41,37 @@ def with_private_use(text: str) -> Damaged:
 
 
 def with_radicals(text: str) -> Damaged:
-    """Radicals for the characters that look like them, as some PDFs have them."""
+    """Radicals in place of look-alike characters, as in some PDFs."""
     return _replaced(text, _radicals())
 
 
 def with_zero_width(text: str, *, every: int = 7) -> Damaged:
-    """A zero-width blank behind every few characters."""
+    """A zero-width blank after every few characters."""
     edits = tuple(Edit(offset, offset, _ZERO_WIDTH) for offset in range(every, len(text) + 1, every))
     return Damaged(text, Aligned.of(text).apply(edits).text, edits)
 
 
 def with_doubled(text: str) -> Damaged:
-    """Every character twice, as bold print is drawn in some PDFs."""
+    """Every character twice, as some PDFs draw bold print."""
     edits = tuple(Edit(offset, offset + 1, sign * 2) for offset, sign in enumerate(text) if not sign.isspace())
     return Damaged(text, Aligned.of(text).apply(edits).text, edits)
 
 
 def misread(clean: str, written: str, read: str, *, errors: str = "replace") -> Damaged:
-    """Text whose bytes in the encoding `written` were decoded as `read`; U+FFFD for what that lacks."""
+    """Text whose bytes in the encoding `written` were decoded as `read`; U+FFFD for undecodable bytes."""
     damaged = clean.encode(written, "ignore").decode(read, errors)
     return Damaged(clean, damaged, (Edit(0, len(clean), damaged),) if damaged != clean else ())
 
 
 def with_stray_marks(clean: str, mark: str, *, before: bool = False) -> Damaged:
-    """A mark behind (or before) every 的 between Chinese characters, as copy protection puts it."""
+    """A mark after (or before) every 的 between Chinese characters, as copy protection inserts it."""
     offsets = [offset for offset in range(1, len(clean) - 1) if clean[offset] == "的" and _is_inside(clean, offset)]
     edits = tuple(Edit(offset + (not before), offset + (not before), mark) for offset in offsets)
     return Damaged(clean, Aligned.of(clean).apply(edits).text, edits)
 
 
 def with_twice_escaped(clean: str) -> Damaged:
-    """Quotes and dashes as entities whose ampersand was escaped once more."""
+    """Quotes and dashes as entities whose ampersand was escaped again."""
     names = {"“": "&amp;ldquo;", "”": "&amp;rdquo;", "—": "&amp;#8212;", "…": "&amp;hellip;"}
     edits = tuple(Edit(offset, offset + 1, names[sign]) for offset, sign in enumerate(clean) if sign in names)
     return Damaged(clean, Aligned.of(clean).apply(edits).text, edits)

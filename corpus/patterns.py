@@ -1,4 +1,4 @@
-"""Patterns whose words stand in lists, so that a rule shows its grammar and a list its words.
+"""Patterns with their words in lists: the rule shows the grammar, the list the words.
 
 `WordPattern("document_cues", r"^(?:{closing})")` takes the words of the use `closing` from `document_cues.tsv`, a list
 with the columns `word use not_after not_before`. `Words` gives such words for `in`, `startswith` and `endswith`.
@@ -16,7 +16,7 @@ from zongji.corpus import chinese_digits, lexicon
 
 # Quantifiers begin with a digit, so that no `{2,8}` is taken for a placeholder.
 _PLACEHOLDER = re.compile(r"\{(?P<begun><)?(?:(?P<list>[a-z_]+)/)?(?P<name>[a-z][a-z_0-9|-]*)\}")
-_CHARACTERS = {  # what any template may put into a character class
+_CHARACTERS = {  # for the character classes of any template
     "digits": chinese_digits.DIGITS,
     "up_to_ten": chinese_digits.UP_TO_TEN,
     "zeros": chinese_digits.ZEROS,
@@ -30,18 +30,18 @@ ALL = "all"  # `{organizations/all}`: every word of a list
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A row of a list of cues: a word, and what a rule uses it for."""
+    """A row of a list of cues: a word and its use in a rule."""
 
     word: str
     use: str
     not_after: tuple[str, ...] = ()
-    """What in front of the word makes another word of it: 最|近."""
+    """What before the word makes it another word: 最|近."""
     not_before: tuple[str, ...] = ()
-    """What behind the word makes another word of it: 将|军."""
+    """What after the word makes it another word: 将|军."""
 
     @property
     def expression(self) -> str:
-        """A regular expression that matches the word where it is none other."""
+        """A regular expression that matches the word unless it is part of another."""
         before = "".join(f"(?<!{re.escape(word)})" for word in self.not_after)
         behind = f"(?!{'|'.join(map(re.escape, self.not_before))})" if self.not_before else ""
         return before + re.escape(self.word) + behind
@@ -52,13 +52,13 @@ class _Finder(Protocol):
 
 
 class WordPattern:
-    """A regular expression with words of a list in it, compiled when it is first asked.
+    """A regular expression with words of a list, compiled on first use.
 
-    `{use}` in the template stands for the words of that use in the list, `{one|other}` for those of two uses,
-    `{list/use}` for those of another list, `{list/all}` for every word of it, and `{part}` for a keyword's value, which
-    may hold placeholders itself. With `{<use}` the first character of a word stands in front already: `(?<=a)bc`.
-    `[{up_to_ten}]` and the like are the characters of `chinese_digits`. Words are escaped and stand in alternatives
-    `a|b|c`, longer ones first: the order of a list's rows has no meaning.
+    `{use}` in the template means the words of that use in the list, `{one|other}` those of two uses,
+    `{list/use}` those of another list, `{list/all}` every word of it, and `{part}` a keyword's value, which
+    may hold placeholders itself. With `{<use}` the first character of a word has already been matched: `(?<=a)bc`.
+    `[{up_to_ten}]` and the like are the characters of `chinese_digits`. Words are escaped and become alternatives
+    `a|b|c`, longer ones first: the order of a list's rows is irrelevant.
     """
 
     def __init__(self, cues: str, template: str, **parts: str) -> None:
@@ -89,7 +89,7 @@ class WordPattern:
             return "|".join(f"(?<={re.escape(cue.word[0])}){re.escape(cue.word[1:])}" for cue in cues)
         return "|".join(cue.expression for cue in cues)
 
-    # Found on the class once, on the instance ever after: as quick as the compiled pattern's own methods.
+    # Found on the class once, then on the instance: as fast as the compiled pattern's own methods.
     @cached_property
     def search(self) -> _Finder:
         """As `re.Pattern.search`."""
@@ -122,7 +122,7 @@ class WordPattern:
 
 
 class Words:
-    """The words of one or more uses in a list, read when they are first asked for."""
+    """The words of one or more uses in a list, read on first use."""
 
     def __init__(self, cues: str, *names: str) -> None:
         self.cues = cues

@@ -1,4 +1,4 @@
-"""Records as plain data: what a JSON line of `zongji extract` holds of each."""
+"""Records as plain data, as in the JSON lines of `zongji extract`."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What all records have in common."""
+    """The common base of all records."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The record as the JSON line of `zongji extract` holds it: lists for tuples, plain text for vocabularies.
+        """The record as in the JSON lines of `zongji extract`: lists for tuples, plain text for vocabularies.
 
         Offsets are those of the record.
         """
         return {field.name: plain(getattr(self, field.name)) for field in fields(self)}
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401  # whatever a record may hold
+def plain(value: Any) -> Any:  # noqa: ANN401  # any value of a record
     """A value of a record as plain data."""
     if isinstance(value, Record):
         return value.to_dict()

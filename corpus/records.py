@@ -1,7 +1,7 @@
 """The records. All are immutable; spans are half-open `[start, end)` in code points.
 
-A user's records have their offsets in the decoded source: the text given to `extract_text`, or a file's text as
-decoded, before any repair. Inside the pipeline they count in the restored text, until `zongji.pipeline.flow` moves them
+The offsets of public records count in the decoded source: the text given to `extract_text`, or a file's text as
+decoded, before any repair. Inside the pipeline they count in the restored text, until `zongji.pipeline.flow` maps them
 back.
 """
 
@@ -39,7 +39,7 @@ class Span(Record):
 
 @dataclass(frozen=True, slots=True)
 class Location(Record):
-    """Where something stands in the original file. What a format has no notion of is None; all counts begin at 1."""
+    """A location in the original file. What does not apply to a format is None; all counts begin at 1."""
 
     member: str | None = None
     """The path inside an archive."""
@@ -56,13 +56,13 @@ class Location(Record):
     """The cell of the table or sheet, as spreadsheets name it: B4 is the second of the fourth row."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The location as plain data, without what is None."""
+        """The location as plain data, without None values."""
         return {name: value for name, value in Record.to_dict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class Source(Record):
-    """Where a document came from: the file, its digest (a member's, in an archive), and how its bytes became text.
+    """The origin of a document: the file, its digest (a member's, in an archive), and how its bytes became text.
 
     `encoding` is that of a text file; of any other format, the program that gave its text.
     """
@@ -77,7 +77,7 @@ class Source(Record):
 
 @dataclass(frozen=True, slots=True)
 class Period(Record):
-    """The period a document speaks of: first and last day as ISO dates, where the text states them; its own words."""
+    """The period of a document: first and last day as ISO dates, if the text states them; its wording."""
 
     start: str | None = None
     end: str | None = None
@@ -110,7 +110,7 @@ class Figure(Record):
     `id` is unique in its document (`f1`); `section` and `activity` are the ids of those it belongs to. `value` is the
     number in full (万 multiplied out), of a range its lower end with `value_max` the upper one, and None where the
     source blanks it out. `unit` is the measure word, `item` what is counted, `per` the base of a "per". `text`, `item`
-    and `quote`, the sentence, are restored text; the span is the place of `text`. `confidence` is from 0 to 1.
+    and `quote`, the sentence, are restored text; the span is that of `text`. `confidence` is from 0 to 1.
     """
 
     id: str
@@ -140,7 +140,7 @@ class Activity(Record):
     """One event or programme; `figures` are the ids of those that belong to it.
 
     `id` is unique in its document (`a1`). The dates are ISO dates, as precise as the document states them; `date_text`
-    has its words.
+    has the wording.
     """
 
     id: str
@@ -157,7 +157,7 @@ class Activity(Record):
 
 @dataclass(frozen=True, slots=True)
 class Rejection(Record):
-    """A numeral that is not a figure, and why."""
+    """A number rejected as a figure, and why."""
 
     start: int
     end: int
@@ -167,7 +167,7 @@ class Rejection(Record):
 
 @dataclass(frozen=True, slots=True)
 class Check(Record):
-    """What comparing figures or passages of one document showed; `figures` are ids, the total first."""
+    """A result of comparing figures or passages of one document; `figures` are ids, the total first."""
 
     code: CheckCode
     figures: tuple[str, ...]
@@ -176,7 +176,7 @@ class Check(Record):
 
 @dataclass(frozen=True, slots=True)
 class Notice(Record):
-    """Something a reader should know about a stretch of a document or file; `message` is for people."""
+    """Something to know about a span of a document or file; `message` is for people."""
 
     code: NoticeCode
     message: str
@@ -186,7 +186,7 @@ class Notice(Record):
 
 @dataclass(frozen=True, slots=True)
 class Failure(Record):
-    """Why a file gave no document: a code to branch on, and a sentence for people, which `str()` gives, too."""
+    """Why a file gave no document: a code to branch on, and a message for people, also returned by `str()`."""
 
     code: FailureCode
     message: str
@@ -198,7 +198,7 @@ class Failure(Record):
 
 @dataclass(frozen=True, slots=True)
 class Damage(Record):
-    """How badly a document's bytes were damaged: its repaired places by how sure the repair is."""
+    """How badly a document was damaged: its repairs by certainty."""
 
     exact: int = 0
     likely: int = 0
@@ -210,7 +210,7 @@ class Document(Record):
     """One plan or summary with everything that was found in it.
 
     `document_id` is the same for the same bytes, on any machine. `start` and `end` are its place in the decoded source;
-    `text` is its restored text, in which no offset counts. `rejected` are the numbers that are not figures.
+    `text` is its restored text; no offset refers to it. `rejected` are the numbers rejected as figures.
     """
 
     document_id: str

@@ -1,4 +1,4 @@
-"""Predicted against annotated: precision, recall and F1 of what was found, and the share of right fields.
+"""Predictions against annotations: precision, recall and F1, and the share of correct fields.
 
 Documents and sections match by their start. A figure matches by its span, value, upper value and category; its other
 fields are judged where span and values match. All offsets count in the source.
@@ -20,7 +20,7 @@ _DEFAULTS = {"unit": "", "bound": Bound.EXACT, "item": "", "total": False, "per"
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One difference between prediction and annotation, for a person to read."""
+    """A difference between prediction and annotation, for people."""
 
     kind: str
     start: int
@@ -38,12 +38,12 @@ class Tally:
 
     @property
     def precision(self) -> float:
-        """Share of what was found that is right, 0 to 1."""
+        """The share of predictions that are correct, 0 to 1."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        """Share of what is annotated that was found, 0 to 1."""
+        """The share of annotations that were found, 0 to 1."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
     @property
@@ -54,19 +54,19 @@ class Tally:
 
 @dataclass
 class Score:
-    """Tallies by kind (documents, sections, figures, figures:<category>), by class, and the share of right fields."""
+    """Tallies by kind (documents, sections, figures, figures:<category>), by class, and the share of correct fields."""
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     classes: dict[str, Tally] = field(default_factory=dict)
-    """By the class of sections, of those that were found where they stand."""
+    """By the class of sections, for those found at the right position."""
     decisions: list[tuple[float, bool]] = field(default_factory=list)
-    """The confidence of each class of a section, and whether it was right."""
+    """The confidence of each section class, and whether it was correct."""
     fields: Counter[str] = field(default_factory=Counter)
     judged: Counter[str] = field(default_factory=Counter)
     misses: list[Miss] = field(default_factory=list)
 
     def add(self, gold: AnnotatedText, documents: Sequence[Document]) -> None:
-        """Score one file: its annotation against what was found in it."""
+        """Score one file: predictions against its annotation."""
         self._documents(gold, documents)
         self._sections(gold, documents)
         self._figures(gold, [figure for document in documents for figure in document.figures])
@@ -82,7 +82,7 @@ class Score:
         return self.tallies.setdefault(name, Tally())
 
     def _match(self, name: str, predicted: Mapping[object, str], expected: Mapping[object, str]) -> Iterator[object]:
-        """The keys that both sides have; the others are tallied and kept as misses."""
+        """The keys on both sides; the others are tallied and kept as misses."""
         tally = self._tally(name)
         for key in predicted.keys() - expected.keys():
             tally.wrong += 1

@@ -1,4 +1,4 @@
-"""How messages count: `1 file`, `2 files`, `1,024 files`."""
+"""Counts in messages: `1 file`, `2 files`, `1,024 files`."""
 
 from __future__ import annotations
 

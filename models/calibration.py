@@ -1,6 +1,6 @@
 """Calibrated probabilities: a temperature for scores, and the remaining error.
 
-Guo and others, "On Calibration of Modern Neural Networks", ICML 2017: one number divides all scores.
+Guo et al., "On Calibration of Modern Neural Networks", ICML 2017: one number divides all scores.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _BINS = 10
 
 
 def temperature_of(scores: Sequence[Sequence[float]], answers: Sequence[int]) -> float:
-    """The temperature at which the answers (indexes of classes) are likeliest, given the scores of each class."""
+    """The temperature that maximizes the likelihood of the answers (class indexes), given the scores of each class."""
     return min(_TEMPERATURES, key=lambda temperature: _surprise(scores, answers, temperature))
 
 
@@ -27,7 +27,7 @@ def _surprise(scores: Sequence[Sequence[float]], answers: Sequence[int], tempera
 
 
 def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """The expected calibration error: over ten bins of confidence, how far it is from the share of right answers."""
+    """The expected calibration error: over ten bins of confidence, how far it is from the share of correct answers."""
     bins: dict[int, list[tuple[float, bool]]] = {}
     for confidence, is_right in zip(confidences, right, strict=True):
         bins.setdefault(min(int(confidence * _BINS), _BINS - 1), []).append((confidence, is_right))

@@ -1,4 +1,4 @@
-"""Model cards: what a model learned from, how it compares with the rules and the other kinds, what it confuses."""
+"""Model cards: a model's training data, how it compares with the rules and the other kinds, what it confuses."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Two sources side by side: counts of the runs of up to four characters in texts, weighed by Witten and Bell's method
 ("The zero-frequency problem", IEEE Trans. Inf. Theory 37, 1991), and the words of jieba's dictionary with their
-frequencies, of which the best segmentation counts. The text at hand is counted along with the texts learned from,
+frequencies, scored by the best segmentation. The text at hand is counted along with the training texts,
 because its own terms recur in it. `zongji train` rebuilds the file, always with the same bytes.
 """
 
@@ -22,11 +22,11 @@ ORDER = 4
 LONGEST = 6  # characters of the longest word looked up; longer ones are found in pieces
 RAREST = 5  # how often jieba's dictionary must have seen a word; more than half of its words were seen less often
 PAGE_WEIGHT = 2.0  # an occurrence in the text at hand counts as this many elsewhere
-UNSEEN = log(1e-9)  # a character that no source knows
+UNSEEN = log(1e-9)  # a character unknown to both sources
 _MARKS = frozenset("，。；：、？！")
 _NONE: frozenset[str] = frozenset()
 _NOTHING = (0.0, 0)
-_DOUBLED = 0.003  # a mark behind another one with which it was never seen
+_DOUBLED = 0.003  # a mark after another with which it was never seen
 NAME = "characters.bin"
 _DIGITS = "0123456789０１２３４５６７８９"
 _LETTERS = [*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
@@ -37,7 +37,7 @@ _WIDE = {ord(sign): plain for sign, plain in zip(",;:?!()\u3000？！", "，；�
 
 @dataclass(frozen=True)
 class Counts:
-    """What was learned: runs of characters with their counts, words with the logarithm of their share."""
+    """The learned data: runs of characters with their counts, words with the logarithm of their share."""
 
     runs: Mapping[str, float]
     words: Mapping[str, float]
@@ -46,7 +46,7 @@ class Counts:
 
     @cached_property
     def histories(self) -> Mapping[str, tuple[float, int]]:
-        """By history: how often anything was seen behind it, and how many kinds."""
+        """By history: how often anything followed it, and how many different characters."""
         return _histories(self.runs)
 
     @cached_property
@@ -60,7 +60,7 @@ class Counts:
 
 
 def normal(text: str) -> str:
-    """A text as the model sees it: digits as `0`, letters as `a`, full-width signs, `。` for all that end sentences."""
+    """A text as the model sees it: digits as `0`, letters as `a`, full-width signs, `。` for all sentence ends."""
     return text.translate(_CLASSES).translate(_WIDE)
 
 
@@ -108,7 +108,7 @@ class Characters:
         return share
 
     def _history(self, history: str) -> tuple[float, int]:
-        """How often anything followed a history, and how many kinds."""
+        """How often anything followed a history, and how many different characters."""
         total, kinds = self._counts.histories.get(history, _NOTHING)
         more, _ = self._page_histories.get(history, _NOTHING)
         return (total + more, kinds + self._new_kinds[history]) if more else (total, kinds)
@@ -166,7 +166,7 @@ def parse(data: bytes) -> Counts:
 
 @cache
 def load() -> Counts:
-    """The counts that come with the program, read once a process."""
+    """The bundled counts, read once per process."""
     return parse(files("zongji.models").joinpath("artefacts", NAME).read_bytes())
 
 

@@ -44,10 +44,10 @@ RULES = Engine("rules")
 
 @cache
 def linear(folder: Path | None = None) -> Engine:
-    """The engine of the models in a folder, by default of those we ship; the rules, with a warning, if it has none.
+    """The engine of the models in a folder, by default the bundled ones; the rules, with a warning, if there are none.
 
     Raises:
-        ArtefactError: if a model is not the one its manifest names, or of a format that is not known.
+        ArtefactError: if a model does not match the manifest, or has an unknown format.
     """
     models = store.load(folder)
     if not models:
@@ -60,14 +60,14 @@ ENGINES: dict[str, Callable[[], Engine]] = {"linear": linear, "rules": lambda: R
 
 
 def load_engine(name: str = "linear", *, models: Path | str | None = None) -> Engine:
-    """The engine of a name: `linear` decides by learned models, those of a folder or else ours; `rules` has none.
+    """The engine of a name: `linear` decides by learned models, of a folder or else the bundled ones; `rules` has none.
 
     Raises:
         ValueError: if there is no such engine, or models are given to the rules.
-        ArtefactError: if there are no models in the folder, or one is not what its manifest says.
+        ArtefactError: if there are no models in the folder, or one does not match the manifest.
     """
     if name not in ENGINES:
-        message = f"there is no engine {name!r}; use one of {', '.join(ENGINES)}"
+        message = f"unknown engine {name!r}; known: {', '.join(ENGINES)}"
         raise ValueError(message)
     if models is None:
         return ENGINES[name]()
@@ -75,6 +75,6 @@ def load_engine(name: str = "linear", *, models: Path | str | None = None) -> En
         message = f"the engine 'rules' takes no models ({models}); leave them out, or use the engine 'linear'"
         raise ValueError(message)
     if not Path(models, store.MANIFEST).is_file():
-        message = f"no models in {models} ({store.MANIFEST} is missing): zongji train -o {models} makes them"
+        message = f"no models in {models} ({store.MANIFEST} is missing): zongji train -o {models} creates them"
         raise store.ArtefactError(message)
     return linear(Path(models))

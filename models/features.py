@@ -1,7 +1,7 @@
 """Features of sections and figures, the same strings in training and use.
 
-A feature is a word with a prefix that says where it was seen: `t=` a run of characters of the title, `b=` a
-word of the text behind it. What the rules say is a feature like any other, so that the model learns where
+A feature is a word with a prefix for its position: `t=` a run of characters of the title, `b=` a
+word of the text after it. The output of the rules is a feature like any other, so that the model learns where
 they can be trusted.
 """
 
@@ -33,14 +33,14 @@ class TopicRow:
     topic: str
 
 
-# Set by hand; the models' cards say how well they do with them, other values were not compared.
-_TITLE = 24  # characters of a heading; more of them are a sentence
-_BODY = 60  # characters behind a heading that tell of it
-_CHILD = 150  # characters of the first section under a heading that tell of it, too
+# Set by hand; the model cards show the resulting quality, other values were not compared.
+_TITLE = 24  # characters of a heading; a longer one is a sentence
+_BODY = 60  # characters after a heading that characterize it
+_CHILD = 150  # characters of the first subsection that characterize the heading, too
 _SECTION = 400  # characters of a section in which the words of a topic are counted
-_MANY = 3  # of a hundred characters' words, so many of one topic are as good as more
-_SHORT = 40  # characters; in a shorter section a word is not dense by itself
-_CLAUSE = 16  # characters in front of a figure, and behind it
+_MANY = 3  # words of one topic per hundred characters; more make no difference
+_SHORT = 40  # characters; in a shorter section a single word is not dense
+_CLAUSE = 16  # characters before a figure, and after it
 _MARKER_SHAPES = (
     (re.compile(r"第.+"), "part"),
     (re.compile(r"[（(].*\d"), "arabic-parentheses"),
@@ -50,13 +50,13 @@ _MARKER_SHAPES = (
     (re.compile(rf"[{UP_TO_TEN}]"), "han"),
     (re.compile(r""), "sign"),
 )
-# The classes behind which a document speaks of something else.
+# The classes after which a document changes the subject.
 _TURNS = (SectionLabel.ACHIEVEMENTS, SectionLabel.TASKS, SectionLabel.PROBLEMS, SectionLabel.NEXT_STEPS)
 _WEIGHTS = (3, 5, 8)  # bounds between weak, usual and strong words of a heading
 
 
 class Outline(NamedTuple):
-    """The sections of a document during decoding: earlier ones have their new class, later ones the rules'."""
+    """The sections of a document during decoding: earlier ones have their final class, later ones that of the rules."""
 
     sections: Sequence[Section]
     indexes: Mapping[str, int]
@@ -100,7 +100,7 @@ def section_features(outline: Outline, index: int) -> list[str]:
 
 
 def _neighbours(sections: Sequence[Section], index: int) -> Iterator[str]:
-    """The classes of the sections before and behind that stand on the same level under the same parent."""
+    """The classes of the previous and next section of the same level and parent."""
     section = sections[index]
     for name, around in (("before", range(index - 1, -1, -1)), ("behind", range(index + 1, len(sections)))):
         other = next((sections[beside] for beside in around if sections[beside].level <= section.level), None)
@@ -120,7 +120,7 @@ def _evidence(title: str) -> Iterator[str]:
 
 
 def _body(sections: Sequence[Section], index: int, text: str) -> str:
-    """The beginning of the text behind a heading, up to the next one."""
+    """The beginning of the text after a heading, up to the next one."""
     section = sections[index]
     start = section.start + len(section.marker or "") + len(section.title or "")
     end = sections[index + 1].start if index + 1 < len(sections) else section.end
@@ -128,7 +128,7 @@ def _body(sections: Sequence[Section], index: int, text: str) -> str:
 
 
 class _Topics(NamedTuple):
-    """The words of all topics, the topic of each, and the features that say how dense a topic's words are."""
+    """The words of all topics, the topic of each, and the features for the density of a topic's words."""
 
     automaton: AhoCorasick
     topics: tuple[int, ...]
@@ -137,7 +137,7 @@ class _Topics(NamedTuple):
 
 
 def _topics(title: str, body: str) -> list[str]:
-    """The topics of a heading; how dense the words of each are in the section, and which two are densest."""
+    """The topics of a heading; the density of each in the section, and the two densest."""
     automaton, topics, names, density = _topic_words()
     features = [f"title={names[topic]}" for topic in {topics[index] for index, _, _ in _found(automaton, title)}]
     counts = [0] * len(names)
@@ -191,9 +191,9 @@ def _shape(marker: str | None) -> str:
 
 
 def category_features(figure: Figure, before: Figure | None) -> list[str]:
-    """The features of a figure whose measure word leaves its category open; `before` is the one before it there.
+    """The features of a figure whose measure word leaves its category open; `before` is the previous one there.
 
-    The words around it were tried and added nothing to what the rules take from them.
+    The words around it were tried and added nothing to the rules.
     """
     item, unit = figure.item, figure.unit
     features = ["bias", f"said={figure.category}", f"unit={unit}", f"unit={unit}:{figure.category}"]

@@ -29,7 +29,7 @@ class LinearModel:
     """Divides scores, so that probabilities are calibrated."""
 
     def decide(self, features: Iterable[str]) -> Decision:
-        """The likeliest class by the features; of equal ones the first."""
+        """The most likely class by the features; the first of equal ones."""
         return self.decided(self.scores(features))
 
     def scores(self, features: Iterable[str]) -> list[float]:
@@ -42,11 +42,11 @@ class LinearModel:
         return scores
 
     def decided(self, scores: Sequence[float]) -> Decision:
-        """The class with the best score, and its share of all."""
+        """The class with the best score, and its probability."""
         return self.share(scores, self.classes[scores.index(max(scores))])
 
     def share(self, scores: Sequence[float], label: str) -> Decision:
-        """A class with its share of all."""
+        """A class with its probability."""
         best = max(scores)
         total = sum(exp((score - best) / self.temperature) for score in scores)
         return Decision(label, exp((scores[self.classes.index(label)] - best) / self.temperature) / total)

@@ -25,7 +25,7 @@ class HeadingRow:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The class that a heading's words speak for, and how strongly: the sum of their weights."""
+    """The class indicated by a heading's words, and how strongly: the sum of their weights."""
 
     label: SectionLabel
     weight: int
@@ -33,7 +33,7 @@ class Evidence:
 
 @lru_cache(maxsize=4096)
 def evidence_of(title: str) -> Evidence | None:
-    """The class by the words of a heading, None without any; of two equal classes, the first one named."""
+    """The class by the words of a heading, None without any; of two equal classes, the first in the heading."""
     automaton, rows = _automaton()
     weights: dict[SectionLabel, int] = {}
     for index, _, _ in automaton.find_matches_as_indexes(title):
@@ -55,7 +55,7 @@ _LOOKS_BACK = WordPattern("heading_cues", "{back}")
 
 
 def looks_ahead(title: str) -> bool:
-    """True for a heading of a summary that opens the plan for the time after it."""
+    """True for a heading of a summary that opens the plan for the next period."""
     evidence = evidence_of(title)
     if evidence is not None and evidence.label is SectionLabel.NEXT_STEPS and evidence.weight >= 5:
         return True

@@ -1,6 +1,6 @@
 """Models on disk: weights as compressed JSON, scikit-learn's own estimators as skops files, and a manifest of both.
 
-The manifest names each file with its SHA-256, so that a modified or incomplete model is refused. No file has code.
+The manifest lists each file with its SHA-256, so modified or incomplete models are rejected. No file contains code.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class ArtefactError(Exception):
 
 
 def source_of(folder: Path | None) -> Traversable:
-    """The folder of the models, by default of those we ship."""
+    """The folder of the models, by default the bundled ones."""
     return folder if folder is not None else files("zongji.models").joinpath("artefacts")
 
 
@@ -33,7 +33,7 @@ def load(folder: Path | None = None) -> dict[str, LinearModel]:
     """The models of a folder by task; empty where it has no manifest.
 
     Raises:
-        ArtefactError: if the manifest is of another format, or a file is missing or not the one it names.
+        ArtefactError: if the manifest has another format, or a file is missing or does not match it.
     """
     source = source_of(folder)
     manifest = source.joinpath(MANIFEST)
@@ -53,26 +53,24 @@ def load(folder: Path | None = None) -> dict[str, LinearModel]:
 def _model(source: Traversable, name: str, expected: str) -> LinearModel:
     file = source.joinpath(name)
     if not file.is_file():
-        message = f"{file} is missing though {MANIFEST} names it: run zongji train to rebuild the models"
+        message = f"{file} is listed in {MANIFEST} but missing: run zongji train to rebuild the models"
         raise ArtefactError(message)
     data = file.read_bytes()
     if digest(data) != expected:
-        message = (
-            f"{file} is not the file that {MANIFEST} names (another SHA-256): run zongji train to rebuild the models"
-        )
+        message = f"{file} does not match its SHA-256 in {MANIFEST}: run zongji train to rebuild the models"
         raise ArtefactError(message)
     return unpacked(data)
 
 
 def packed(model: LinearModel) -> bytes:
-    """A model's bytes; the same model gives the same bytes."""
+    """A model as bytes; the same model gives the same bytes."""
     flat = {feature: [part for pair in pairs for part in pair] for feature, pairs in sorted(model.weights.items())}
     content = {"classes": model.classes, "temperature": model.temperature, "weights": flat}
     return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 9)
 
 
 def unpacked(data: bytes) -> LinearModel:
-    """The model of such bytes."""
+    """The model from such bytes."""
     content: Mapping[str, Any] = json.loads(zlib.decompress(data))
     weights = {
         feature: tuple(zip(map(int, flat[::2]), flat[1::2], strict=True))

@@ -1,4 +1,4 @@
-"""Training: several kinds of linear models are tried, the best one is kept.
+"""Training: several kinds of linear models are tried, and the best is kept.
 
 Everything is deterministic: the same examples give the same weights. scikit-learn is needed here and nowhere else.
 """
@@ -22,14 +22,14 @@ from zongji.models.linear import LinearModel
 _FEWEST = 2  # documents a feature must occur in
 _FOLDS = 5
 _PLAINEST = "logistic regression"
-_WORTH = 0.005  # gain in accuracy over the rules that makes a model worth its time
+_WORTH = 0.005  # gain in accuracy over the rules that justifies a model
 _ADDRESS = re.compile(r'(?<="__id__": )\d+|(?<="file": ")\d+(?=\.npy")')
-_SMALLEST = 0.03  # weights nearer to zero are left out of what is used: two thirds, and three in a thousand decisions
+_SMALLEST = 0.03  # smaller weights are dropped from the shipped model: two thirds of all, changing 0.3 % of decisions
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Features, the right answer, what the rules answered, and the document, which is never split between folds."""
+    """Features, the correct answer, that of the rules, and the document, which is never split between folds."""
 
     features: tuple[str, ...]
     answer: str
@@ -39,7 +39,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Shares of 0 to 1: right answers, the mean of the classes' F1, and the expected calibration error."""
+    """From 0 to 1: accuracy, the mean F1 of the classes, and the expected calibration error."""
 
     accuracy: float
     macro_f1: float
@@ -48,7 +48,7 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What one kind of model (or the rules) reached, cross-validated on the training documents and on held-out ones."""
+    """The quality of one kind of model (or the rules): cross-validated on training documents, and on held-out ones."""
 
     name: str
     cross_validated: Quality
@@ -63,7 +63,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The model that was kept, scikit-learn's estimator as the bytes of a skops file, and how all kinds did."""
+    """The kept model, scikit-learn's estimator as the bytes of a skops file, and the results of all kinds."""
 
     model: LinearModel
     estimator: bytes
@@ -71,11 +71,11 @@ class Fitted:
     trials: tuple[Trial, ...]
     """The rules first, then the kinds of models."""
     confusion: tuple[tuple[str, str], ...]
-    """The right answer of each training example and what a model says that did not see its document."""
+    """The correct answer of each training example, and that of a model trained without its document."""
 
     @property
     def is_better(self) -> bool:
-        """True where the model is right more often than the rules when cross-validated, and not less often overall."""
+        """True if the model is correct more often than the rules when cross-validated, and not less often overall."""
         rules = self.trials[0]
         gain = self.kept.cross_validated.accuracy - rules.cross_validated.accuracy
         return gain >= _WORTH and self.kept.accuracies >= rules.accuracies
@@ -109,7 +109,7 @@ def fit(training: Sequence[Example], held_out: Sequence[Example]) -> Fitted:
 
 
 def _settled(data: bytes) -> bytes:
-    """A skops file without what differs from run to run: the addresses of objects and the time in its directory."""
+    """A skops file without what differs between runs: object addresses and the time in its directory."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         schema = archive.read("schema.json").decode()
         parts = {name: archive.read(name) for name in archive.namelist() if name != "schema.json"}
@@ -142,7 +142,7 @@ def _confusion(estimator: Any, training: Sequence[Example]) -> tuple[tuple[str, 
 
 
 def _vocabulary(training: Sequence[Example]) -> list[str]:
-    """The features that occur in enough documents to be more than one writer's habit."""
+    """The features that occur in enough documents not to be one writer's habit."""
     groups = Counter(feature for _, feature in {(one.group, feature) for one in training for feature in one.features})
     return sorted(feature for feature, count in groups.items() if count >= _FEWEST)
 
@@ -150,7 +150,7 @@ def _vocabulary(training: Sequence[Example]) -> list[str]:
 def _estimators(training: Sequence[Example]) -> Mapping[str, Any]:
     """The kinds of models that are tried; their strengths were chosen by cross-validation on the training documents.
 
-    None has an intercept: the feature `bias`, which every example has, is one.
+    None has an intercept: the feature `bias`, which every example has, serves as one.
     """
     from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
@@ -176,7 +176,7 @@ def _tried(
     training: Sequence[Example],
     held_out: Sequence[Example],
 ) -> Trial:
-    """What a kind of model reaches, its probabilities calibrated by cross-validation."""
+    """The quality of a kind of model, its probabilities calibrated by cross-validation."""
     classes = sorted({one.answer for one in training})
     left_out, scores = _cross_validated(estimator, training, classes)
     temperature = temperature_of(scores, [classes.index(one.answer) for one in left_out])
@@ -194,7 +194,7 @@ def _cross_validated(
     training: Sequence[Example],
     classes: Sequence[str],
 ) -> tuple[list[Example], list[list[float]]]:
-    """Every example with the scores of a model that did not see its document."""
+    """Every example with the scores of a model trained without its document."""
     from sklearn.model_selection import GroupKFold  # noqa: PLC0415
 
     examples: list[Example] = []
@@ -214,7 +214,7 @@ def _fitted(estimator: Any, examples: Sequence[Example]) -> Any:  # noqa: ANN401
 
 
 def _exported(estimator: Any, classes: Sequence[str], temperature: float = 1.0) -> LinearModel:  # noqa: ANN401
-    """The weights of a fitted estimator, by feature; of two classes scikit-learn keeps one row."""
+    """The weights of a fitted estimator, by feature; for two classes scikit-learn keeps one row."""
     vectorizer, kind = estimator[0], estimator[-1]
     columns = [classes.index(name) for name in kind.classes_]
     rows = (kind.feature_log_prob_ if hasattr(kind, "feature_log_prob_") else kind.coef_).tolist()

@@ -1,4 +1,4 @@
-"""Words and parts of speech by jieba: through its Rust port, or jieba itself where the port is absent."""
+"""Words and parts of speech by jieba: its Rust port, or jieba itself if the port is missing."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def check_figures(text: str) -> None:
 
 
 def check_negative(text: str) -> None:
-    """A text has no figure, and its numerals are refused for the reasons behind the tab."""
+    """A text has no figures, and its numbers are rejected for the reasons after the tab."""
     decoys, _, reasons = text.rpartition("\t")
     extracted, _ = figures_in(parse(decoys))
     assert [figure.text for figure in extracted.figures] == []
@@ -215,7 +215,7 @@ def test_figures_are_found_with_exactly_the_marked_fields(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", named(lines_of("negative")))
-def test_decoys_are_refused_with_their_reason(text: str) -> None:
+def test_decoys_are_rejected_with_their_reason(text: str) -> None:
     check_negative(text)
 
 

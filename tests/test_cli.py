@@ -86,7 +86,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted(tmp_path: Path) -> None:
     assert all(not row["title"].startswith("=") for row in rows)
 
 
-def test_refused_numerals_are_listed_with_reasons(good: Path) -> None:
+def test_rejected_numbers_are_listed_with_reasons(good: Path) -> None:
     rejected = json.loads(run("extract", str(good), "--rejected").stdout)["rejected"]
     assert {rejection["reason"] for rejection in rejected} >= {"date"}
 

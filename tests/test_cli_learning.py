@@ -56,7 +56,7 @@ def test_numerals_that_nobody_accounts_for_are_listed(gold: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("{doc plan}\n{what}\n{/doc}", "a mark nobody knows"),
+        ("{doc plan}\n{what}\n{/doc}", "an unknown mark"),
         ("{doc plan}\n[3人 participants]\n{/doc}", "without a value"),
     ],
 )

@@ -44,7 +44,7 @@ def test_an_import_says_what_it_came_to(sqlite: str, tmp_path: Path) -> None:
     result = bring_in(sqlite, tmp_path)
     assert result.exit_code == 3
     assert result.stdout == ""
-    assert "b.txt: failed: holds no document" in result.stderr
+    assert "b.txt: failed: contains no document" in result.stderr
     assert re.search(r"2 files in [\d.]+ s: 1 document, 3 figures\n  success +1\n  failed +1", result.stderr)
 
 
@@ -128,7 +128,7 @@ def test_why_tells_the_story_of_a_file(filled: str, tmp_path: Path) -> None:
 
 
 def test_why_tells_what_a_failure_was(filled: str, tmp_path: Path) -> None:
-    assert "because holds no document" in run("why", tmp_path / "c.txt", "--db", filled).stdout
+    assert "because contains no document" in run("why", tmp_path / "c.txt", "--db", filled).stdout
 
 
 def test_why_sees_that_a_file_has_changed_or_gone(filled: str, tmp_path: Path) -> None:
@@ -141,7 +141,8 @@ def test_why_sees_that_a_file_has_changed_or_gone(filled: str, tmp_path: Path) -
 def test_why_knows_a_content_at_another_path(filled: str, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.txt").write_text(TEXT, encoding="utf-8")
     assert (
-        "not imported from here, but its content was" in run("why", tmp_path / "elsewhere.txt", "--db", filled).stdout
+        "not imported under this path, but its content was"
+        in run("why", tmp_path / "elsewhere.txt", "--db", filled).stdout
     )
 
 

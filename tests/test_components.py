@@ -102,7 +102,7 @@ def test_models_come_from_the_folder_of_the_config(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("config", "error", "said"),
     [
-        ({"engine": "magic"}, ValueError, "there is no engine 'magic'; use one of linear, rules"),
+        ({"engine": "magic"}, ValueError, "unknown engine 'magic'; known: linear, rules"),
         ({"engine": "rules", "models": "here"}, ValueError, "'rules' takes no models"),
         ({"models": "nowhere"}, ArtefactError, "no models in nowhere"),
         ({"lexicon": ["nowhere.tsv"]}, FileNotFoundError, "nowhere.tsv"),

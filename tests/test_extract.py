@@ -1,4 +1,4 @@
-"""Whatever a text holds, it is read without an error, and what is found lies where it says."""
+"""Any text is read without an error, and everything found is where its offsets say."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_a_section_lies_inside_its_parent_one_level_below(text: str) -> None:
 
 @given(MIXTURES)
 @settings(max_examples=200, deadline=None)
-def test_figures_and_refusals_stand_in_order_and_never_overlap(text: str) -> None:
+def test_figures_and_rejected_numbers_are_in_order_and_never_overlap(text: str) -> None:
     for document in extract_text(text):
         places = sorted((found.start, found.end) for found in (*document.figures, *document.rejected))
         assert all(end <= start for (_, end), (start, _) in pairwise(places))

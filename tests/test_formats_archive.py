@@ -1,4 +1,4 @@
-"""Archives give their members, each by itself; what is made to harm costs nothing."""
+"""Archives are read member by member; malicious ones fail cheaply."""
 
 from __future__ import annotations
 

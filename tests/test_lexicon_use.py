@@ -98,7 +98,7 @@ def test_json_has_one_object_per_list(report: Path) -> None:
 def test_an_unknown_list_is_wrong_usage(report: Path) -> None:
     done = run(report, "--list", "nope")
     assert done.exit_code == 2
-    assert "unknown list 'nope'; there are posts, entities, compatibility" in done.stderr
+    assert "unknown list 'nope'; known: posts, entities, compatibility" in done.stderr
 
 
 def test_a_file_that_cannot_be_read_is_named(report: Path, tmp_path: Path) -> None:

@@ -72,8 +72,8 @@ def test_a_report_is_one_page_with_all_documents(tmp_path: Path) -> None:
 def test_a_failed_file_is_named_with_its_reason(tmp_path: Path) -> None:
     result = run(*write(tmp_path, a=TEXT, b=EMPTY), "-o", tmp_path / "r.html")
     assert result.exit_code == 3
-    assert "b.txt: holds no document" in result.stderr
-    assert "holds no document" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "b.txt: contains no document" in result.stderr
+    assert "contains no document" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
 def test_a_source_without_documents_exits_with_one(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_copies_are_shown_and_left_out_of_sums(sqlite: str, tmp_path: Path) -> N
 def test_a_database_tells_what_failed(sqlite: str, tmp_path: Path) -> None:
     bring_in(sqlite, *write(tmp_path, a=TEXT, b=EMPTY))
     assert [item.reason for item in of_database(sqlite) if isinstance(item, Failure)] == [
-        "failed: holds no document, only boilerplate or blanks"
+        "failed: contains no document, only boilerplate or blanks"
     ]
 
 

@@ -105,11 +105,11 @@ def test_settings_reach_a_cluster(cluster: str, sqlite: str, tmp_path: Path) -> 
     assert rows(sqlite, "documents", "program") == [(program_of(RULES).name,)]
 
 
-def test_a_cluster_that_cannot_read_as_asked_is_refused(cluster: str, words: Path) -> None:
+def test_a_cluster_that_cannot_apply_the_settings_is_refused(cluster: str, words: Path) -> None:
     settings = Settings(lexicons=(words,))
     program_of(settings)
     words.unlink()
-    with pytest.raises(OSError, match=r"worker tcp://.* cannot read as asked: .*words\.tsv"):
+    with pytest.raises(OSError, match=r"worker tcp://.* cannot apply the settings: .*words\.tsv"):
         DaskCluster(lambda _: None, cluster, settings)  # type: ignore[arg-type,return-value]
 
 

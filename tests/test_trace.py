@@ -216,7 +216,7 @@ def test_a_figure_tells_the_activity_it_joined() -> None:
 
 def test_a_figure_without_activity_tells_which_was_out_of_reach() -> None:
     found = step(Stage.ACTIVITY, "98%", "县科协举办培训班6期。\n隐患整改率98%。")
-    assert (found.outcome, found.options[0].note) == (NONE, "7 characters before it, parted by a line end")
+    assert (found.outcome, found.options[0].note) == (NONE, "7 characters before it, separated by a line end")
 
 
 def test_a_section_tells_its_heading_and_class() -> None:
@@ -318,7 +318,7 @@ def test_a_rule_is_named_with_its_line_and_purpose() -> None:
     rule = rule_of(counts.denominator)
     where, _, line = rule.where.partition(":")
     code = (ROOT / where).read_text(encoding="utf-8").splitlines()[int(line) - 1]
-    assert (code.partition("(")[0], rule.says) == ("def denominator", "The full mark of a score: `满分100分`, `5分制`.")
+    assert (code.partition("(")[0], rule.says) == ("def denominator", "The maximum score: `满分100分`, `5分制`.")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from zongji.corpus.records import Figure
 
 @dataclass(frozen=True, slots=True)
 class KindRow:
-    """A row of `activities.tsv`: a word that ends an activity's name, and the kind it tells."""
+    """A row of `activities.tsv`: a word that ends an activity's name, and its kind."""
 
     word: str
     type: ActivityType
@@ -24,7 +24,7 @@ class KindRow:
 
 @dataclass
 class Anchor:
-    """An activity as it is found, before its figures are known."""
+    """An activity as found, before its figures are known."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ class Anchor:
     figures: list[Figure] = field(default_factory=list)
 
 
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
 _NEAR = 4  # characters between a name and the number that counts it
 _SHORTEST = 3  # characters of a name
 _DETERMINER = WordPattern(
@@ -54,7 +54,7 @@ def anchors_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> li
 
 
 def _has_neighbour(taken: Sequence[tuple[int, int]], figure: Figure) -> bool:
-    """True where the figure counts an activity that was found by its name, right before or right behind it."""
+    """True if the figure counts an activity found by name right before or after it."""
     place = bisect_right(taken, (figure.start, figure.end))
     before = place > 0 and figure.start - taken[place - 1][1] <= _NEAR
     behind = place < len(taken) and taken[place][0] - figure.end <= _NEAR
@@ -74,7 +74,7 @@ def _named(text: str, start: int, end: int) -> Iterator[Anchor]:
 
 @lru_cache(maxsize=4096)
 def kind_of(name: str) -> ActivityType:
-    """The kind of an activity by the last telling word of its name."""
+    """The kind of an activity by the last listed word of its name."""
     best, kind = -1, ActivityType.OTHER
     for row in lexicon.load("activities", KindRow):
         place = name.rfind(row.word)
@@ -85,13 +85,13 @@ def kind_of(name: str) -> ActivityType:
 
 @cache
 def _name_pattern() -> re.Pattern[str]:
-    """Quoted names, and names behind a verb of holding; the latter end in a word of `activities.tsv`."""
+    """Quoted names, and names after a verb of holding; the latter end in a word of `activities.tsv`."""
     listed = {row.word for row in lexicon.load("activities", KindRow)} | {"活动"}
     ordered = sorted(listed, key=len, reverse=True)
     exhibition = f"(?<!{alternatives('activity_cues', 'not-exhibition')})展"  # not 开展
     words = "|".join(exhibition if word == "展" else word for word in ordered)
     ending = f"(?:{words})(?:{alternatives('activity_cues', 'name-end')})?"
-    # What makes another thing of an event's word: 培训方案.
+    # Words that turn an event into something else: 培训方案.
     no_event = f"[㐀-鿿]?(?:{alternatives('activity_cues', 'no-event')}|工作(?!坊))"
     plain = r"[^，。；：！？、,;:\n\d“”《》]"
     holding = alternatives("activity_cues", "holding")

@@ -1,4 +1,4 @@
-"""The fields of an activity: date, place and organizer, as the words before its name tell them."""
+"""The fields of an activity: date, place and organizer, from the words before its name."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from zongji.corpus.records import Period
 from zongji.pipeline.activities.anchors import Anchor
 from zongji.pipeline.metadata.dates import dates_of, find_date
 
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
-_CONTEXT = 200  # characters before an activity that may tell its date, place and organizer
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
+_CONTEXT = 200  # characters before an activity that may state its date, place and organizer
 _PLACE = WordPattern(
     "activity_cues",
     r"(?<!{not-place})在(?P<place>[^，。；,;“”的]{2,24}?)(?:{place-manner})?(?:{holding}|{placed})",
@@ -25,7 +25,7 @@ _LEAD_IN = WordPattern("activity_cues", r"^(?:[{up_to_ten}]是)?(?:{organizer-le
 
 
 class Fields(NamedTuple):
-    """What is told of an activity."""
+    """What the text states about an activity."""
 
     date_text: str | None
     start_date: str | None

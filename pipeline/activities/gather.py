@@ -1,4 +1,4 @@
-"""What the figures are about: events and programmes with name, type, dates, place and organizer."""
+"""Finds what figures are about: events and programmes with name, type, dates, place and organizer."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Which figures belong to an activity.
 
-A figure belongs to the activity named last before it in its sentence, else to the first one behind it there, else to
+A figure belongs to the last activity named before it in its sentence, else to the first one after it there, else to
 the last one of its paragraph.
 """
 
@@ -19,7 +19,7 @@ from zongji.pipeline.figures.ruled import Ruled, first_answer
 _OF_ONE_SENTENCE = frozenset({Category.RATE, Category.MONEY, Category.OTHER, Category.AWARDS})
 _STOP = re.compile(r"[。\n]")
 _END = re.compile(r"[。；\n]")
-_REACH = 160  # characters behind an activity in which a figure of the same paragraph may still belong to it
+_REACH = 160  # characters after an activity within which a figure of the same paragraph may belong to it
 
 
 class Neighbours(NamedTuple):
@@ -30,16 +30,16 @@ class Neighbours(NamedTuple):
     before: Anchor | None
     """The last that starts before the figure."""
     behind: Anchor | None
-    """The first that starts behind it."""
+    """The first that starts after it."""
     between: str | None
-    """What stands between `before` and the figure; None where that activity is out of reach."""
+    """The text between `before` and the figure; None if that activity is out of reach."""
 
 
 Rule = Callable[[Neighbours], Anchor | None]
 
 
 def join_figures(text: str, figures: Sequence[Figure], anchors: Sequence[Anchor]) -> None:
-    """Puts each figure into the list of the activity it belongs to."""
+    """Add each figure to the list of the activity it belongs to."""
     starts = [anchor.start for anchor in anchors]
     for figure in figures:
         owner = owner_of(neighbours_of(text, figure, anchors, starts))
@@ -48,12 +48,12 @@ def join_figures(text: str, figures: Sequence[Figure], anchors: Sequence[Anchor]
 
 
 def owner_of(neighbours: Neighbours) -> Ruled[Anchor] | None:
-    """The activity that a figure belongs to, and the rule that says so; None where it belongs to none."""
+    """The activity that a figure belongs to, and the deciding rule; None if it belongs to none."""
     return first_answer(RULES, neighbours)
 
 
 def neighbours_of(text: str, figure: Figure, anchors: Sequence[Anchor], starts: Sequence[int]) -> Neighbours:
-    """The activities on either side of a figure; `starts` is where the anchors start, in order."""
+    """The activities on either side of a figure; `starts` are the offsets of the anchors, in order."""
     place = bisect_right(starts, figure.start)
     before = anchors[place - 1] if place else None
     behind = anchors[place] if place < len(anchors) else None
@@ -69,7 +69,7 @@ def _between(text: str, figure: Figure, before: Anchor | None) -> str | None:
 
 
 def sentence_of_next(neighbours: Neighbours) -> Anchor | None:
-    """The sentence of the figure names an activity behind it, that before it was named in an earlier sentence."""
+    """The figure's sentence names an activity after it; the one before it is from an earlier sentence."""
     text, figure, _, behind, between = neighbours
     if between is None or "。" not in between or behind is None or behind.start - figure.end > _REACH:
         return None
@@ -77,12 +77,12 @@ def sentence_of_next(neighbours: Neighbours) -> Anchor | None:
 
 
 def named_before(neighbours: Neighbours) -> Anchor | None:
-    """The activity named last before the figure, in its sentence or paragraph."""
+    """The last activity named before the figure, in its sentence or paragraph."""
     return None if neighbours.between is None else neighbours.before
 
 
 def named_behind(neighbours: Neighbours) -> Anchor | None:
-    """The first activity named behind the figure, in its sentence, where none before it is in reach."""
+    """The first activity named after the figure in its sentence, if none before it is in reach."""
     text, figure, _, behind, _ = neighbours
     if behind is None or behind.start - figure.end >= _REACH:
         return None

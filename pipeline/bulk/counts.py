@@ -19,13 +19,13 @@ class Tally:
     """Counts of one run."""
 
     files: int | None = None
-    """Files to look at; None while unknown."""
+    """Number of files; None while unknown."""
     unchanged: int = 0
     """Files done before."""
     bad_before: int = 0
     """Of these, the ones that failed and are not retried."""
     kept: int = 0
-    """Files left as they are because of `--on-exists skip`."""
+    """Files skipped because of `--on-exists skip`."""
     same_content: int = 0
     """Files whose content was read at another path."""
     states: Counter[State] = field(default_factory=Counter)
@@ -34,7 +34,7 @@ class Tally:
     figures: int = 0
     bytes: int = 0
     left_out: LeftOut = field(default_factory=LeftOut)
-    """What stands in folders and is not read."""
+    """What was left out of folders."""
     warnings: Counter[str] = field(default_factory=Counter)
     began: float = field(default_factory=monotonic)
     stopped: bool = False

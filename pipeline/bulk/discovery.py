@@ -1,4 +1,4 @@
-"""From the paths of a command line to the files of an import, lazily: a billion names do not fit in memory."""
+"""From the paths of a command line to the files of an import; lazy, since a billion names do not fit in memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from zongji.corpus.digests import digest
-from zongji.pipeline.reading.walk import LeftOut, Reason, files_at, of_unknown_format
+from zongji.pipeline.reading.walk import LeftOut, Reason, files_at, unknown_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _since(found: Iterator[Entry], nanoseconds: float, left_out: LeftOut) -> Ite
 def _paths(selection: Selection, left_out: LeftOut) -> Iterator[str]:
     """The paths of the selected files; a file given by name is selected, whatever it is called."""
     for path in _named(selection):
-        yield from files_at(os.path.abspath(path), left_out, partial(_refusal, selection.globs))
+        yield from files_at(os.path.abspath(path), left_out, partial(_exclusion, selection.globs))
 
 
 def _named(selection: Selection) -> Iterator[str]:
@@ -93,10 +93,10 @@ def _named(selection: Selection) -> Iterator[str]:
                     yield os.fsdecode(name)
 
 
-def _refusal(globs: Sequence[str], inside: str) -> Reason | None:
+def _exclusion(globs: Sequence[str], inside: str) -> Reason | None:
     """Why a file of a folder is not selected, by its path inside it."""
     if not globs:
-        return of_unknown_format(inside)
+        return unknown_format(inside)
     name = os.path.basename(inside)
     matches = any(fnmatch(inside if "/" in pattern else name, pattern) for pattern in globs)
     return None if matches else Reason.GLOB

@@ -55,7 +55,7 @@ def run(
     Raises:
         DatabaseError: if the database cannot be used.
         MissingExtraError: if a library is missing.
-        OSError: if the file list, words or models cannot be read, or workers cannot read as asked.
+        OSError: if the file list, words or models cannot be read, or workers cannot apply the settings.
         sqlalchemy.exc.SQLAlchemyError: if the database fails on the way; what was reported done is in it.
     """
     nothing = Tally(files=0)

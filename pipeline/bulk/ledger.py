@@ -36,7 +36,7 @@ class Known(NamedTuple):
     bytes: int
     modified: int
     state: State | None
-    """The state of its content by the program that asks, None if it never saw it."""
+    """The state of its content for the current program, None if it never saw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Done:
 
 
 def known_paths(connection: Connection, keys: Sequence[str], program: str) -> dict[str, Known]:
-    """What a program knows of paths, by their keys."""
+    """What a program knows about paths, by their keys."""
     joined = SOURCES.outerjoin(FILES, and_(FILES.c.sha256 == SOURCES.c.sha256, FILES.c.program == program))
     asked = select(SOURCES.c.path_key, SOURCES.c.sha256, SOURCES.c.bytes, SOURCES.c.modified, FILES.c.state)
     return {
@@ -90,7 +90,7 @@ def begin(connection: Connection, options: Mapping[str, Any], program: str) -> i
 
 
 def finish(connection: Connection, run: int, state: str, counts: Mapping[str, int]) -> None:
-    """Close a run. Contents that killed runs left pending and that have no path any more are dropped."""
+    """Close a run. Contents left pending by killed runs that no longer have a path are dropped."""
     connection.execute(update(RUNS).where(RUNS.c.id == run).values(state=state, finished=now(), **counts))
     if state == "done":
         ended = select(RUNS.c.id).where(RUNS.c.state != "running")
@@ -176,12 +176,12 @@ def _drop_replaced(connection: Connection, before: Iterable[str]) -> None:
     gone = [sha256 for sha256 in digests if sha256 not in lying]
     _forget(connection, gone)
     for some in portions(gone):
-        left = {"state": State.SKIPPED.value, "reason": "replaced: no file holds this content any more"}
+        left = {"state": State.SKIPPED.value, "reason": "replaced: no file has this content any more"}
         connection.execute(update(FILES).where(FILES.c.sha256.in_(some)).values(left))
 
 
 def _supersede(connection: Connection, done: Sequence[Done]) -> None:
-    """Note that other programs' records of these contents are gone, so that these read them again if asked to."""
+    """Note that other programs' records of these contents are gone, so that those programs can read them again."""
     for program in sorted({item.outcome.task.program for item in done}):
         digests = sorted(item.outcome.task.sha256 for item in done if item.outcome.task.program == program)
         left = {"state": State.SKIPPED.value, "reason": f"replaced: version {program} has read it since"}

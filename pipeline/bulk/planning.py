@@ -22,7 +22,7 @@ class Policy:
     retry_failed: bool = False
     """Retry files that failed."""
     keep: bool = False
-    """Leave a path alone that has records, even if its file has changed or an older version read it."""
+    """Skip a path that has records, even if its file has changed or was read by an older version."""
 
     def again(self, state: State | None) -> bool:
         """True if a content in this state is to be read."""
@@ -51,7 +51,7 @@ def plan(
     program: Program,
     under_way: dict[str, list[Entry]],
 ) -> Plan:
-    """Decide for each file; contents that are to be read are added to `under_way` with their paths."""
+    """Decide about each file; contents to be read are added to `under_way` with their paths."""
     made = Plan()
     known = known_paths(connection, [entry.key for entry in window], program.name)
     changed = [entry for entry in window if not _is_settled(entry, known.get(entry.key), policy, made)]
@@ -96,7 +96,7 @@ def _digest(entry: Entry) -> str | OSError:
 
 
 def _unreadable(entry: Entry, error: OSError, program: Program) -> Done:
-    """A file that cannot even be opened: its row in the ledger stands under its path."""
+    """A file that cannot even be opened: its row in the ledger is keyed by its path."""
     task = Task(entry.path, f"path:{entry.key}", max(entry.bytes, 0), program.name, program.settings)
     outcome = Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
     return Done(outcome, (replace(entry, bytes=-1, modified=0),))

@@ -1,4 +1,4 @@
-"""Which program reads files: its version, and where they are not ours, the words, models and engine it reads with."""
+"""The identity of the reading program: its version and, if not the bundled ones, its words, models and engine."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from zongji.pipeline.schema.version import version
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What reads files, and how."""
+    """The program that reads files, and its settings."""
 
     name: str = field(default_factory=version)
-    """As the ledger knows it: `0.1.0`, or `0.1.0+3f0e9a6c1d52` with words, models or an engine that are not ours."""
+    """Its name in the ledger: `0.1.0`, or `0.1.0+3f0e9a6c1d52` with custom words, models or engine."""
     settings: Settings = DEFAULTS
 
 
 def program_of(settings: Settings) -> Program:
-    """The program with these settings. What it has read, one of another name reads again.
+    """The program with these settings. A program with another name reads files again.
 
-    Encoding and limits are no part of the name: they are often given for a few files only.
+    Encoding and limits are not part of the name: they are often given for a few files only.
 
     Raises:
         OSError: if the words or models cannot be read.
@@ -33,8 +33,8 @@ def name_after_loading(settings: Settings) -> str:
     """The name of the program in this process, once it has the words and models that it needs.
 
     Raises:
-        LexiconError: if the words cannot be added, or the process read with others before.
-        ArtefactError: if the models are not what their manifest says.
+        LexiconError: if the words cannot be added, or the process already uses others.
+        ArtefactError: if the models do not match their manifest.
         OSError: if the words or models cannot be read.
     """
     settings.add_words()

@@ -1,6 +1,6 @@
 """Progress of an import: a live line in a terminal, plain lines elsewhere, or JSON for machines.
 
-No text of a document is ever shown: of an internal error only its type, because its message may quote the input.
+No text of a document is ever shown: for internal errors only the type, because the message may quote the input.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def rate(tally: Tally) -> float:
 
 
 def seconds_left(tally: Tally) -> float | None:
-    """The seconds that are left at this rate; None while nothing is known."""
+    """The seconds left at this rate; None while unknown."""
     return (tally.files - tally.seen) / rate(tally) if tally.files is not None and tally.seen else None
 
 
@@ -156,14 +156,14 @@ def tally_facts(tally: Tally) -> dict[str, Any]:
 
 
 def summary(tally: Tally) -> str:
-    """What a run came to, for people: counts by state and the ten most frequent warnings."""
+    """The summary of a run, for people: counts by state and the ten most frequent warnings."""
     found = f"{counted(tally.documents, 'document')}, {counted(tally.figures, 'figure')}"
     lines = [f"{counted(tally.seen, 'file')} in {tally.seconds:,.1f} s: {found}"]
     counts = [(state.value, tally.states[state]) for state in State if tally.states[state]]
     counts += [
         ("unchanged", tally.unchanged),
         ("same content as another", tally.same_content),
-        ("kept as they were", tally.kept),
+        ("left unchanged", tally.kept),
     ]
     lines += [f"  {name:24} {number:>10,}" for name, number in counts if number]
     if tally.bad_before:

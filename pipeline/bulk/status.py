@@ -36,7 +36,7 @@ def status_lines(connection: Connection) -> Iterator[str]:
     yield from _warnings(connection)
     yield "last runs"
     for run in connection.execute(select(RUNS).order_by(RUNS.c.id.desc()).limit(_MOST_RUNS)):
-        ended = f"until {run.finished}" if run.finished else "and no end is known"
+        ended = f"until {run.finished}" if run.finished else "end unknown"
         files = f"{counted(run.files, 'file')}, {run.read:,} of them read"
         yield f"  {run.id}  {run.state}, from {run.started} {ended}; {files}"
 
@@ -60,14 +60,14 @@ def _count(connection: Connection, column: ColumnElement[str], *where: ColumnEle
 
 
 def story_lines(connection: Connection, path: str) -> Iterator[str]:
-    """What is known of a file, for people; empty if neither its path nor its content is known."""
+    """The facts about a file, for people; empty if neither its path nor its content is known."""
     sha256 = connection.scalar(select(SOURCES.c.sha256).where(SOURCES.c.path_key == path_key(path)))
     on_disk = _digest(path)
     if sha256 is None:
         known = on_disk and connection.scalar(select(FILES.c.sha256).where(FILES.c.sha256 == on_disk).limit(1))
         if not known:
             return
-        yield f"{path} was not imported from here, but its content was"
+        yield f"{path} was not imported under this path, but its content was"
         sha256 = known
     yield f"content  {sha256}"
     if on_disk != sha256 and not sha256.startswith("path:"):
@@ -75,7 +75,7 @@ def story_lines(connection: Connection, path: str) -> Iterator[str]:
     for known_path in connection.scalars(
         select(SOURCES.c.path).where(SOURCES.c.sha256 == sha256).order_by(SOURCES.c.path)
     ):
-        yield f"  lies at {known_path}"
+        yield f"  path {known_path}"
     for row in connection.execute(select(FILES).where(FILES.c.sha256 == sha256).order_by(FILES.c.updated)):
         yield from _ledger_lines(row)
     for row in connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.sha256 == sha256).order_by(DOCUMENTS.c.part)):

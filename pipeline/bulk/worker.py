@@ -43,7 +43,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read: its path, the bytes it had when it was listed, what reads it and how."""
+    """A file to read: its path, its size when listed, and the program and settings to read it."""
 
     path: str
     sha256: str
@@ -79,7 +79,7 @@ Work = Callable[[Task], Outcome]
 
 
 def warm_up(settings: Settings = DEFAULTS) -> None:
-    """Load the lists and libraries that the first file would wait for: a second, which is not that file's."""
+    """Load the lists and libraries that the first file would wait for: a second that should not count for it."""
     rows_of(result_of(Blob("", _SAMPLE.encode()), settings), Task("", "", 0, ""))
 
 
@@ -125,7 +125,7 @@ def rows_of(result: Result, task: Task) -> Rows:
     """The rows of a file's documents and warnings, by table."""
     rows: Rows = {}
     keyed = [(_key(document, task), document) for document in result.documents]
-    for key, document in dict(reversed(keyed)).items():  # the first of twins
+    for key, document in dict(reversed(keyed)).items():  # the first of identical ones
         for name, row in relational_rows(document, key, task.sha256, task.program, document.source.member):
             rows.setdefault(name, []).append(row)
         rows.setdefault(SIGNATURES.name, []).append(signature_row(key, document))
@@ -136,7 +136,7 @@ def rows_of(result: Result, task: Task) -> Rows:
 
 
 def _key(document: Document, task: Task) -> str:
-    """The document's id; in an archive, whose members may occur in others, one made with the archive's digest."""
+    """The document's id; in an archive, whose members may occur in others, one derived from the archive's digest."""
     if document.source.sha256 == task.sha256:
         return document.document_id
     own = f"{task.sha256}:{document.source.member}:{document.document_id}"
@@ -159,7 +159,7 @@ def _numbered(result: Result, keyed: list[tuple[str, Document]]) -> Iterator[tup
 def _storable(rows: Rows) -> Rows:
     """The rows without what databases reject: NUL, lone surrogates, numbers beyond 64 bits.
 
-    Hardly a file has any, so one look at all texts decides whether each row is looked at; the texts of records are
+    Few files have any, so one check of all texts decides whether each row is checked; the texts of records are
     parts of their documents' texts.
     """
     looked = (value for name in _LOOKED_AT for row in rows.get(name, ()) for value in row)
@@ -172,7 +172,7 @@ def _storable(rows: Rows) -> Rows:
 
 _LOOKED_AT = ("documents", "texts", "activities", "warnings")
 _VALUES = (FIGURES.names.index("value"), FIGURES.names.index("value_max"))
-_LARGE = 2**53  # from here on a float, which a database holds, is not every integer
+_LARGE = 2**53  # floats, which databases store, are not exact for larger integers
 
 
 def _encodes(text: str) -> bool:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from zongji.pipeline.bulk.progress import JsonLog, Lines, Live
 
 _STOPPING = b"zongji: stopping once the files being read are done; press Ctrl-C again to stop at once\n"
-STOPPED = 128 + signal.SIGINT  # what shells say of a program that Ctrl-C ended
+STOPPED = 128 + signal.SIGINT  # the exit code shells use for a program ended by Ctrl-C
 
 
 class OnExists(StrEnum):
-    """What to do with a path whose records are there, when its file or the program has changed."""
+    """What to do with a path that has records when its file or the program has changed."""
 
     SKIP = "skip"
     REPLACE = "replace"
@@ -40,7 +40,7 @@ class Executor(StrEnum):
 
 
 Gone = Annotated[str | None, typer.Option(hidden=True)]
-"""An option that another one has replaced."""
+"""A deprecated option, replaced by another."""
 
 
 def import_(
@@ -53,16 +53,16 @@ def import_(
         list[str] | None,
         typer.Option(help="Only files in folders that match, e.g. '*.txt' or '2023/*'; may be repeated."),
     ] = None,
-    since: Annotated[datetime | None, typer.Option(help="Only files changed then or later.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="Only files modified at that time or later.")] = None,
     max_files: Annotated[int | None, typer.Option(min=1, help="Stop after this many files.", metavar="N")] = None,
     shard: Annotated[
         str, typer.Option(help="Only part I of N, for schedulers that run N instances.", metavar="I/N")
     ] = "1/1",
-    force: Annotated[bool, typer.Option("--force", help="Read files again that are done.")] = False,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read files again that failed.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Read finished files again.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read failed files again.")] = False,
     on_exists: Annotated[
         OnExists,
-        typer.Option(help="What to do with the records of a file that has changed, or that another version read."),
+        typer.Option(help="What to do with the records of a file that has changed or was read by another version."),
     ] = OnExists.REPLACE,
     workers: Annotated[
         int | None,
@@ -84,7 +84,7 @@ def import_(
 ) -> None:
     """Read files in bulk into a database. Run it again to continue, or to add what is new."""
     from zongji.pipeline.bulk.discovery import Selection  # noqa: PLC0415
-    from zongji.pipeline.bulk.executors.choose import Workers  # noqa: PLC0415  # a help text needs none of this
+    from zongji.pipeline.bulk.executors.choose import Workers  # noqa: PLC0415  # keeps --help fast
     from zongji.pipeline.bulk.job import Job  # noqa: PLC0415
     from zongji.pipeline.bulk.planning import Policy  # noqa: PLC0415
 
@@ -95,9 +95,9 @@ def import_(
     if not paths and file_list is None:
         shared.misused("name files or folders, or give --file-list")
     if (executor is Executor.DASK) != (scheduler is not None):
-        shared.misused("--executor dask and --scheduler ADDRESS go together; one is missing")
+        shared.misused("--executor dask and --scheduler ADDRESS must be given together")
     if executor is Executor.DASK and workers is not None:
-        shared.misused("--workers is for local processes; how many a Dask cluster has is the cluster's own choice")
+        shared.misused("--workers is for local processes; a Dask cluster has its own number of workers")
     part = _shard(shard)
     settings = shared.settings_of(encoding=encoding, limit=limit, engine=engine, models=models, lexicon=lexicon)
     chosen = Selection(
@@ -143,7 +143,7 @@ def _run(job: Job, *, log_json: bool) -> Tally:
 def _watcher(*, log_json: bool) -> JsonLog | Lines | Live:
     from zongji.pipeline.bulk import progress  # noqa: PLC0415
 
-    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names that are no text
+    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names need not be valid text
     if log_json:
         return progress.JsonLog(sys.stderr)
     return progress.Live(sys.stderr) if sys.stderr.isatty() else progress.Lines(sys.stderr)
@@ -151,20 +151,20 @@ def _watcher(*, log_json: bool) -> JsonLog | Lines | Live:
 
 @contextmanager
 def _stoppable() -> Iterator[list[Import]]:
-    """Ctrl-C (or SIGTERM) stops the import that is put into the list in good order, a second one at once."""
+    """Ctrl-C (or SIGTERM) stops the import in the yielded list gracefully, a second one at once."""
     begun: list[Import] = []
 
     def stop(*_: object) -> None:
         if not begun or begun[0].stop:
             raise KeyboardInterrupt
         begun[0].stop = True
-        os.write(2, _STOPPING)  # print may be busy with a line that this came in the middle of
+        os.write(2, _STOPPING)  # print is not reentrant: this may interrupt one
 
     before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield begun
     except KeyboardInterrupt:
-        shared.complain("stopped", "the same command reads what was not reported done")
+        shared.complain("stopped", "run the same command to read what was not reported done")
         raise typer.Exit(STOPPED) from None
     finally:
         for name, handler in before.items():
@@ -172,12 +172,12 @@ def _stoppable() -> Iterator[list[Import]]:
 
 
 def _end(tally: Tally) -> None:
-    """The exit code that says how it went."""
+    """The exit code for a tally."""
     if tally.stopped:
         raise typer.Exit(STOPPED)
     if not tally.seen:
         shared.complain(
-            "import", "no file to read: none in the folders has a known extension or is chosen; --glob chooses others"
+            "import", "no file to read: none in the folders has a known extension or matches; --glob selects others"
         )
         raise typer.Exit(shared.NOTHING_DONE)
     failed = tally.failures + tally.bad_before

@@ -44,7 +44,7 @@ def why(
     file: Annotated[str, typer.Argument(help="A file, as it was imported.", show_default=False)],
     db: Database = _DATABASE,
 ) -> None:
-    """Tell the whole story of one file: what it was read as, what was found, what went wrong, what it copies."""
+    """Show everything about one file: how it was read, what was found, what went wrong, what it copies."""
     with failing_softly():
         from zongji.pipeline.bulk.status import story_lines  # noqa: PLC0415
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
@@ -52,18 +52,18 @@ def why(
         with connect(db).connect() as connection:
             lines = list(story_lines(connection, os.path.abspath(file)))
     if not lines:
-        give_up(file, "not in the database, neither its path nor its content")
+        give_up(file, "neither its path nor its content is in the database")
     typer.echo("\n".join(lines))
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words that a document must contain, all of them.")],
+    words: Annotated[list[str], typer.Argument(help="Words that a document must contain; all are required.")],
     db: Database = _DATABASE,
     max_documents: Annotated[int, typer.Option(min=1, help="Show at most this many documents.", metavar="N")] = 20,
 ) -> None:
-    """Find documents by their restored text; words of two characters are found, too."""
+    """Find documents by their restored text; words may have as few as two characters."""
     if not all(word.strip() for word in words):
-        misused("a word to search for is empty")
+        misused("search words must not be empty")
     with failing_softly():
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
         from zongji.pipeline.database.search import find  # noqa: PLC0415
@@ -79,7 +79,7 @@ def search(
 
 def export(
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="File or, for a set of tables, folder.", metavar="PATH")
+        Path, typer.Option("-o", "--output", help="File or, for several tables, folder.", metavar="PATH")
     ],
     db: Database = _DATABASE,
     output_format: Annotated[
@@ -99,21 +99,21 @@ def export(
     ] = None,
     category: Annotated[list[str] | None, typer.Option(help="Only figures of this category; may be repeated.")] = None,
     copies: Annotated[bool, typer.Option("--copies/--no-copies", help="Include documents that copy others.")] = True,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, so that Excel reads it.")
-    ] = False,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV with a byte-order mark, for Excel.")] = False,
     gold: Annotated[
-        bool, typer.Option("--gold", help="Write reviewed documents as a folder of annotated ones, for training.")
+        bool, typer.Option("--gold", help="Write reviewed documents as a folder of annotated texts, for training.")
     ] = False,
 ) -> None:
     """Write what a database holds: tables, annotations for other tools, or reviewed documents for training."""
     if gold and output_format is not None:
-        misused(f"--gold and -f {output_format.value} exclude each other; give one of them")
+        misused(f"give either --gold or -f {output_format.value}, not both")
     form = output_format or ExportFormat.CSV
     if gold or form in _EXCHANGED:
         given = {"--flat or --relational": flat is not None, "--no-copies": not copies, "--bom": bom}
         given |= {"--year": bool(year), "--organization": bool(organization), "--category": bool(category)}
-        _refuse([option for option, is_given in given.items() if is_given], "gold" if gold else form.value)
+        _reject_table_options(
+            [option for option, is_given in given.items() if is_given], "gold" if gold else form.value
+        )
         export_annotations(db, output, "gold" if gold else form.value)
         return
     if bom and form is not ExportFormat.CSV:
@@ -131,8 +131,8 @@ def export(
     _tell(counts)
 
 
-def _refuse(options: list[str], written: str) -> None:
-    """Ends the command where options for tables are given that annotations know nothing of."""
+def _reject_table_options(options: list[str], written: str) -> None:
+    """End the command if options for tables are given with annotations."""
     if options:
         misused(f"{written} exports all documents as annotations; leave out {', '.join(options)}")
 

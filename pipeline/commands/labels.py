@@ -24,7 +24,7 @@ def import_labels(
         str | None, typer.Option(help="Who annotated; noted with each correction.", show_default="your login")
     ] = None,
 ) -> None:
-    """Make corrections of labels: kept ones accept, changed ones change, removed ones reject, new ones add."""
+    """Turn labels into corrections: kept ones accept, changed ones change, removed ones reject, new ones add."""
     with failing_softly():
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
         from zongji.pipeline.database.transactions import writing  # noqa: PLC0415
@@ -42,8 +42,8 @@ def import_labels(
 
 
 def export_annotations(db: str, output: Path, format_name: str) -> None:
-    """Write annotations, and say what could not be written."""
-    from zongji.corpus.wording import counted  # noqa: PLC0415  # a help text needs none of this
+    """Write annotations, and report what could not be written."""
+    from zongji.corpus.wording import counted  # noqa: PLC0415  # keeps --help fast
 
     with failing_softly():
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
@@ -54,7 +54,7 @@ def export_annotations(db: str, output: Path, format_name: str) -> None:
             done = WRITERS[format_name](annotated_documents(connection, reviewed_only=format_name == "gold"), output)
     typer.echo(f"zongji: {output}: {counted(done.documents, 'document')}, {counted(done.figures, 'figure')}", err=True)
     if not done.documents and format_name == "gold" and not done.refused:
-        complain("gold", "no document is reviewed yet; zongji review reviews each figure of one, or the whole")
+        complain("gold", "no document is reviewed yet; zongji review reviews figures one by one or whole documents")
         raise typer.Exit(NOTHING_DONE)
     _end(done.refused, done.documents)
 

@@ -19,11 +19,11 @@ def train(
     ] = Path("zongji-models"),
     corpus: Annotated[
         list[Path] | None,
-        typer.Option(help="Also learn from the annotated documents of this folder; may be repeated.", metavar="FOLDER"),
+        typer.Option(help="Also train on the annotated documents of this folder; may be repeated.", metavar="FOLDER"),
     ] = None,
 ) -> None:
-    """Learn the models from the annotated corpus, and from your own corrected documents on top of it."""
-    from zongji.corpus.extras import MissingExtraError  # noqa: PLC0415  # a help text needs none of this
+    """Train the models on the annotated corpus and, additionally, on your own corrected documents."""
+    from zongji.corpus.extras import MissingExtraError  # noqa: PLC0415  # keeps --help fast
     from zongji.pipeline.learning.training import train as learn  # noqa: PLC0415
 
     added = [file for folder in corpus or () for file in _gold(folder)]
@@ -38,7 +38,7 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(help="A folder (or file) of annotated documents.", metavar="GOLD")],
     errors: Annotated[bool, typer.Option("--errors", help="Also show each error with its sentence.")] = False,
     numerals: Annotated[
-        bool, typer.Option("--numerals", help="Show only the numbers that are neither annotated nor rejected.")
+        bool, typer.Option("--numerals", help="Only list numbers neither annotated nor rejected.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object: measures, tallies, errors.")] = False,
     engine: EngineName = "linear",
@@ -50,7 +50,7 @@ def evaluate(
     from zongji.pipeline.sinks import evaluation as sink  # noqa: PLC0415
 
     if numerals and (errors or as_json):
-        misused("--numerals excludes --errors and --json; give one of them")
+        misused("--numerals cannot be combined with --errors or --json")
     settings = settings_of(engine=engine, models=models, lexicon=lexicon)
     found = score(_gold(gold), settings.chosen_engine())
     if numerals:
@@ -64,7 +64,7 @@ def evaluate(
 
 
 def _gold(place: Path) -> list[GoldFile]:
-    """The annotated documents of a folder or file; a command has nothing to do without one."""
+    """The annotated documents of a folder or file; ends the command if there is none."""
     from zongji.corpus.annotation import AnnotationError  # noqa: PLC0415
     from zongji.corpus.faults import faults  # noqa: PLC0415
     from zongji.corpus.gold import read_file, read_folder  # noqa: PLC0415
@@ -76,7 +76,7 @@ def _gold(place: Path) -> list[GoldFile]:
     except (AnnotationError, UnicodeDecodeError, OSError) as error:
         give_up(str(place), str(error))
     if not any(file.annotated.documents for file in files):
-        give_up(str(place), "holds no annotated document; annotate .txt files in the notation of corpus/gold/README.md")
+        give_up(str(place), "no annotated documents; annotate .txt files in the notation of corpus/gold/README.md")
     wrong = [f"{file.path}: {fault}" for file in files for fault in faults(file.annotated)]
     if wrong:
         give_up(str(place), "; ".join(wrong[:5]))

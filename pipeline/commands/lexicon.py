@@ -1,4 +1,4 @@
-"""`zongji lexicon`: which rows of the word lists documents meet."""
+"""`zongji lexicon`: which rows of the word lists occur in documents."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def lexicon(
         str | None, typer.Option("--list", help="Only this list of corpus/lexicons.", metavar="NAME")
     ] = None,
     unused: Annotated[
-        bool, typer.Option("--unused", help="List the rows that no file meets: file, line, word, source.")
+        bool, typer.Option("--unused", help="List the rows that occur in no file: file, line, word, source.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object per list.")] = False,
 ) -> None:
-    """Count the rows of the word lists that files meet, and name those that none of them does."""
-    from zongji.pipeline.learning.lexicon_use import LexiconUse  # noqa: PLC0415  # a help text needs none of this
+    """Count the rows of the word lists that occur in files; list the others with --unused."""
+    from zongji.pipeline.learning.lexicon_use import LexiconUse  # noqa: PLC0415  # keeps --help fast
     from zongji.pipeline.reading.many_files import restorations  # noqa: PLC0415
     from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415
 
@@ -58,13 +58,13 @@ def _lists(only: str | None) -> Sequence[str]:
     if only is None:
         return known
     if only not in known:
-        message = f"unknown list {only!r}; there are {', '.join(known)}"
+        message = f"unknown list {only!r}; known: {', '.join(known)}"
         raise typer.BadParameter(message, param_hint="--list")
     return (only,)
 
 
 def _table(uses: Sequence[ListUse], *, unused: bool) -> Iterator[str]:
-    """One line per list, or one per row that was not met."""
+    """One line per list, or one per row that did not occur."""
     if unused:
         for use in uses:
             yield from (f"{use.name}.tsv:{row.line}\t{row.word}\t{row.source}" for row in use.unmet)

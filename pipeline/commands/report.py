@@ -26,7 +26,7 @@ def report(
         "report.html"
     ),
     documents: Annotated[
-        int, typer.Option(min=1, help="Documents per page; more go into further pages next to it.")
+        int, typer.Option(min=1, help="Documents per page; the rest go into further pages next to it.")
     ] = 1000,
     encoding: shared.Encoding = None,
     limit: shared.Limiting = None,
@@ -34,8 +34,8 @@ def report(
     models: shared.Models = None,
     lexicon: shared.Lexicon = None,
 ) -> None:
-    """Write a page that shows what was found, and where: one file for any browser, which needs no network."""
-    from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415  # a help text needs none of this
+    """Write a page that shows what was found, and where: one self-contained file for any browser."""
+    from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415  # keeps --help fast
 
     changed = [encoding, models, lexicon, engine if engine != "linear" else None]
     is_database = _is_database(sources, asks_to_read=any(changed))
@@ -47,22 +47,22 @@ def report(
         items = _of_database(sources[0], settings) if is_database else _of_files(sources, settings, left_out)
         first = next(items, None)
         if first is None:
-            shared.give_up(_named(sources), "there is no document in it; zongji import reads files into a database")
+            shared.give_up(_named(sources), "it contains no documents; zongji import reads files into a database")
         written = write_report(chain((first,), items), output, source=_named(sources), most=documents)
     shared.say_left_out(left_out)
     _end(written)
 
 
 def _is_database(sources: list[str], *, asks_to_read: bool) -> bool:
-    """True for the address of a database; the command ends where sources or options do not go together."""
+    """True for a database address; ends the command if sources or options do not go together."""
     from zongji.pipeline.reading.inputs import STANDARD_INPUT  # noqa: PLC0415
     from zongji.pipeline.report.gathering import is_address  # noqa: PLC0415
 
     addresses = [source for source in sources if is_address(source)]
     if STANDARD_INPUT in sources:
-        shared.misused("a report cannot be made of standard input; name files and folders, or one database")
+        shared.misused("a report cannot be made from standard input; name files and folders, or one database")
     if addresses and len(sources) > 1:
-        shared.misused("name files and folders, or one database alone")
+        shared.misused("name either files and folders, or one database")
     if addresses and asks_to_read:
         shared.misused("--encoding, --engine, --models and --lexicon are for files; a database holds what was read")
     return bool(addresses)
@@ -81,14 +81,14 @@ def _of_files(sources: list[str], settings: Settings, left_out: LeftOut) -> Iter
 
 
 def _named(sources: list[str]) -> str:
-    """What the page says it was made of; the address of a database without its password."""
+    """The source shown on the page; a database address without its password."""
     from zongji.pipeline.database.connection import shown  # noqa: PLC0415
 
     return ", ".join(shown(source) if "://" in source else source for source in sources)
 
 
 def _end(written: Written) -> None:
-    """Say what was written; the exit code says how it went."""
+    """Report what was written, and return the exit code."""
     from zongji.corpus.wording import counted as number_of  # noqa: PLC0415
 
     counted = written.counted

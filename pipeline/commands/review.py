@@ -17,7 +17,7 @@ def review(
     host: Annotated[str, typer.Option(help="Address to listen on; the default is this machine only.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any free one.")] = 8765,
     allow_remote: Annotated[
-        bool, typer.Option("--allow-remote", help="Also listen to other machines: whoever has the address may write.")
+        bool, typer.Option("--allow-remote", help="Also accept other machines: anyone with the address may write.")
     ] = False,
     name: Annotated[
         str | None, typer.Option(help="Who reviews; noted with each correction.", show_default="your login")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOTHING_DONE = 1
 WRONG_USAGE = 2
 SOME_FAILED = 3
-_MOST = 10**12  # that a limit may be; systems refuse much larger numbers
+_MOST = 10**12  # of a limit; systems reject much larger numbers
 _MAY_BE_ZERO = frozenset({"ocr_pages", "nesting"})
 
 Paths = Annotated[list[str], typer.Argument(help="Files and folders to read; - is standard input.", show_default=False)]
@@ -60,13 +60,13 @@ def complain(subject: str, reason: str) -> None:
 
 
 def give_up(subject: str, reason: str) -> NoReturn:
-    """Ends a command that can do nothing, its reason told."""
+    """End a command that can do nothing, with the reason."""
     complain(subject, reason)
     raise typer.Exit(NOTHING_DONE)
 
 
 def misused(message: str) -> NoReturn:
-    """Ends a command that was called wrongly."""
+    """End a command that was called wrongly."""
     raise typer.BadParameter(message)
 
 
@@ -78,8 +78,8 @@ def settings_of(
     models: Path | None = None,
     lexicon: list[Path] | None = None,
 ) -> Settings:
-    """The settings that a command line asks for, tried: the user's words are added, the models of an engine loaded."""
-    from zongji.corpus.lexicon import LexiconError  # noqa: PLC0415  # a help text needs none of this
+    """The settings of a command line, validated: the user's words are added, the engine's models loaded."""
+    from zongji.corpus.lexicon import LexiconError  # noqa: PLC0415  # keeps --help fast
     from zongji.models.store import ArtefactError  # noqa: PLC0415
     from zongji.pipeline.reading.settings import DEFAULT_ENGINE, Settings  # noqa: PLC0415
 
@@ -88,7 +88,7 @@ def settings_of(
     _check_encoding(encoding)
     for path in lexicon or ():
         if not path.is_file():
-            misused(f"--lexicon {path}: there is no such file")
+            misused(f"--lexicon {path}: no such file")
     lexicons = tuple(path.absolute() for path in lexicon or ())
     settings = Settings(encoding, _limits(limit or []), None, lexicons, name, models and models.absolute())
     try:
@@ -128,7 +128,7 @@ def _check_encoding(name: str | None) -> None:
 
 
 def _limits(given: list[str]) -> Limits:
-    """The default limits with those that were given, as `name=number`."""
+    """The default limits, updated from `name=number` strings."""
     from dataclasses import asdict, replace  # noqa: PLC0415
 
     from zongji.pipeline.sources import LIMITS  # noqa: PLC0415
@@ -148,7 +148,7 @@ def _limits(given: list[str]) -> Limits:
 
 
 def found_files(paths: list[str], left_out: LeftOut) -> list[str]:
-    """The files to read; the command ends where there is none."""
+    """The files to read; ends the command if there is none."""
     from zongji.pipeline.reading.walk import files_of  # noqa: PLC0415
 
     files = files_of(paths, left_out)
@@ -161,7 +161,7 @@ def found_files(paths: list[str], left_out: LeftOut) -> list[str]:
 
 
 def say_left_out(left_out: LeftOut) -> None:
-    """Say what stands in the folders and was not read, if anything."""
+    """Report what was left out of the folders, if anything."""
     line = left_out.line()
     if line is not None:
         typer.echo(f"zongji: {line}", err=True)
@@ -169,7 +169,7 @@ def say_left_out(left_out: LeftOut) -> None:
 
 @contextmanager
 def failing_softly() -> Iterator[None]:
-    """Turns an error that a user can do something about into a message and exit code 1."""
+    """Turn an error that users can act on into a message and exit code 1."""
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
     from zongji.corpus.extras import MissingExtraError  # noqa: PLC0415
     from zongji.pipeline.database.errors import DatabaseError  # noqa: PLC0415
@@ -188,7 +188,7 @@ def failing_softly() -> Iterator[None]:
 
 
 def login() -> str:
-    """The name of whoever is logged in."""
+    """The user's login name."""
     import getpass  # noqa: PLC0415
 
     try:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NOTHING_DONE = 1
 WRONG_USAGE = 2
 SOME_FAILED = 3
-_NAMED = 5  # members of an archive that a message names
+_NAMED = 5  # archive members listed in a message
 
 
 def trace(
@@ -33,28 +33,28 @@ def trace(
         str,
         typer.Argument(
             metavar="FILE[:LINE[:COLUMN] | :+OFFSET]",
-            help="The file, and the place in its decoded text: a line, a line and a column (both from 1), or the "
-            "offset of a character (from 0), as in records. Without a place, all numbers in short.",
+            help="The file and a position in its decoded text: a line, a line and column (from 1), or the "
+            "offset of a character (from 0), as in records. Without a position, a summary of all numbers.",
             show_default=False,
         ),
     ],
     figure: Annotated[
-        str | None, typer.Option("--figure", help="Only the figure of this id.", metavar="ID", show_default=False)
+        str | None, typer.Option("--figure", help="Only the figure with this id.", metavar="ID", show_default=False)
     ] = None,
     member: Annotated[
         str | None,
-        typer.Option("--member", help="Only this file of an archive.", metavar="PATH", show_default=False),
+        typer.Option("--member", help="Only this member of an archive.", metavar="PATH", show_default=False),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every step of every number.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write a JSON line a file: all steps as data.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON line per file: all steps as data.")] = False,
     encoding: Encoding = None,
     limit: Limiting = None,
     engine: EngineName = "linear",
     models: Models = None,
     lexicon: Lexicon = None,
 ) -> None:
-    """Show why each number became its record, or none: every decision with the rule that made it and its file."""
-    from zongji.pipeline.sinks import trace as sink  # noqa: PLC0415  # a help text needs none of this
+    """Show why each number became a record or was rejected: every decision with its rule and source file."""
+    from zongji.pipeline.sinks import trace as sink  # noqa: PLC0415  # keeps --help fast
     from zongji.pipeline.trace.places import PlaceError, parsed  # noqa: PLC0415
     from zongji.pipeline.trace.tracer import trace_file  # noqa: PLC0415
 
@@ -78,13 +78,13 @@ def trace(
 
 
 def _chosen(path: str, files: tuple[FileTrace, ...], member: str | None, *, one: bool) -> list[FileTrace]:
-    """The files that can be traced, of an archive those that are asked for; ends the command where none can."""
+    """The files that can be traced, or the requested members of an archive; ends the command if none can."""
     names = [file.member for file in files if file.member is not None]
     if member is not None and member not in names:
         message = f"{path} has no member {member!r}" + (f"; it has {', '.join(names[:_NAMED])}" if names else "")
         misused(message)
     if one and member is None and len(names) > 1:
-        message = f"a place in an archive needs --member; {path} has {', '.join(names[:_NAMED])}"
+        message = f"a position in an archive needs --member; {path} has {', '.join(names[:_NAMED])}"
         misused(message)
     asked = [file for file in files if member in {None, file.member}]
     for file in asked:
@@ -96,7 +96,7 @@ def _chosen(path: str, files: tuple[FileTrace, ...], member: str | None, *, one:
 
 
 def _narrowed(file: FileTrace, place: Place | None, figure: str | None) -> FileTrace:
-    """The file with the numbers that are asked for."""
+    """The file with the requested numbers."""
     from zongji.pipeline.trace.places import at_place, with_figure  # noqa: PLC0415
 
     if place is not None:

@@ -1,4 +1,4 @@
-"""Approximation words that touch a number: 约 近 超过 不少于 before it, 余 多 以上 左右 behind it."""
+"""Approximation words next to a number: 约 近 超过 不少于 before it, 余 多 以上 左右 after it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from zongji.corpus.labels import Bound
 
 @dataclass(frozen=True, slots=True)
 class BoundWord:
-    """A row of `bounds.tsv`: a word, the bound it states, and whether it stands before or after the number."""
+    """A row of `bounds.tsv`: a word, the bound it states, and its side of the number."""
 
     word: str
     bound: Bound
     position: str
     not_after: str = ""
-    """Characters in front of the word with which it is another word: 最近, 附近."""
+    """Characters before it that make it another word: 最近, 附近."""
 
 
 class Found(NamedTuple):
-    """A bound word's place."""
+    """The side of the number."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ def _words(position: str) -> dict[str, BoundWord]:
 
 @cache
 def _edges(position: str) -> frozenset[str]:
-    """The characters that touch the number in any of the words: most numbers have none of them there."""
+    """The characters of these words that touch the number: most numbers have none of them there."""
     return frozenset(word[-1 if position == "before" else 0] for word in _words(position))
 
 

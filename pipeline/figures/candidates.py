@@ -1,4 +1,4 @@
-"""Every numeral of a text with what touches it: approximation words, the other end of a range, its measure word."""
+"""All numerals of a text, each with its approximation words, the other end of its range, and its measure word."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zongji.pipeline.figures.units import Unit, find_unit, unit_table
 
 
 class Candidate(NamedTuple):
-    """A numeral as it stands in the restored text; `number_start` and `number_end` enclose the bare numeral."""
+    """A numeral in the restored text; `number_start` and `number_end` enclose the bare numeral."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class Candidate(NamedTuple):
     bound: Bound
     unit: Unit | None
     numeral: str
-    """The first number's own characters: what kind of numeral it is decides what it may mean."""
+    """The characters of the first number; its notation limits what it can mean."""
 
 
 _UPPER = r" ?(?:—{1,2}|–|-|－|~{1,2}|～{1,2}|至|到|−) ?"
@@ -41,7 +41,7 @@ _SCAN = WordPattern(
     rf"|(?P<number>{numerals.NUMERAL})(?:(?P<shared>{{shared-unit}})?{_UPPER}(?P<upper>{numerals.NUMERAL}))?"
     rf"|(?P<blank>{numerals.BLANK})|(?P<vague>若干|半)",
 )
-# What a numeral may begin with; looking for these first is three times as fast as trying the whole pattern everywhere.
+# Possible first characters; searching for these first is three times as fast as trying the full pattern everywhere.
 _FIRST = re.compile(rf"[\d{numerals.HAN}数几上若半xX×_＿*]")
 _MORE = WordPattern("number_words", r" ?(?:余|多|来(?={come-unit})|几)(?! ?[年月日]来)")
 _SPLIT_UNIT = WordPattern("number_words", r"个(?:(?P<half>半)|(?P<more>[多余]))(?P<noun>{split-noun})")
@@ -93,7 +93,7 @@ def _candidate(text: str, match: re.Match[str]) -> Candidate:
 
 
 def _bare(match: re.Match[str], value: float | None) -> Candidate:
-    """What was matched, without the words around it."""
+    """The match without the words around it."""
     start, end = match.span()
     return Candidate(start, end, start, end, value, None, Bound.EXACT, None, match[0])
 
@@ -112,7 +112,7 @@ def _number(text: str, match: re.Match[str], numeral: str) -> Candidate:
 
 
 def _is_behind_year(text: str, start: int, numeral: str) -> bool:
-    """True for two digits of which the first names a school year or a grade: `高一|六个班`, `专四|一次通过率`."""
+    """True for two digits of which the first is a school year or a grade: `高一|六个班`, `专四|一次通过率`."""
     if (
         len(numeral) != _PAIR
         or text[start - 1 : start] not in _SCHOOL_YEARS.all
@@ -131,7 +131,7 @@ def _numeral(text: str, start: int, end: int) -> str:
 
 
 def _range(text: str, match: re.Match[str]) -> tuple[float | int, float | int, int] | None:
-    """Lower end, upper end and where it stops; None where the two numbers do not make a range of one quantity."""
+    """The lower end, the upper end and the end offset; None if the two numbers are not a range of one quantity."""
     upper_text = _numeral(text, *match.span("upper"))
     lower, upper = numerals.read(match["number"]), numerals.read(upper_text)
     if lower.value is None or upper.value is None:
@@ -209,7 +209,7 @@ def _with_sign(text: str, found: Candidate) -> Candidate:
 
 
 def _with_bound_before(text: str, found: Candidate) -> Candidate:
-    """`|近|30人`; of two bounds that contradict each other the one behind the number holds, but for limits."""
+    """`|近|30人`; if two bounds contradict each other, the one after the number wins, except for limits."""
     before = bound_before(text, found.number_start)
     if before is None:
         return found
@@ -218,7 +218,7 @@ def _with_bound_before(text: str, found: Candidate) -> Candidate:
 
 
 def _is_time_limit(text: str, end: int, unit: Unit) -> bool:
-    """`20分钟内`, `7个工作日内`: 内 behind a length of time that is no period of a report."""
+    """`20分钟内`, `7个工作日内`: 内 after a duration that is not a reporting period."""
     return unit.name in _LIMITED.all and _LIMIT.match(text, end) is not None
 
 
@@ -226,12 +226,12 @@ _STRONG = frozenset({Bound.AT_LEAST, Bound.AT_MOST})
 
 
 def _counts_on(text: str, end: int) -> bool:
-    """True where the digit before `end` is a number of its own: `38块|一斤`."""
+    """True if the digit before `end` is a separate number: `38块|一斤`."""
     return text[end : end + 1] in numerals.MAGNITUDES or find_unit(text, end) is not None
 
 
 def _with_rest(text: str, unit: Unit, value: float | int | None) -> tuple[float | int | None, int]:
-    """The value, and the end behind what follows the unit: `七成八`, `四块三`, `两吨半`, `三天三夜`."""
+    """The value, and the end offset after what follows the unit: `七成八`, `四块三`, `两吨半`, `三天三夜`."""
     end = unit.end
     if value is None:
         return value, end
@@ -266,7 +266,7 @@ def _unit_behind(text: str, end: int) -> Unit | None:
 
 
 def _whole_unit(split: re.Match[str]) -> Unit:
-    """The measure word that an approximation or a half parts in two: `3个多月`, `两个半小时`."""
+    """The measure word, split by an approximation or a half: `3个多月`, `两个半小时`."""
     table = unit_table()
     name = f"个{split['noun']}"
     row = table.get(name) or table[split["noun"]]

@@ -1,4 +1,4 @@
-"""A document's numbers to figures and rejected."""
+"""Turns a document's numbers into figures and rejections."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Extracted:
 
 
 class Stated(NamedTuple):
-    """What the number of a figure states, by which rules, and the record made of it."""
+    """What a figure's number states, by which rules, and its record."""
 
     statement: Statement
     decisions: Decisions
@@ -32,7 +32,7 @@ class Stated(NamedTuple):
 
 
 Number: TypeAlias = tuple[Screened, Stated | None]
-"""A number of a document with all that was decided of it; nothing is stated by one that is rejected."""
+"""A number of a document with all decisions about it; a rejected one has no statement."""
 
 
 def extract(
@@ -43,9 +43,9 @@ def extract(
     doc_type: DocumentType,
     apart: Sequence[Span] = (),
 ) -> Extracted:
-    """The figures between two offsets, none of them from the stretches that are set apart as boilerplate.
+    """The figures between two offsets, excluding boilerplate.
 
-    Sections are in order; the last that starts before a figure holds it.
+    Sections are in order; a figure belongs to the last that starts before it.
     """
     figures: list[Figure] = []
     rejected: list[Rejection] = []
@@ -65,7 +65,7 @@ def numbers(
     doc_type: DocumentType,
     apart: Sequence[Span] = (),
 ) -> Iterator[Number]:
-    """Every number between two offsets, in order, with all that was decided of it."""
+    """All numbers between two offsets, in order, with all decisions about them."""
     screen = Screen(text, start, end, sections, apart)
     starts = [section.start for section in sections]
     sentences = Sentences(text, start, end)

@@ -1,4 +1,4 @@
-"""Whether a figure was reached or is aimed at: by the words around it, then its section, then its document."""
+"""Whether a figure is achieved or planned: by the words around it, then its section, then its document."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _SURELY_PLANNED = WordPattern("modality_cues", "{surely-planned}")
 _STRONGLY_ACHIEVED = WordPattern(
     "modality_cues", r"{strongly-achieved}|过去[一二三两]?年|20\d\d年(?:底|末)?(?:已|共|全)"
 )
-# The present state, said of the clause that the cue stands in.
+# The present state, valid for the clause of the cue.
 _PRESENT = WordPattern(
     "modality_cues", "(?:{present})[^，。；,;]*|由(?:{present-value})的?[^，。；]*?(?={present-change})"
 )
 
 
 def states_aims(paragraph: str) -> bool:
-    """True where a paragraph said that what follows in it are aims: `主要目标是：`."""
+    """True if the paragraph announced that goals follow: `主要目标是：`."""
     return _AIMS.search(paragraph) is not None
 
 
@@ -47,14 +47,14 @@ NOWHERE = 1 << 30  # behind the end of any sentence
 
 
 class ModalityCues(NamedTuple):
-    """Where, in a sentence, the first cue of each kind ends; `NOWHERE` where it has none."""
+    """The end of the first cue of each kind in a sentence; `NOWHERE` if there is none."""
 
     surely_planned: int
     strongly_achieved: int
     planned: int
     achieved: int
     present: tuple[int, int]
-    """The stretch that speaks of the present state; empty where there is none."""
+    """The span that describes the present state; empty if there is none."""
 
     @classmethod
     def of(cls, sentence: str) -> ModalityCues:
@@ -75,11 +75,11 @@ def _first_end(cue: WordPattern, sentence: str) -> int:
 
 
 class Evidence(NamedTuple):
-    """What a figure's modality is decided by."""
+    """The input of the modality rules."""
 
     cues: ModalityCues
     end: int
-    """Where the figure ends in its sentence; cues behind it say nothing of it."""
+    """The end of the figure in its sentence; later cues do not apply to it."""
     label: SectionLabel | None
     doc_type: DocumentType
 
@@ -88,13 +88,13 @@ Rule = Callable[[Evidence], Modality | None]
 
 
 def present_state(evidence: Evidence) -> Modality | None:
-    """The clause speaks of what there is now: `现有党员32名`."""
+    """The clause describes the present state: `现有党员32名`."""
     start, end = evidence.cues.present
     return Modality.ACHIEVED if start < evidence.end <= end else None
 
 
 def surely_planned_words(evidence: Evidence) -> Modality | None:
-    """`力争`, `年底前`, and nothing that was surely achieved before it."""
+    """`力争`, `年底前`, without a sure cue of achievement before it."""
     cues, end = evidence.cues, evidence.end
     return Modality.PLANNED if cues.surely_planned <= end < cues.strongly_achieved else None
 
@@ -107,7 +107,7 @@ def strongly_achieved_words(evidence: Evidence) -> Modality | None:
 
 
 def planned_words(evidence: Evidence) -> Modality | None:
-    """`计划`, `确保`, `要` in a section or document that reports, save one that only tells of results."""
+    """`计划`, `确保`, `要` in a section or document that reports, unless it only tells of results."""
     cues, end = evidence.cues, evidence.end
     planned = cues.planned <= end < cues.achieved and evidence.label not in _SURELY_DONE
     return Modality.PLANNED if planned and not _plans(evidence) else None
@@ -119,13 +119,13 @@ def section_reports(evidence: Evidence) -> Modality | None:
 
 
 def section_plans(evidence: Evidence) -> Modality | None:
-    """The class of the section: goals, tasks, next steps; safeguards of a summary were taken already."""
+    """The class of the section: goals, tasks, next steps; the safeguards in a summary are already in place."""
     taken = evidence.label is SectionLabel.SAFEGUARDS and evidence.doc_type is DocumentType.SUMMARY
     return Modality.PLANNED if evidence.label in _PLANNED_LABELS and not taken else None
 
 
 def preamble(evidence: Evidence) -> Modality | None:
-    """The opening paragraph: the state of things that a plan starts from."""
+    """The opening paragraph: the starting point of a plan."""
     return Modality.ACHIEVED if evidence.label is SectionLabel.PREAMBLE else None
 
 
@@ -142,14 +142,14 @@ RULES: tuple[Rule, ...] = (
     planned_words,
     *_BY_SECTION,
 )
-"""The words of the sentence first, then the section; `document` where all of these keep silent."""
+"""The words of the sentence first, then the section; `document` is the fallback."""
 
 
 def modality_of(evidence: Evidence) -> Ruled[Modality]:
-    """The modality of a figure, and the rule that decided it."""
+    """The modality of a figure, and the deciding rule."""
     return decided(RULES, evidence, default=document)
 
 
 def _plans(evidence: Evidence) -> bool:
-    """True where section and document, without the words of the sentence, say that a figure is planned."""
+    """True if section and document, regardless of the sentence, make a figure planned."""
     return decided(_BY_SECTION, evidence, default=document)[0] is Modality.PLANNED

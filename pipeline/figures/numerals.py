@@ -1,6 +1,6 @@
-"""Numerals in every notation that plans and summaries use, read to numbers.
+"""Reads numerals, in every notation of plans and summaries, as numbers.
 
-`NUMERAL` is the template of one numeral as it stands in restored text (half-width digits), for a `WordPattern` over
+`NUMERAL` is the template of one numeral in restored text (half-width digits), for a `WordPattern` over
 `number_words.tsv`; `read` gives its number.
 """
 
@@ -30,7 +30,7 @@ _ADJACENT = re.compile(r"([一二两三四五六七八])([二三四五六七八�
 
 
 class Number(NamedTuple):
-    """A number with the upper end of a range that its own wording gives (三四十), and the bound its wording implies."""
+    """A number with the upper end of a range (三四十) and the bound that its wording implies."""
 
     value: float | int | None
     value_max: float | int | None = None
@@ -40,7 +40,7 @@ class Number(NamedTuple):
 def read(numeral: str) -> Number:
     """The number that a numeral states.
 
-    `三四十` is a range, `十几`, `上千` and `10余万` lie over their number, `数百` and `几十` have no value.
+    `三四十` is a range, `十几`, `上千` and `10余万` exceed their number, `数百` and `几十` have no value.
     """
     if numeral.isdecimal() and numeral.isascii():
         return Number(int(numeral))
@@ -61,7 +61,7 @@ def read(numeral: str) -> Number:
 
 
 def magnitude_tail(numeral: str) -> str:
-    """The magnitudes at the end of a numeral: `万` of `3-5万`, which both ends of a range share."""
+    """The magnitudes at the end of a numeral: `万` of `3-5万`, shared by both ends of a range."""
     return numeral[len(numeral.rstrip("十百千万亿")) :]
 
 
@@ -74,13 +74,13 @@ def magnitude_of(tail: str) -> int:
 
 
 def is_year(numeral: str) -> bool:
-    """True for digit strings read one by one, of the shape of a year: `2007`, `二00七`, `二〇二三`."""
+    """True for digits in sequence that look like a year: `2007`, `二00七`, `二〇二三`."""
     digits = "".join(str(DIGITS.get(character, character)) for character in numeral)
     return len(digits) == 4 and digits.isdecimal() and digits[:2] in {"18", "19", "20"}
 
 
 def _adjacent_digits(text: str) -> tuple[str, str] | None:
-    """`三四十` as `三十` and `四十`; only neighbours (and 三五) stand for a range."""
+    """`三四十` as `三十` and `四十`; only adjacent digits (and 三五) form a range."""
     match = _ADJACENT.search(text)
     if match is None or "〇" in text or "零" in text or "点" in text[: match.start()]:
         return None
@@ -115,7 +115,7 @@ def _evaluate(text: str) -> float | int:
 
 
 def _close(total: Decimal, section: Decimal, number: Decimal | None, magnitude: int) -> tuple[Decimal, Decimal]:
-    """Total and section behind a magnitude; a magnitude alone counts once (`百余`, `近千`)."""
+    """Total and section after a magnitude; a bare magnitude counts once (`百余`, `近千`)."""
     if magnitude < 10_000:
         if number is None and section and magnitude == 100:
             return total, section * magnitude
@@ -129,7 +129,7 @@ def _close(total: Decimal, section: Decimal, number: Decimal | None, magnitude: 
 
 
 def _with_decimals(text: str) -> float | int:
-    """`三点五` and `一点二万`: the digits behind 点 one by one."""
+    """`三点五` and `一点二万`: the digits after 点 one by one."""
     whole, _, rest = text.partition("点")
     decimals = rest.rstrip("十百千万亿")
     number = Decimal(f"{_evaluate(whole)}." + "".join(str(DIGITS[digit]) for digit in decimals if digit in DIGITS))

@@ -1,6 +1,6 @@
-"""Ordered rules: the first that says something decides, and is named beside what it said.
+"""Ordered rules: the first with an answer decides, and is returned with the answer.
 
-A decision that knows its rule can be explained (`zongji trace`) by the same code that made it.
+This lets `zongji trace` explain a decision by the code that made it.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any, TypeAlias, TypeVar
 Value = TypeVar("Value")
 Evidence = TypeVar("Evidence")
 
-# A plain tuple: making a named one takes ten times as long, and every figure has five.
+# A plain tuple: a named one takes ten times as long to create, and every figure has five.
 Ruled: TypeAlias = tuple[Value, Callable[..., Any]]
-"""What was decided, and the rule (a function) that decided it."""
+"""An outcome, and the rule (a function) that decided it."""
 
 
 def first_answer(rules: Iterable[Callable[[Evidence], Value | None]], evidence: Evidence) -> Ruled[Value] | None:
-    """What the first rule says that says anything; None where all keep silent."""
+    """The first answer of the rules, with its rule; None if none answers."""
     for rule in rules:
         value = rule(evidence)
         if value is not None:
@@ -28,12 +28,12 @@ def first_answer(rules: Iterable[Callable[[Evidence], Value | None]], evidence: 
 def decided(
     rules: Iterable[Callable[[Evidence], Value | None]], evidence: Evidence, *, default: Callable[[Evidence], Value]
 ) -> Ruled[Value]:
-    """The same, where a last rule always says something."""
+    """The same if the last rule always answers."""
     return first_answer(rules, evidence) or (default(evidence), default)
 
 
 def answers(rules: Iterable[Callable[[Evidence], Value | None]], evidence: Evidence) -> Iterator[Ruled[Value]]:
-    """What all rules say that say anything, in their order; the first is what `first_answer` returns."""
+    """All answers of the rules, in order; `first_answer` returns the first."""
     for rule in rules:
         value = rule(evidence)
         if value is not None:

@@ -1,4 +1,4 @@
-"""What a figure's sentence says about it: the base of a "per", and whether a summing cue covers it."""
+"""From a figure's sentence: the base of its "per", and whether it is a total."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PER_EVERY = WordPattern(
 )
 _SIGNS = Words("scope_cues", "per-sign")
 _INTERVAL = WordPattern("scope_cues", "[一二两三四五六七八九十半]+个?(?:{interval})")
-_SHORT_NAME = 4  # chosen: characters of the name of a measurement with nothing in front: 学习时间
+_SHORT_NAME = 4  # chosen: characters of the name of a measurement without a modifier: 学习时间
 _SHORT_BASES = Words("scope_cues", "short-base")
 _STOP = re.compile(r"[，。；：！？,;:!?\n]|\.(?![0-9])")
 _PER_BEHIND = WordPattern("scope_cues", "/({per-behind})")
@@ -34,12 +34,12 @@ _TOTAL = WordPattern(
     r"{total}|(?:{total-of})[^。；;，,]{0,8}[，,]?共|^(?:{total-adverb})"
     r"|[，,、](?:{total-adverb}|共)(?=[约近达]?\d|[约近达]?[一二三四五六七八九十两百])|合计\t?$",
 )
-# 共检查1874艘, 一共发了699份, 两项合计59万元: of the one figure behind; 共有 only states what is there.
+# 共检查1874艘, 一共发了699份, 两项合计59万元: for the one figure after it; 共有 only states what exists.
 _TOTAL_OF_ONE = WordPattern(
     "scope_cues",
     r"(?:(?:总共|一共|(?<!{not-sum})共)(?!{not-all})[㐀-鿿]{1,8}|合计)(?=[\d一二三四五六七八九十两百])",
 )
-_APPROXIMATION = 4  # chosen: characters of an approximation word in front of the number
+_APPROXIMATION = 4  # chosen: characters of an approximation word before the number
 _PART = re.compile(r"其中|分别|包括")
 
 
@@ -67,7 +67,7 @@ def per_of(left: str, right: str) -> str | None:
 
 
 def _base(noun: str) -> str:
-    """The base of a "per" without the verb behind it: `升|优惠`, `乡|抽检`, `两小时|翻身`."""
+    """The base of a "per" without the verb after it: `升|优惠`, `乡|抽检`, `两小时|翻身`."""
     if interval := _INTERVAL.match(noun):
         return interval[0]
     if len(noun) > 2 and noun[0] in _SHORT_BASES.all:
@@ -79,7 +79,7 @@ def _base(noun: str) -> str:
 
 
 class TotalCues(NamedTuple):
-    """Where, in a sentence, summing cues end and where 其中 or 分别 take their force away."""
+    """The ends of summing cues in a sentence, and where 其中 or 分别 cancel them."""
 
     cues: tuple[int, ...]
     parts: tuple[int, ...]

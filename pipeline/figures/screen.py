@@ -1,4 +1,4 @@
-"""Which numbers of a document are figures, and why the others are none."""
+"""Which numbers of a document are figures, and why the others are rejected."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _SHORT_QUOTATION = 22  # characters; a longer quotation is running text
 
 
 class Screened(NamedTuple):
-    """A number as the scan saw it, and why it is no figure, if it is none."""
+    """A scanned number, and why it is rejected, if it is."""
 
     candidate: Candidate
-    """With the unit of its column, where it fills a table's cell."""
+    """With the unit of its column, if it fills a table cell."""
     cell: TableNumber | None
     around: exclusions.Surroundings | None
-    """What the rejection rules looked at; None where none was asked: in a cell, and among boilerplate."""
+    """The input of the rejection rules; None if they were skipped: in a cell or in boilerplate."""
     reason: Ruled[Reason] | None
     overruled: bool = False
-    """True where the number is a figure in spite of the reason: it counts people."""
+    """True if the number is a figure despite the reason: it counts people."""
 
 
 class Screen:
-    """Tells the numbers of a document that are figures from those that are not."""
+    """Separates the numbers of a document into figures and rejected ones."""
 
     def __init__(self, text: str, start: int, end: int, sections: Sequence[Section], apart: Sequence[Span]) -> None:
         self.text = text
@@ -43,7 +43,7 @@ class Screen:
         self.tables = table_numbers(text, start, end)
 
     def screened(self, found: Candidate) -> Screened:
-        """The number in its cell, if it fills one, and why it is no figure."""
+        """The number in its cell, if it fills one, and why it is rejected, if it is."""
         cell = self.tables.get(found.number_start)
         if cell is not None and cell.unit and found.unit and cell.unit.name != found.unit.name:
             cell = None  # the number has a measure word of its own
@@ -58,12 +58,12 @@ class Screen:
 
 
 def boilerplate(lines: Sequence[Span], offset: int) -> bool:
-    """A line of the site's in the middle of the document."""
+    """A boilerplate line in the middle of the document."""
     return any(span.start <= offset < span.end for span in lines)
 
 
 def counts_people(around: exclusions.Surroundings, reason: Reason) -> bool:
-    """`近8万市民`: a large or rounded number right in front of people needs no measure word."""
+    """`近8万市民`: a large or rounded number right before people needs no measure word."""
     candidate = around.candidate
     if reason is not Reason.NO_UNIT or candidate.value is None:
         return False
@@ -75,7 +75,7 @@ def counts_people(around: exclusions.Surroundings, reason: Reason) -> bool:
 
 
 def _in_table(candidate: Candidate, cell: TableNumber) -> Candidate:
-    """A bare number with the unit of its column, which it has."""
+    """A bare number with the unit of its column."""
     value, value_max = (_times(number, cell.magnitude) for number in (candidate.value, candidate.value_max))
     return candidate._replace(unit=cell.unit, value=value, value_max=value_max)
 

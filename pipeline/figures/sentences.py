@@ -1,4 +1,4 @@
-"""The sentence around a number, with the cues in it that speak of all of its numbers."""
+"""The sentence around a number, with its cues, which apply to all of its numbers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import NamedTuple
 from zongji.pipeline.figures.modality import ModalityCues, states_aims
 from zongji.pipeline.figures.scopes import TotalCues
 
-# A sentence, or four hundred characters of a text that has no full stops.
+# A sentence, or 400 characters of a text without full stops.
 _SENTENCE = re.compile(r"(?:[^。！？!?；;\n.]|\.(?![\s㐀-鿿“\"(（①-⑩]|$)){0,400}[。！？!?；;\n.]?")
-_PARAGRAPH_REACH = 300  # characters before a sentence in which its paragraph may say that it states aims
+_PARAGRAPH_REACH = 300  # characters before a sentence that may announce goals
 
 
 class Sentence(NamedTuple):
-    """A sentence with the cues in it, found once for all of its figures."""
+    """A sentence with its cues, found once for all of its figures."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Sentence(NamedTuple):
 
 
 class Sentences:
-    """The sentence around an offset; offsets are asked for in rising order."""
+    """The sentence around an offset; offsets must be requested in ascending order."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text

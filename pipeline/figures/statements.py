@@ -1,4 +1,4 @@
-"""What a number states that is a figure: each field decided by rules that are named beside what they decided."""
+"""What a figure states: each field with the rule that decided it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from zongji.pipeline.figures.screen import Screened
 from zongji.pipeline.figures.sentences import Sentence
 from zongji.pipeline.figures.tables import table_numbers
 
-_ITEM_REACH = 60  # characters behind a figure in which its item may stand
+_ITEM_REACH = 60  # characters after a figure that may hold its item
 _LEAST = re.compile(r"(?:至少|最少|不少于|不低于|起码)[^，。；,;\d一二三四五六七八九十两]{1,8}$")
 
 
 class Statement:
-    """A number that is a figure, with what the rules look at: its sentence in front of it and behind it, its section.
+    """A figure's number with the input of the rules: its sentence before and after it, its section.
 
-    `left` begins behind the figure before it in the sentence; `right` ends as far behind as its item may stand; `unit`
-    is empty where there is no measure word; `cell` is what a table says of the number that fills one of its cells.
+    `left` begins after the previous figure of the sentence; `right` extends as far as its item may be; `unit`
+    is empty without a measure word; `cell` is what a table states about a number that fills one of its cells.
     """
 
     __slots__ = (
@@ -63,20 +63,20 @@ class Statement:
 
 
 class Decisions(NamedTuple):
-    """What the rules decided of a statement, each value with its rule."""
+    """The decisions about a statement, each value with its rule."""
 
     stated: Ruled[str]
-    """The item that the number's own clause, or the table, states."""
+    """The item stated by the number's own clause or by the table."""
     item: Ruled[str]
-    """The item of the record: the stated one, or that of the figure before it."""
+    """The item of the record: stated, or taken from the figure before it."""
     category: Ruled[Category]
     modality: Ruled[Modality]
     counted: categories.Counted | categories.BareNumber
-    """What the category was decided by."""
+    """The input of the category rules."""
 
 
 def decisions_of(statement: Statement) -> Decisions:
-    """The decisions of which the record is made."""
+    """The decisions that make up the record."""
     stated, item = _items(statement)
     counted = _counted(statement, item[0])
     return Decisions(stated, item, categories.category_of(counted), _modality(statement), counted)
@@ -92,7 +92,7 @@ def _items(statement: Statement) -> tuple[Ruled[str], Ruled[str]]:
 
 
 def _counted(statement: Statement, item: str) -> categories.Counted | categories.BareNumber:
-    """What the category is decided by; of a cell its header has said all, it has no sentence."""
+    """The input of the category rules; a cell has no sentence, its header says everything."""
     candidate, cell = statement.candidate, statement.cell
     left = "" if cell else statement.text[statement.sentence.start : candidate.start]
     if candidate.unit is None:
@@ -108,14 +108,14 @@ def _modality(statement: Statement) -> Ruled[Modality]:
 
 
 def modality_evidence(statement: Statement) -> modality.Evidence:
-    """What the modality of a statement is decided by, where no table's header says it."""
+    """The input of the modality rules, if no table header decides."""
     sentence, section = statement.sentence, statement.section
     end = statement.candidate.end - sentence.start
     return modality.Evidence(sentence.modality, end, section.label if section else None, statement.doc_type)
 
 
 def figure_of(statement: Statement, decisions: Decisions, number: int) -> Figure:
-    """The record of a statement, the document's figure `number`."""
+    """The record of a statement, as figure `number` of the document."""
     candidate, cell, section = statement.candidate, statement.cell, statement.section
     category = decisions.category[0]
     return Figure(
@@ -143,9 +143,9 @@ def _is_total(statement: Statement) -> bool:
 
 
 def _confidence(candidate: Candidate, item: str) -> float:
-    """How surely the category is right: by a closed measure word, by the counted noun, or by default.
+    """The confidence of the category: by an unambiguous measure word, by the counted noun, or by default.
 
-    The shares are those of right categories in annotated documents that were new when they were scored.
+    The values are the shares of correct categories in annotated documents, scored before anyone looked at them.
     """
     if candidate.unit is not None and not candidate.unit.row.open:
         return 0.99
@@ -153,7 +153,7 @@ def _confidence(candidate: Candidate, item: str) -> float:
 
 
 def bound_of(candidate: Candidate, left: str) -> Bound:
-    """The candidate's bound; `至少建成1所` says it apart from the number."""
+    """The candidate's bound; in `至少建成1所` it is separate from the number."""
     if (
         candidate.bound is Bound.EXACT
         and ("少" in left or "低" in left or "起码" in left)

@@ -1,4 +1,4 @@
-"""Tables typed as text or written by a format: runs of rows, their cells, and the header above them."""
+"""Tables in a text, typed or extracted: runs of rows, their cells, and the header above them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table: the header of each column, the rows below it, and what stands in the lines above."""
+    """A table: the header of each column, the rows below it, and the lines above."""
 
     heads: tuple[str, ...]
     body: tuple[tuple[Cell, ...], ...]
@@ -33,12 +33,12 @@ _LONGEST_ROW = 400  # chosen: characters; a longer line is running text
 _GAP = re.compile(r"\S {2,}(?=\S)")
 _SEPARATORS = {"\t": re.compile(r"\t"), "|": re.compile(r"\|"), "  ": re.compile(r" {2,}")}
 _DASHES = re.compile(r"[-—–/|:\s]*")
-_HEADER_ROWS = 3  # chosen: at most; a header over parts of a header
-_BEFORE = 60  # chosen: characters above a table in which its unit may stand
+_HEADER_ROWS = 3  # chosen: at most; a header above sub-headers
+_BEFORE = 60  # chosen: characters above a table that may state its unit
 
 
 def tables(text: str, start: int, end: int) -> Iterator[Rows]:
-    """The tables between two offsets: neighbouring rows below a header without numbers."""
+    """The tables between two offsets: adjacent rows below a header without numbers."""
     for run in _runs(text, start, end):
         height = _header_height(run)
         if height and len(run) > height:
@@ -47,7 +47,7 @@ def tables(text: str, start: int, end: int) -> Iterator[Rows]:
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[list[list[Cell]]]:
-    """Runs of neighbouring rows, each a list of cells."""
+    """Runs of adjacent rows, each a list of cells."""
     run: list[list[Cell]] = []
     last_end = -2
     for row in _LINE.finditer(text, start, end):
@@ -65,7 +65,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[list[list[Cell]]]:
 
 
 def _is_row(line: str) -> bool:
-    """True for a line of cells parted by tabs, by bars, or by two gaps of blanks."""
+    """True for a line of cells separated by tabs, by bars, or by at least two gaps of blanks."""
     return "\t" in line or line.count("|") >= 2 or ("  " in line and len(_GAP.findall(line)) >= 2)
 
 
@@ -81,7 +81,7 @@ def _cells(row: re.Match[str]) -> list[Cell]:
 
 
 def _header_height(run: Sequence[Sequence[Cell]]) -> int:
-    """How many rows the header has: more than one where a cell of the first goes on in the next. 0 without a header."""
+    """The number of header rows: more than one if a cell of the first continues in the next. 0 without a header."""
     if _has_number(run[0]):
         return 0
     height = 1
@@ -99,12 +99,12 @@ def _has_number(row: Sequence[Cell]) -> bool:
 
 
 def _goes_on(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
-    """True where a cell covers both rows: formats repeat what it says."""
+    """True if a cell spans both rows: formats repeat its text."""
     return any(upper.text and upper.text == lower.text for upper, lower in zip(above, row, strict=False))
 
 
 def _heads(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-    """For each column what its header says, from top to bottom: 计划 over 场次 is 计划场次."""
+    """The header of each column, joined from top to bottom: 计划 over 场次 is 计划场次."""
     width = max(map(len, rows))
     columns = ([row[column].text for row in rows if column < len(row)] for column in range(width))
     return tuple("".join(dict.fromkeys(column)) for column in columns)

@@ -1,4 +1,4 @@
-"""The unit, the item and the modality that a table gives to the numbers in it."""
+"""The unit, item and modality that a table gives to its numbers."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from zongji.pipeline.figures.units import Unit, find_unit, unit_table
 
 @dataclass(frozen=True, slots=True)
 class TableNumber:
-    """What a table says about the number that a cell consists of."""
+    """What a table states about a number that fills a cell."""
 
     unit: Unit | None
-    """That of the column or of the cell itself (`6场`); None where a column counts prizes without a measure word."""
+    """That of the column or of the cell itself (`6场`); None if a column counts prizes without a measure word."""
     magnitude: int
-    """What the header multiplies numbers by: 10,000 below `金额（万元）`."""
+    """The factor in the header: 10,000 below `金额（万元）`."""
     item: str
     total: bool
     modality: Modality | None
-    """What the header says; None where it says nothing."""
+    """That of the header; None if it has no cue."""
     per: str | None = None
-    """The base that the header names beside its unit: `学费（元/学期）`."""
+    """The base in the header, next to its unit: `学费（元/学期）`."""
     head: str = ""
     """The header of the column."""
     row: str = ""
@@ -50,7 +50,7 @@ _CAPTION_UNIT = re.compile(r"单位[:：]\s*(?P<unit>[^\s，。；、）)]{1,4})
 
 @dataclass(frozen=True, slots=True)
 class CountColumn:
-    """A row of `count_columns.tsv`: how a header ends that names its measure word, and that."""
+    """A row of `count_columns.tsv`: the end of a header, and the measure word it implies."""
 
     ending: str
     unit: str
@@ -59,9 +59,9 @@ class CountColumn:
 _BARE_COUNTS = Words("table_words", "bare-count")
 _UNIT_COLUMN = frozenset({"单位", "计量单位"})
 _INDEX_COLUMN = Words("table_words", "index-column")
-# Columns that say what was measured of the row, not what is counted.
+# Columns that name a measurement of the row, not what is counted.
 _MEASURES_ROW = WordPattern("table_words", r"^规模$|20\d\d年|{measure-column}")
-_RATE_COLUMN = frozenset({"占比", "比重"})  # named by the header, as any column that is no bare count
+_RATE_COLUMN = frozenset({"占比", "比重"})  # named by the header, like any column other than a bare count
 _PERIOD_NAME = WordPattern(
     "table_words",
     r"第?[一二三四]季度|[0-9一二三四五六七八九十]{1,2}月份?|[上下]半年|第[一二三四五六七八九十]+(?:{period-name})",
@@ -74,7 +74,7 @@ _MAGNITUDE = re.compile(r"[十百千万亿]+(?=.)")
 
 
 def table_numbers(text: str, start: int, end: int) -> dict[int, TableNumber]:
-    """Offset of a number in a cell to what the table says about it."""
+    """Offset of a number in a cell to what the table states about it."""
     if "\t" not in text[start:end] and "  " not in text[start:end] and "|" not in text[start:end]:
         return {}
     return {place: meaning for table in tables(text, start, end) for place, meaning in _numbers(table)}
@@ -101,7 +101,7 @@ def _numbers(table: Rows) -> Iterator[tuple[int, TableNumber]]:
 
 
 def _of_caption(unit: str, head: str) -> str:
-    """The unit above a table where it is that of a column; one of money is that of columns of money."""
+    """The unit above a table if it applies to a column; a unit of money applies to money columns."""
     return unit if not unit.endswith("元") or _without_cue(head).endswith(_MONEY_COLUMN.ordered) else ""
 
 
@@ -118,7 +118,7 @@ def _label(heads: Sequence[str], row: Sequence[Cell]) -> str:
 
 
 def _of_quantity(head: str, label: str, text: str, end: int, *, total: bool) -> TableNumber | None:
-    """What a cell counts that holds a measure word of its own: `612本`."""
+    """What a cell with its own measure word counts: `612本`."""
     unit = find_unit(text, end)
     if unit is None or unit.end != len(text):
         return None
@@ -154,19 +154,19 @@ def _meaning(head: str, label: str, unit_cell: str, *, total: bool) -> TableNumb
 
 
 def _counted_by(head: str) -> str:
-    """The measure word that a header implies, empty where it implies none: 人 for 参训人数."""
+    """The measure word that a header implies, empty if none: 人 for 参训人数."""
     columns = lexicon.load("count_columns", CountColumn)
     return next((column.unit for column in columns if head.endswith(column.ending)), "")
 
 
 def _without_cue(noun: str) -> str:
-    """`计划场次` is 场次; `计划数` and whatever is nothing without its cue stay."""
+    """`计划场次` is 场次; `计划数` and headers that consist of the cue stay."""
     shortened = _cues()[0].sub("", noun, count=1)
     return shortened if noun not in _BARE_COUNTS.all and len(shortened) > 1 and shortened != "数" else noun
 
 
 def _modality(head: str) -> Modality | None:
-    """What the header's cue says; of several (计划完成场次), the first."""
+    """The modality by the header's cue; the first of several (计划完成场次)."""
     expression, modalities = _cues()
     cue = expression.search(head)
     return modalities[cue[0]] if cue else None

@@ -1,4 +1,4 @@
-"""Measure words: the one that follows a number, an alternative in parentheses, and what it counts."""
+"""Measure words: the one after a number, an alternative in parentheses, and what it counts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zongji.corpus.patterns import WordPattern, Words
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A row of `units.tsv`. Where `open`, the counted noun decides what is counted."""
+    """A row of `units.tsv`. If `open`, the counted noun decides the category."""
 
     unit: str
     category: Category
@@ -30,7 +30,7 @@ class UnitNounRow:
 
 
 class Unit(NamedTuple):
-    """A measure word found in a text: its name in records, and where it ends."""
+    """A measure word in a text: its name in records, and its end offset."""
 
     name: str
     row: UnitRow
@@ -54,14 +54,14 @@ def unit_table() -> dict[str, UnitRow]:
 
 @cache
 def _by_first_character() -> dict[str, tuple[UnitRow, ...]]:
-    """First character to the measure words that start with it, the longest first."""
+    """First character to the measure words that start with it, longest first."""
     ordered = sorted(unit_table().values(), key=lambda row: -len(row.unit))
     return {row.unit[0]: tuple(other for other in ordered if other.unit[0] == row.unit[0]) for row in ordered}
 
 
 @cache
 def _nouns_by_first_character() -> dict[str, tuple[str, ...]]:
-    """First character to the nouns that begin with it and with a measure word: `5部门` counts 部门."""
+    """First character to the nouns that begin with a measure word: `5部门` counts 部门."""
     nouns = [row.noun for row in lexicon.load("unit_nouns", UnitNounRow)]
     return {noun[0]: tuple(other for other in nouns if other[0] == noun[0]) for noun in nouns}
 
@@ -99,7 +99,7 @@ def _with_alternative(text: str, end: int, row: UnitRow) -> Unit:
 
 
 def _optional_first(text: str, optional: re.Match[str]) -> Unit | None:
-    """`（场）次`: an optional part in front of the measure word."""
+    """`（场）次`: an optional part before the measure word."""
     table = unit_table()
     unit = find_unit(text, optional.end())
     if unit is None or optional[1] not in table:

@@ -33,7 +33,7 @@ class Evaluation:
     score: Score = field(default_factory=Score)
     errors: list[Error] = field(default_factory=list)
     unexplained: list[tuple[Path, str]] = field(default_factory=list)
-    """Numerals that are neither annotated nor refused with a reason, each with its surroundings."""
+    """Numbers neither annotated nor rejected, each with its surroundings."""
 
     @property
     def calibration(self) -> float:

@@ -18,7 +18,7 @@ _SEPARATOR = re.compile(r"[—–\-~～至到]{1,2}")
 
 
 def find_date(text: str) -> str | None:
-    """The last date of a text in its own words; None where it has none."""
+    """The last date of a text, verbatim; None if it has none."""
     found = None
     for match in _DATE.finditer(text):
         found = match[0]
@@ -26,9 +26,9 @@ def find_date(text: str) -> str | None:
 
 
 def dates_of(date: str, period: Period) -> tuple[str | None, str | None]:
-    """First and last day (or month) of a date as ISO strings; the year is the document's if it states just one.
+    """First and last day (or month) of a date as ISO strings; a missing year is the document's, if unambiguous.
 
-    Both are None where no year is known: a missing year stays missing.
+    Both are None if no year is known.
     """
     parts = [_PART.match(part) for part in _SEPARATOR.split(date, maxsplit=1)]
     if parts[0] is None:
@@ -53,7 +53,7 @@ def _year(stated: str | None, period: Period) -> str | None:
 
 
 def _iso(year: str, month: str | None, day: str | None) -> str | None:
-    """`2023-03-20`, or `2023-03` without a day; None for what no calendar has."""
+    """`2023-03-20`, or `2023-03` without a day; None for an impossible date."""
     months, days = _number(month), _number(day)
     if not 1 <= months <= 12 or days > 31:
         return None

@@ -15,8 +15,8 @@ from zongji.pipeline.metadata.title import title_block, title_of
 from zongji.pipeline.structure.line_roles import Role, TaggedLine
 from zongji.pipeline.structure.outline import Node
 
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
-_OPENING = 400  # characters of an opening paragraph that are asked
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
+_OPENING = 400  # characters of an opening paragraph that are searched
 _OPENING_LINES = 8
 _LAST_LINES = 3  # lines that may hold a signature
 

@@ -26,13 +26,13 @@ _OPENS_PLAN = WordPattern(
 )
 _OPENS_SUMMARY = WordPattern("document_types", r"(?:{announced-summary})[^。；]{0,10}如下|{summary-opening}")
 _ANNOUNCES = re.compile(r"[^。！？]{0,60}(?:如下|制定本方案|拟定本计划)[^。]{0,40}[:：。]?\s*$")
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
-_HALF = 0.25  # share of the text, title and closing included, from which the plan at the end makes a document mixed
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
+_HALF = 0.25  # share of the text, with title and closing, from which the plan at the end makes a document mixed
 _YEAR_OF_HEADING = re.compile(r"(?P<year>20\d\d)年")  # `2018年工作回顾` … `2019年重点工作`: a report and a plan
 
 
 def type_of(title: str, block: str, opening: str, nodes: Sequence[Node], end: int) -> DocumentType:
-    """The type by the title, else by what stands under it, by the opening paragraph, by what the headings speak of."""
+    """The type by the title, else by the lines under it, the opening paragraph, or the headings."""
     if _NEWS.search(opening):
         return DocumentType.OTHER
     by_words = _by_title(title) or _by_title(block) or _by_opening(opening) or _by_headings(nodes)
@@ -84,7 +84,7 @@ def _by_headings(nodes: Sequence[Node]) -> DocumentType:
 
 
 def _plan_share(nodes: Sequence[Node], end: int) -> float:
-    """The share of a summary's text that its plan for the next period takes."""
+    """The share of a summary's text taken by its plan for the next period."""
     if not nodes:
         return 0.0
     start, first_year = nodes[0].start, None

@@ -1,4 +1,4 @@
-"""The office that plans or reports: from the title, from a line under it, the opening paragraph, or the signature."""
+"""The office that plans or reports: from the title, a line under it, the opening paragraph, or the signature."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _IN_POST = WordPattern(
     office=_OFFICE,
 )
 _HOSTED = WordPattern("office_cues", r"由(?P<name>[^\d，。；：、,;:的在]{2,20}?{office})(?={hosts})", office=_OFFICE)
-_FIRM = WordPattern(  # by its trade, right in front of a year or a name in quotation marks: `锦帆食品2023年…`
+_FIRM = WordPattern(  # by its trade, right before a year or a quoted name: `锦帆食品2023年…`
     "trades", r"(?P<name>[^\d（）()《》“”\"，：:、 \n—]{2,12}(?:{trades/all}))(?={year}年|“)", year=YEAR
 )
 _PIECE_MARK = re.compile(rf"^#* *(?:第?[{UP_TO_TEN}\d]+篇|篇[{UP_TO_TEN}\d]+|[（(]?[{UP_TO_TEN}]+[)）、])[：:　 ]*")
@@ -39,11 +39,11 @@ _PARTS = re.compile(r"——|[：:”》\u3000 ]")
 _HOSTS = WordPattern("office_cues", r"^(?:{host-label}|(?:{label})(?:单位|部门))[:：](?P<name>[^\u3000 ，、；]+)")
 _POSTS = re.compile(r"(?P<place>.{2,20}?[镇乡县市区])(?:党委|委)[^、]{0,4}书记、[镇乡县市区]长")
 _PERSONAL = WordPattern("office_cues", "{personal}")
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
 _FEWEST = 3  # characters of a name
 _FILE_NUMBER = re.compile(r"[〔\[（(](?:19|20)\d\d[〕\]）)] ?第? ?\d{1,4} ?号")
 _HOUSE = WordPattern("office_cues", r"(?:^|[，。：、,:])(?P<house>[^，。：、,:\d我本在的和为]{1,10}(?:{house}))$")
-_LONGEST_HOUSE = 12  # characters in front of a name that may belong to it
+_LONGEST_HOUSE = 12  # characters before a name that may belong to it
 _LONGEST_SIGNATURE = 30  # characters
 _OPENING = 160  # characters of an opening paragraph that may begin with the office
 
@@ -51,7 +51,7 @@ _OPENING = 160  # characters of an opening paragraph that may begin with the off
 def organization_of(block: str, opening: str, signature: Sequence[str]) -> str | None:
     """The office that plans or reports: from the title or a line under it, else the subject of the opening.
 
-    `signature` holds the document's last lines, which are asked where nothing else names an office.
+    `signature` holds the document's last lines, used if nothing else names an office.
     """
     for name in (
         *_titled(block),
@@ -66,7 +66,7 @@ def organization_of(block: str, opening: str, signature: Sequence[str]) -> str |
 
 
 def _signed_in_full(name: str, signature: Sequence[str]) -> str:
-    """The name as it is signed, where the text leaves out its place: `县工商联`, signed `伊兰县工商业联合会`."""
+    """The name as signed, if the text omits its place: `县工商联`, signed `伊兰县工商业联合会`."""
     if name[0] not in words_for("office_cues", "rank"):
         return name
     for signed in _signed(signature):
@@ -77,14 +77,14 @@ def _signed_in_full(name: str, signature: Sequence[str]) -> str:
 
 
 def _in_full(name: str, opening: str) -> str:
-    """The name with the place or house in front of it that the opening paragraph gives: `东屏市青草志愿者协会`."""
+    """The name with its place or parent body from the opening paragraph: `东屏市青草志愿者协会`."""
     place = opening.find(name)
     match = _HOUSE.search(opening[max(0, place - _LONGEST_HOUSE) : place]) if place > 0 else None
     return match["house"] + name if match is not None else name
 
 
 def _titled(block: str) -> Iterator[str]:
-    """Names in the title and its subtitle; those in a line that names a document come first."""
+    """Names in the title and subtitle; those in a line that names a document come first."""
     title, *under = block.split("\n")
     lines = [
         _PIECE_MARK.sub("", line).strip("《》 ") for line in (title, *under) if line is title or not _is_aside(line)
@@ -98,7 +98,7 @@ def _titled(block: str) -> Iterator[str]:
 
 
 def _is_aside(line: str) -> bool:
-    """True for a line under the title that says who reports, or on what occasion: `（2024年1月9日在县人代会上）`."""
+    """True for a line under the title that states who reports, or the occasion: `（2024年1月9日在县人代会上）`."""
     return any(aside(line) for aside in _ASIDES)
 
 
@@ -111,11 +111,11 @@ def _has_file_number(line: str) -> bool:
 
 
 _ASIDES: tuple[Callable[[str], bool], ...] = (_is_in_parentheses, _has_file_number, is_byline, is_form)
-"""What a line under the title may be instead of a part of it."""
+"""What a line under the title may be other than a part of it."""
 
 
 def _signed_under_title(block: str) -> Iterator[str]:
-    """`石桥村卫生室` of `石桥村卫生室　田芬`, and who holds an activity: `主办：…`."""
+    """`石桥村卫生室` of `石桥村卫生室　田芬`, and the host of an activity: `主办：…`."""
     for line in block.split("\n")[1:]:
         text = line.strip("（） ()")
         host, posts = _HOSTS.match(text), _POSTS.match(text)
@@ -136,7 +136,7 @@ def _subject(opening: str) -> Iterator[str]:
 
 
 def _held(title: str, opening: str) -> Iterator[str]:
-    """Where the writer of a personal report holds a post (`现任卧龙桥街道网格员`), and who holds an activity."""
+    """The workplace in a personal report (`现任卧龙桥街道网格员`), and the host of an activity."""
     pattern = _IN_POST if _PERSONAL.search(title) else _HOSTED
     match = pattern.search(opening)
     if match is not None:
@@ -144,7 +144,7 @@ def _held(title: str, opening: str) -> Iterator[str]:
 
 
 def _signed(lines: Sequence[str]) -> Iterator[str]:
-    """A line of its own at the end that is the name of an office."""
+    """A separate line at the end that is the name of an office."""
     for line in reversed(lines):
         text = _PARTS.split(line.strip("（） ()"))[0]
         match = _IN_TITLE.fullmatch(text) if len(line) <= _LONGEST_SIGNATURE else None

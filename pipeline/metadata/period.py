@@ -1,4 +1,4 @@
-"""The period whose work a document plans or reports."""
+"""The period that a document plans or reports."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from zongji.pipeline.structure.markers import MarkerKind, number_of
 from zongji.pipeline.structure.outline import Node
 
 _MONTHS = 12
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
 _OPENING = 120  # characters of an opening paragraph that may state the period by its year
 _WORDS = 200  # characters of it that may state the period in words
 _PART = (
     r"{part}|第?[一二三四]季度"
     r"|(?:\d{1,2}|[{up_to_ten}]{1,3})月(?:份|(?={month-work}))"
 )
-_FOUNDED = "(?<!我于)(?<![建立办生]于)(?<![我自从])"  # 始建于1958年 dates an office, not what it reports
+_FOUNDED = "(?<!我于)(?<![建立办生]于)(?<![我自从])"  # 始建于1958年 dates an office, not the report
 _PERIOD = WordPattern(
     "periods",
     r"{founded}{year}年?[—–\-~～至到]{year}(?:学年度?|年度?)(?:第?[上下一二]学期)?"
@@ -37,7 +37,7 @@ _OF_ONE_EVENT = WordPattern("periods", "{one-event}")
 _PERSONAL = WordPattern("periods", "{personal}")
 _CAREER = WordPattern(
     "periods", r"{year}年(?=(?:\d{1,2}|[{up_to_ten}]{1,3})月|{career})", year=YEAR
-)  # `2021年8月调任现职`: when a post was taken up
+)  # `2021年8月调任现职`: when someone took up a post
 _FULL_DATE = re.compile(rf"(?<![至到—\-~]){YEAR}年(?=(?:\d{{1,2}}|[{UP_TO_TEN}xX×]{{1,2}})月)")
 _PART_OF_YEAR = WordPattern(
     "periods",
@@ -45,7 +45,7 @@ _PART_OF_YEAR = WordPattern(
     r"|第(?:\d{1,2}|[{up_to_ten}]{1,3})周|[{stems}][{branches}]年",
     part_of_year=_PART,
 )
-_YEAR_OF_LINE = re.compile(rf"(?<=[\n\u3000 ]){YEAR}年(?=[，,])")  # `2023年，…` where a report begins to report
+_YEAR_OF_LINE = re.compile(rf"(?<=[\n\u3000 ]){YEAR}年(?=[，,])")  # `2023年，…` at the beginning of the report proper
 _DAY = re.compile(rf"\d日|^[（(]?{YEAR}年(?:\d{{1,2}}|[{UP_TO_TEN}]{{1,3}})月[)）]?$")
 _PERIOD_WORDS = WordPattern("periods", "{relative}")
 _MONTH_OF_YEAR = re.compile(rf"年(?P<month>\d{{1,2}}|[{UP_TO_TEN}]{{1,3}})月")
@@ -53,26 +53,26 @@ _QUARTER = re.compile("(?P<all>前)?第?(?P<quarter>[一二三四])季度")
 
 
 class _Evidence(NamedTuple):
-    """Where a document may state its period."""
+    """The places where a document may state its period."""
 
     block: str
-    """The title's lines with what stands under them."""
+    """The title with the lines under it."""
     titled: str
-    """Those of them that hold no day."""
+    """Those without a day."""
     dated: str
-    """Those that hold one: when the document was read out, not what it is about."""
+    """Those with a day: when the document was read out, not its period."""
     opening: str
     first_heading: str
     body: str
     one_event: bool
-    """It tells of one event: an activity, a briefing."""
+    """True if it is about a single event: an activity, a briefing."""
 
 
 _Rule = Callable[[_Evidence], re.Match[str] | None]
 
 
 def period_of(block: str, opening: str, nodes: Sequence[Node], body: str = "") -> Period:
-    """The period as the first of `RULES` finds it, with its dates.
+    """The period that the first of `RULES` finds, with its dates.
 
     `block` is the title with the lines under it, `body` the whole text of the document.
     """
@@ -91,7 +91,7 @@ def period_of(block: str, opening: str, nodes: Sequence[Node], body: str = "") -
 
 
 def _month_of_an_event(evidence: _Evidence) -> re.Match[str] | None:
-    """One event falls into a month where the title, or the first words, give one."""
+    """The month of a single event, from the title or the first words."""
     return (_MONTH.search(evidence.block) or _MONTH.match(evidence.opening)) if evidence.one_event else None
 
 
@@ -104,7 +104,7 @@ def _under_the_title_of_an_event(evidence: _Evidence) -> re.Match[str] | None:
 
 
 def _at_the_opening(evidence: _Evidence) -> re.Match[str] | None:
-    """The opening paragraph's; of a personal report without the years in which posts were taken up."""
+    """The opening paragraph's; in a personal report, years of taking up a post are ignored."""
     personal = _PERSONAL.search(evidence.block)
     return _PERIOD.search((_CAREER.sub("", evidence.opening) if personal else evidence.opening)[:_OPENING])
 
@@ -130,12 +130,12 @@ def _words_in_the_title(evidence: _Evidence) -> re.Match[str] | None:
 
 
 def _date_of_an_event(evidence: _Evidence) -> re.Match[str] | None:
-    """One event falls into the year that its text dates it in."""
+    """The year of a single event, from its text."""
     return _FULL_DATE.search(evidence.body) if evidence.one_event else None
 
 
 def _at_the_opening_of_a_career(evidence: _Evidence) -> re.Match[str] | None:
-    """The opening paragraph's, the years in which posts were taken up included."""
+    """The opening paragraph's, including years of taking up a post."""
     return _PERIOD.search(evidence.opening[:_OPENING])
 
 
@@ -157,11 +157,11 @@ RULES: tuple[_Rule, ...] = (
     _at_the_opening_of_a_career,
     _words_at_the_opening,
 )
-"""What may tell the period, the strongest first."""
+"""The sources of the period, strongest first."""
 
 
 def _dates(text: str) -> tuple[str | None, str | None]:
-    """First and last day of a stated year or part of it, as ISO dates; None where the year is blanked."""
+    """First and last day of a stated year or part of it, as ISO dates; None if the year is blanked."""
     years = [in_arabic(year) for year in re.findall(YEAR, text)]
     numbers = [year for year in years if year.isdecimal() and len(year) == 4]
     if len(numbers) != len(years) or not numbers:
@@ -182,7 +182,7 @@ def _dates(text: str) -> tuple[str | None, str | None]:
 
 
 def _months(year: int, first: int, last: int) -> tuple[str | None, str | None]:
-    """The first day of one month and the last of another, None where the year has no such month."""
+    """The first day of one month and the last of another; None if a month is out of range."""
     if not 1 <= first <= last <= _MONTHS:
         return None, None
     return f"{year}-{first:02}-01", f"{year}-{last:02}-{monthrange(year, last)[1]:02}"

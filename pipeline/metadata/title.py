@@ -9,12 +9,12 @@ from zongji.pipeline.structure.outline import Node
 
 
 def title_of(nodes: Sequence[Node]) -> str | None:
-    """The line that names the document; None where it has none."""
+    """The line that names the document; None if it has none."""
     return next((node.title for node in nodes if node.role is Role.TITLE), None)
 
 
 def title_block(text: str, nodes: Sequence[Node], end: int) -> str:
-    """The title's lines with what stands under them; empty where a document has no title."""
+    """The title with the lines under it; empty if a document has no title."""
     if not nodes or nodes[0].role is not Role.TITLE:
         return ""
     return text[nodes[0].start : nodes[1].start if len(nodes) > 1 else end].rstrip()

@@ -1,1 +1,1 @@
-"""From a path to a reading, and from it to documents: files found, limits kept, many files one after the other."""
+"""From a path to a reading and its documents: file discovery, limits, batches of files."""

@@ -1,4 +1,4 @@
-"""Which formats can be read on this machine, and what to install for the others: for `zongji doctor`."""
+"""Formats readable on this machine, and what to install for the others: for `zongji doctor`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zongji.pipeline.sources import BINARIES, FORMATS, libreoffice, programs
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """A format: what its files are called, what reads it here, and what to install where nothing does."""
+    """A format: its extensions, what reads it here, and what to install if nothing does."""
 
     format: str
     extensions: tuple[str, ...]
@@ -22,7 +22,7 @@ class Ability:
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """What reads some formats: Python modules, or one of several programs."""
+    """The requirement of some formats: Python modules, or one of several programs."""
 
     formats: tuple[str, ...]
     modules: tuple[str, ...]
@@ -44,7 +44,7 @@ _NEEDS = (
 
 
 def abilities() -> Iterator[Ability]:
-    """Every format with what reads it; scanned PDF is one of its own."""
+    """All formats with what reads them; scanned PDF is listed separately."""
     for name, form in FORMATS.items():
         yield Ability(name, form.extensions, reads=True, reader="zongji")
     yield Ability("zip", (".zip",), reads=True, reader="zongji")

@@ -1,4 +1,4 @@
-"""From the path of a file to its bytes: archives unpacked, `-` standard input."""
+"""From a path to bytes: archives are unpacked, `-` is standard input."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """The bytes of a file, or of a member of an archive, or the reason why they cannot be had."""
+    """The bytes of a file or archive member, or the reason why they cannot be read."""
 
     path: str
     data: bytes = b""
@@ -44,7 +44,7 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
 
 
 def unpacked(blob: Blob, limits: Limits) -> Iterator[Blob]:
-    """A file, or the members of an archive. The members are unpacked one by one, as they are asked for."""
+    """A file, or the members of an archive, which are unpacked lazily."""
     return blobs_in(blob.data, blob.path, limits) if blob.failure is None else iter((blob,))
 
 
@@ -58,9 +58,9 @@ def blobs_in(data: bytes, path: str, limits: Limits) -> Iterator[Blob]:
         found = True
         yield Blob(path, member.data, member.failure, member.path or None)
     if not found:
-        yield Blob(path, failure=Failure(FailureCode.EMPTY, "it is an archive without any file in it"))
+        yield Blob(path, failure=Failure(FailureCode.EMPTY, "the archive contains no files"))
 
 
 def standard_input(most: int) -> bytes:
-    """The bytes of standard input, one more than `most` at the utmost."""
+    """The bytes of standard input, at most one more than `most`."""
     return sys.stdin.buffer.read(most + 1)

@@ -15,7 +15,7 @@ from zongji.pipeline.sources.locations import shown
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What is known of a file or of a member of an archive; without a failure, all counts are of what was read."""
+    """Facts about a file or archive member; without a failure, all counts refer to what was read."""
 
     name: str
     bytes: int
@@ -30,19 +30,19 @@ class Inspection:
     sections: int = 0
     figures: int = 0
     excluded: tuple[str, ...] = ()
-    """The lines that belong to no document, each behind its location."""
+    """The lines that belong to no document, each with its location."""
     warnings: tuple[Notice, ...] = ()
     text: str = ""
     """The decoded text, in which all offsets count."""
 
 
 def inspections(files: Iterable[str], settings: Settings = DEFAULTS) -> Iterator[Inspection]:
-    """One inspection per file, or per member of an archive. Never raises on what a file holds."""
+    """One inspection per file or archive member. Never raises because of a file's content."""
     return read_each(files, inspected, lambda path, why: Inspection(path, 0, failure=why), settings)
 
 
 def inspected(blob: Blob, settings: Settings = DEFAULTS) -> Iterator[Inspection]:
-    """The same for a file whose bytes are at hand, or which cannot be had."""
+    """The same for a file whose bytes are given, or that cannot be read."""
     return (_inspection(member, settings) for member in unpacked(blob, settings.limits))
 
 

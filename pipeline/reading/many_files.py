@@ -1,4 +1,4 @@
-"""Many files, one after the other: texts here, everything else in the sandbox, old formats converted in batches."""
+"""Many files in sequence: texts in this process, everything else in the sandbox, old formats converted in batches."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from zongji.pipeline.sources.detect import kind_of
 
 T = TypeVar("T")
 
-_HEAD = 4096  # bytes that tell a text from everything else
+_HEAD = 4096  # bytes that distinguish a text from everything else
 
 
 def extract_files(paths: Path | str | Iterable[Path | str], settings: Settings = DEFAULTS) -> Iterator[Result]:
-    """What became of each file, and of each member of an archive, in order; folders are searched for known formats.
+    """The result of each file and archive member, in order; folders are searched for known formats.
 
-    Never raises on what a file holds. Files that are not text are read in another process, so that one that crashes,
-    hangs or takes too much memory costs itself alone; a script that calls this needs the usual
-    `if __name__ == "__main__":`, for that process imports it.
+    Never raises because of a file's content. Files other than text are read in another process, so that one that
+    crashes, hangs or takes too much memory fails alone; a script that calls this needs the usual
+    `if __name__ == "__main__":`, because that process imports it.
 
     Raises:
-        ArtefactError: if the models are not what their manifest says.
-        LexiconError: if a list of words in the settings cannot be read.
+        ArtefactError: if the models do not match their manifest.
+        LexiconError: if a word list of the settings cannot be read.
     """
     settings.add_words()
     named = (paths,) if isinstance(paths, Path | str) else paths
@@ -39,12 +39,12 @@ def extract_files(paths: Path | str | Iterable[Path | str], settings: Settings =
 
 
 def results(files: Iterable[str], settings: Settings = DEFAULTS, *, guard_texts: bool = False) -> Iterator[Result]:
-    """What became of each file and each member of an archive, in their order. Never raises on what a file holds."""
+    """The result of each file and archive member, in order. Never raises because of a file's content."""
     return read_each(files, extracted, lambda path, why: Result(path, failure=why), settings, guard_texts=guard_texts)
 
 
 def restorations(files: Iterable[str], settings: Settings = DEFAULTS) -> Iterator[Restored]:
-    """The restored text of each file with its repairs, in their order. Never raises on what a file holds."""
+    """The restored text of each file with its repairs, in order. Never raises because of a file's content."""
     return read_each(files, restored, lambda path, why: Restored(path, failure=why), settings)
 
 
@@ -56,9 +56,9 @@ def read_each(
     *,
     guard_texts: bool = False,
 ) -> Iterator[T]:
-    """What `read` makes of each file; `failed` makes an answer of a path and what went wrong.
+    """The results of `read` for each file; `failed` turns a path and an error into a result.
 
-    Texts are read in this process, which costs nothing, unless they are to be guarded, too.
+    Texts are read in this process, at no extra cost, unless they are to be guarded, too.
     """
     remaining = iter(files)
     with closing(Sandbox(settings)) as sandbox:
@@ -87,4 +87,4 @@ def _is_no_text(path: str) -> bool:
         with Path(path).open("rb") as stream:
             return path != STANDARD_INPUT and kind_of(stream.read(_HEAD)) is not None
     except OSError:
-        return False  # whoever reads it says what is wrong
+        return False  # reading it reports what is wrong

@@ -1,4 +1,4 @@
-"""What is better done for many files at once: LibreOffice takes a second for one file and a tenth for each of fifty."""
+"""Conversion in batches: LibreOffice takes a second for one file, but a tenth of a second each for fifty."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from zongji.pipeline.sources.detect import kind_of
 from zongji.pipeline.sources.limits import Task
 
 AT_ONCE = 50
-"""Files worth preparing together."""
+"""Files worth converting together."""
 
 
 def prepare(blobs: Sequence[Blob], *, limits: Limits = LIMITS) -> None:
-    """Converts those of the files that LibreOffice is needed for; reading them finds the result. Never raises."""
-    from zongji.pipeline.sources import libreoffice  # noqa: PLC0415  # texts shall not wait for it
+    """Convert the files that need LibreOffice; reading them later finds the result. Never raises."""
+    from zongji.pipeline.sources import libreoffice  # noqa: PLC0415  # texts must not wait for it
 
     if libreoffice.program() is not None:
         libreoffice.convert_ahead(_needing(blobs, limits), seconds=limits.seconds)

@@ -1,7 +1,7 @@
-"""What keeps a process that reads files within its limits, and what its end says of the file that it was reading.
+"""Limits of a reader process, and what its exit says about the file it was reading.
 
-Memory is limited once a process, time file by file. A reader that keeps its time stops by itself and says how far it
-came; the alarm ends one that does not, even inside a library in C.
+Memory is limited once per process, time per file. A reader normally stops in time by itself and reports how far it
+came; the alarm ends one that does not, even inside a C library.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from zongji.pipeline.sources.limits import MEBIBYTE
 T = TypeVar("T")
 
 LATE = 30.0
-"""Seconds after which a process is ended from outside that its own alarm did not end: Windows has no alarms."""
-_GRACE = 0.2  # share of its time that a reader may take to stop by itself, …
-_LEAST_GRACE, _MOST_GRACE = 5.0, 60.0  # … in seconds; the first file of its kind waits for libraries, too
-_MOST_SECONDS = 1e6  # eleven days; systems refuse much larger ones
+"""Seconds after which a process that outlived its alarm is ended from outside: Windows has no alarms."""
+_GRACE = 0.2  # share of its time that a reader has for stopping by itself, …
+_LEAST_GRACE, _MOST_GRACE = 5.0, 60.0  # … in seconds; the first file of a format also waits for libraries
+_MOST_SECONDS = 1e6  # eleven days; systems reject much larger values
 _END = object()
 
 
 def limit_memory(limits: Limits) -> None:
-    """Have allocations of this process fail beyond the limit, where the system can see to it."""
+    """Make allocations of this process fail beyond the limit, if the system supports that."""
     with suppress(ImportError, ValueError, OSError, OverflowError):  # Windows has no such limits
         import resource  # noqa: PLC0415
 
@@ -36,14 +36,14 @@ def limit_memory(limits: Limits) -> None:
 
 
 def allowed_seconds(limits: Limits, files: int = 1) -> float:
-    """The seconds after which files that are still being read are given up."""
+    """The seconds after which a file that is still being read is given up."""
     grace = min(max(_LEAST_GRACE, _GRACE * limits.seconds), _MOST_GRACE)
     return min(files * (limits.seconds + grace), _MOST_SECONDS)
 
 
 @contextmanager
 def alarm(seconds: float) -> Iterator[None]:
-    """Ends this process where the block takes longer."""
+    """End this process if the block takes longer."""
     _set_alarm(seconds)
     try:
         yield
@@ -52,7 +52,7 @@ def alarm(seconds: float) -> Iterator[None]:
 
 
 def alarmed(answers: Iterator[T], seconds: float) -> Iterator[T]:
-    """The answers one by one; ends this process where one of them takes longer."""
+    """Yield the answers one by one; end this process if one of them takes longer."""
     while True:
         with alarm(seconds):
             answer = next(answers, _END)
@@ -67,19 +67,19 @@ def _set_alarm(seconds: float) -> None:
 
 
 def was_alarm(code: int | None) -> bool:
-    """True for the exit code of a process that its alarm ended."""
+    """True for the exit code of a process ended by its alarm."""
     return code is not None and code == -getattr(signal, "SIGALRM", 0) != 0
 
 
 def too_long(limits: Limits) -> Failure:
-    """Why a file was given up that took too long."""
+    """The failure of a file that took too long."""
     message = f"it takes longer than {limits.seconds:,} s; --limit seconds=… raises this"
     return Failure(FailureCode.TIMEOUT, message)
 
 
 def crashed(code: int | None) -> Failure:
-    """Why a file was given up whose reader ended with this exit code."""
-    message = f"the reader process crashed on this file ({_ending(code)}); the file is damaged, or made to harm"
+    """The failure of a file whose reader process ended with this exit code."""
+    message = f"the reader process crashed on this file ({_ending(code)}); the file is damaged or malicious"
     return Failure(FailureCode.CRASHED, message)
 
 

@@ -1,6 +1,6 @@
-"""The way in: a text, bytes or a file to its documents, or to the failure with its reason.
+"""The entry point: from a text, bytes or a file to its documents, or to the failure with its reason.
 
-Nothing here raises on what a document holds.
+Nothing here raises because of a document's content.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from zongji.pipeline.restore.explain import Explanation, explain
 from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
 from zongji.pipeline.sources.locations import Within
 
-NO_DOCUMENT = Failure(FailureCode.NO_DOCUMENT, "holds no document, only boilerplate or blanks")
+NO_DOCUMENT = Failure(FailureCode.NO_DOCUMENT, "contains no document, only boilerplate or blanks")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file, or one member of an archive: its documents, or the reason why there are none.
+    """The result of one file or archive member: its documents, or the reason why there are none.
 
     `path` is the file's, `member` the path inside an archive. With documents, `failure` is None.
     """
@@ -45,18 +45,18 @@ class Result:
 
     @property
     def name(self) -> str:
-        """The path, with that inside the archive behind it."""
+        """The path, followed by that inside the archive."""
         return f"{self.path}: {self.member}" if self.member else self.path
 
 
 def extract_text(text: str, *, engine: Engine | None = None) -> tuple[Document, ...]:
     """The documents of a text, in its order; none for a text of blanks or boilerplate.
 
-    Offsets count code points of the text itself; a lone surrogate in it is read as U+FFFD. `engine` decides what the
-    rules leave open; without one the models we ship do.
+    Offsets count code points of the text itself; a lone surrogate in it is read as U+FFFD. `engine` settles what the
+    rules leave open; the default is the bundled models.
 
     Raises:
-        ArtefactError: if the models we ship are not what their manifest says.
+        ArtefactError: if the bundled models do not match their manifest.
     """
     if not text.strip():
         return ()
@@ -77,13 +77,13 @@ def extract_bytes(
     limits: Limits = LIMITS,
     engine: Engine | None = None,
 ) -> Result:
-    """The documents of a file's bytes, or the failure with its reason. Those of an archive's members come together.
+    """The documents of a file's bytes, or the failure with its reason. Those of archive members are combined.
 
-    `path` is what the documents call the file; what the bytes are goes before its extension. `encoding` is that of a
-    text, auto-detected without it. Offsets count code points of the decoded text. Never raises on what the bytes hold.
+    `path` names the file in the documents; the bytes alone decide the format. `encoding` is that of a
+    text, auto-detected without it. Offsets count code points of the decoded text. Never raises because of content.
 
     Raises:
-        ArtefactError: if the models we ship are not what their manifest says.
+        ArtefactError: if the bundled models do not match their manifest.
     """
     settings = Settings(encoding, limits, engine)
     return together(path, [result_of(blob, settings) for blob in blobs_in(data, path, limits)])
@@ -94,21 +94,21 @@ def extract_file(
 ) -> Result:
     """The documents of a file (`-` is standard input), or the failure with its reason; see `extract_bytes`.
 
-    The file is read in this process, without protection from what crashes it; `extract_files` has that.
+    The file is read in this process, unprotected from crashes; `extract_files` has a sandbox.
 
     Raises:
-        ArtefactError: if the models we ship are not what their manifest says.
+        ArtefactError: if the bundled models do not match their manifest.
     """
     return together(str(path), list(extract_members(path, Settings(encoding, limits, engine))))
 
 
 def extract_members(path: Path | str, settings: Settings = DEFAULTS) -> Iterator[Result]:
-    """What became of a file; of an archive, what became of each of its members, one after the other."""
+    """The result of a file, or the results of an archive's members, one by one."""
     return extracted(blob_of(str(path), settings.limits), settings)
 
 
 def extracted(blob: Blob, settings: Settings = DEFAULTS) -> Iterator[Result]:
-    """The same for a file whose bytes are at hand, or which cannot be had."""
+    """The same for a file whose bytes are given, or that cannot be read."""
     for member in unpacked(blob, settings.limits):
         yield result_of(member, settings)
 
@@ -117,7 +117,7 @@ def reading_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMI
     """A file or member as text.
 
     Raises:
-        SourceError: if it cannot be had or read.
+        SourceError: if it cannot be read.
     """
     if blob.failure is not None:
         raise SourceError(blob.failure.code, blob.failure.message)
@@ -128,16 +128,16 @@ def reading_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMI
 
 
 def result_of(blob: Blob, settings: Settings = DEFAULTS) -> Result:
-    """What became of a file or member whose bytes are at hand. Never raises on what it holds.
+    """The result of a file or member whose bytes are given. Never raises because of its content.
 
     Raises:
-        ArtefactError: if the models we ship are not what their manifest says.
+        ArtefactError: if the bundled models do not match their manifest.
     """
     return read_and_extract(blob, settings)[1]
 
 
 def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading | None, Result]:
-    """The same, with the reading where there is one."""
+    """The same, with the reading if there is one."""
     reading, limits = None, settings.limits
     engine = settings.chosen_engine()
     try:
@@ -146,9 +146,9 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
     except SourceError as error:
         failure = error.failure
     except MemoryError:
-        message = f"it takes more memory than is allowed ({limits.memory:,} MiB; --limit memory=… raises this)"
+        message = f"it takes more than {limits.memory:,} MiB of memory; --limit memory=… raises this"
         failure = Failure(FailureCode.OUT_OF_MEMORY, message)
-    except Exception as error:  # a bad file costs itself alone; the message says that it is our fault
+    except Exception as error:  # a bad file fails alone; the message says that this is a bug
         message = f"internal error, please report it with the file: {type(error).__name__}: {error}"
         failure = Failure(FailureCode.INTERNAL, message)
     else:
@@ -159,7 +159,7 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
 
 
 def together(path: str, results: list[Result]) -> Result:
-    """The results of an archive's members as one: it fails if all of them do. That of another file is its own."""
+    """The results of an archive's members combined: a failure if all of them fail. Other files have one result."""
     if len(results) == 1 and results[0].member is None:
         return results[0]
     failures = [f"{result.member}: {result.failure}" for result in results if result.failure is not None]
@@ -174,7 +174,7 @@ def together(path: str, results: list[Result]) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What became of one file's text, or the reason why it cannot be read."""
+    """The restoration of a file's text, or the reason why it cannot be read."""
 
     path: str
     aligned: Aligned = field(default_factory=lambda: Aligned.of(""))
@@ -189,7 +189,7 @@ def restored_file(path: Path | str, *, encoding: str | None = None, limits: Limi
 
 
 def restored(blob: Blob, settings: Settings = DEFAULTS) -> Iterator[Restored]:
-    """The same, once, for a file whose bytes are at hand, or which cannot be had."""
+    """The same for a file whose bytes are given, or that cannot be read; yields once."""
     try:
         reading = reading_of(blob, encoding=settings.encoding, limits=settings.limits)
     except SourceError as error:

@@ -1,4 +1,4 @@
-"""A process of its own for files that may do harm: what crashes, hangs or swells costs itself alone."""
+"""A separate process for files that may do harm: one that crashes, hangs or runs out of memory fails alone."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from zongji.pipeline.reading.settings import DEFAULTS, Settings
 
 T = TypeVar("T")
 Reader = Callable[[Blob, Settings], Iterable[T]]
-"""What is done with a file; a function of a module, for the other process to find."""
+"""What to do with a file; must be importable by the other process."""
 
-_LEAVE = 5  # seconds in which it has to be gone when it is no longer needed
-_CONVERTING = 5  # seconds for each of the files that are converted together
+_LEAVE = 5  # seconds to exit when no longer needed
+_CONVERTING = 5  # seconds per file of a conversion batch
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What the process is asked for: to read one file, or without a reader to make several ready."""
+    """A request to the process: read one file or, without a reader, convert several."""
 
     seconds: float
     """For each answer."""
@@ -44,7 +44,7 @@ class _Order:
 
 
 class Sandbox:
-    """Reads files in another process, which is started when it is first needed, and again when it had to be stopped."""
+    """Reads files in another process, which is started on first use, and restarted after it had to be stopped."""
 
     def __init__(self, settings: Settings = DEFAULTS) -> None:
         """The settings hold for every file."""
@@ -53,17 +53,17 @@ class Sandbox:
         self._line: Connection | None = None
 
     def prepare(self, paths: Sequence[str]) -> None:
-        """Has files converted that are better converted together. What comes of it shows when each is read."""
+        """Convert files that are better converted together. Errors show up when each is read."""
         seconds = allowed_seconds(self.settings.limits) + _CONVERTING * len(paths)
         for _ in self._answers(_Order(seconds, tuple(paths))):
             pass
 
     def read(self, path: str, read: Reader[T], *, data: bytes | None = None) -> Iterator[T | Failure]:
-        """What `read` makes of a file, answer by answer; `data` where the bytes are at hand. Never raises."""
+        """The results of `read` for a file, one by one; `data` are its bytes, if known. Never raises."""
         return self._answers(_Order(allowed_seconds(self.settings.limits), (path,), read, data))
 
     def close(self) -> None:
-        """Ends the process, which clears up behind itself if it can."""
+        """End the process, which cleans up if it can."""
         if self._process is not None and self._line is not None:
             with suppress(OSError):
                 self._line.send(None)
@@ -79,7 +79,7 @@ class Sandbox:
         self.close()
 
     def _answers(self, order: _Order) -> Iterator[Any]:
-        """What the process answers, one after the other; a failure instead where it has to be stopped or has died."""
+        """The answers of the process, one by one; a failure if it has to be stopped or has died."""
         line = self._started()
         try:
             line.send(order)
@@ -114,7 +114,7 @@ class Sandbox:
 
 
 def _serve(line: Connection, settings: Settings) -> None:
-    """The process: takes orders until nobody is there to give any."""
+    """The process: handles requests until the connection closes."""
     limit_memory(settings.limits)
     settings.add_words()
     with suppress(EOFError, OSError, KeyboardInterrupt):

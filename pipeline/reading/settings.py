@@ -1,4 +1,4 @@
-"""How files are read: what a command line, or a caller, chose for all files of a run."""
+"""How files are read: the choices of a command line or caller for all files of a run."""
 
 from __future__ import annotations
 
@@ -20,50 +20,50 @@ _FINGERPRINT = 12  # hexadecimal digits
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choices of a run. Small where the engine is chosen by name, so that other processes can be handed them."""
+    """The choices of a run. Cheap to pass to other processes if the engine is chosen by name."""
 
     encoding: str | None = None
-    """Of all files; None to auto-detect it."""
+    """That of all files; None to auto-detect it."""
     limits: Limits = LIMITS
     engine: Engine | None = None
-    """An engine at hand, instead of one by name."""
+    """An engine object, instead of one by name."""
     lexicons: tuple[Path, ...] = ()
-    """Lists of a user's words, which are added to ours before the first text is read."""
+    """Lists of a user's words, added to the bundled ones before the first text is read."""
     engine_name: str = DEFAULT_ENGINE
     models: Path | None = None
-    """The folder that the engine's models are in; None for those we ship."""
+    """The folder of the engine's models; None for the bundled ones."""
 
     def chosen_engine(self) -> Engine:
         """The engine.
 
         Raises:
-            ArtefactError: if the models are not what their manifest says.
+            ArtefactError: if the models do not match their manifest.
         """
         if self.engine is not None:
             return self.engine
         return ENGINES[self.engine_name]() if self.models is None else linear(self.models)
 
     def add_words(self) -> None:
-        """Add the user's words to ours, once a process; does nothing in one that has them.
+        """Add the user's words to the bundled ones, once per process; does nothing the second time.
 
         Raises:
-            LexiconError: naming file and line of what cannot be read, or if this process read with other words before.
+            LexiconError: naming file and line of an unreadable row, or if this process already uses other words.
             OSError: if a list cannot be read.
         """
         added = _added[0] if _added else ()
         if added == self.lexicons:
             return
         if added:
-            message = f"this process reads with the words of {', '.join(map(str, added))}; restart it to use others"
+            message = f"this process already uses the words of {', '.join(map(str, added))}; restart it to use others"
             raise LexiconError(message)
         for path in self.lexicons:
             lexicon.add_words(path)
         _added.append(self.lexicons)
 
     def fingerprint(self) -> str:
-        """Hexadecimal digits that differ where words, models or engine differ; empty for those we ship.
+        """A digest in hexadecimal of words, models and engine; empty for the bundled ones.
 
-        What a process has once read stays in force, so its first answer is its last.
+        A process keeps what it has loaded, so the first answer is cached.
 
         Raises:
             OSError: if a list or the manifest of the models cannot be read.
@@ -83,7 +83,7 @@ class Settings:
         }
 
 
-_added: list[tuple[Path, ...]] = []  # the lists that this process has added, once it has
+_added: list[tuple[Path, ...]] = []  # the lists that this process has added, if any
 
 
 @cache

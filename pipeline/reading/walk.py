@@ -1,7 +1,7 @@
-"""The one walk through folders: which files are read, in which order, and what is left out and why.
+"""The walk through folders: which files are read, in which order, and what is left out and why.
 
-A file that is named is read, whatever it is called. In a folder, files are read in the order of their names, folder by
-folder, where an extension names a format that we read. Links to folders are not followed: they may lead in a circle.
+A file given by name is always read. In a folder, files are read in the order of their names, folder by
+folder, if their extension is that of a known format. Links to folders are not followed: they may form a cycle.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from zongji.pipeline.sources import BINARIES, FORMATS
 from zongji.pipeline.sources.archive import EXTENSIONS as ARCHIVES
 
 _LOCKS = ("~$", ".~")  # Word and Excel; WPS and LibreOffice
-_SAVED_PAGE = ("_files", ".files")  # what browsers call the folder beside a page that they save
+_SAVED_PAGE = ("_files", ".files")  # browsers' names for the folder next to a saved page
 _SHOWN_EXTENSIONS = 5
-_MOST_EXTENSIONS = 1000  # that are told apart: names may end in anything
+_MOST_EXTENSIONS = 1000  # that are listed by name: names may end in anything
 _OTHER = "others"
 
 
 class Reason(Enum):
-    """Why something in a folder is not read: what it is, and what is said behind that."""
+    """Why an entry of a folder is left out: its kind, and what a message adds to that."""
 
     FORMAT = "file", " of unknown format"
     LOCK = "lock file", " (~$…)"
@@ -44,7 +44,7 @@ class Reason(Enum):
 
 @dataclass(slots=True)
 class LeftOut:
-    """What a walk left out, counted by reason; files of unknown format by extension, too."""
+    """What a walk left out, counted by reason; files of unknown format also by extension."""
 
     counts: Counter[Reason] = field(default_factory=Counter)
     extensions: Counter[str] = field(default_factory=Counter)
@@ -58,7 +58,7 @@ class LeftOut:
             self.extensions[extension if known and extension.isprintable() else _OTHER] += 1
 
     def line(self) -> str | None:
-        """What was left out, as a message says it; None if nothing was."""
+        """What was left out, as a message; None if nothing was."""
         said = [counted(self.counts[why], why.value[0]) + why.value[1] + self._by_extension(why) for why in self._why()]
         return f"left out {', '.join(said)}" if said else None
 
@@ -76,45 +76,45 @@ class LeftOut:
         return f" ({', '.join(shown)}{', …' if len(self.extensions) > _SHOWN_EXTENSIONS else ''})"
 
 
-Refusal = Callable[[str], Reason | None]
-"""Why a file is not read, by its path inside the folder that was named; None if it is."""
+Exclusion = Callable[[str], Reason | None]
+"""Why a file is left out, by its path inside the given folder; None if it is read."""
 
 
 @cache
 def known_extensions() -> frozenset[str]:
-    """The extensions that a format names, in small letters, with their dots."""
+    """The extensions of all formats, in lower case, with their dots."""
     texts = (form.extensions for form in FORMATS.values())
     others = (form.extensions for form in BINARIES.values())
     return frozenset(ARCHIVES).union(*texts, *others)
 
 
-def of_unknown_format(path: str) -> Reason | None:
-    """Refuses what has no extension of a format."""
+def unknown_format(path: str) -> Reason | None:
+    """Exclude files without a known extension."""
     return None if os.path.splitext(path)[1].lower() in known_extensions() else Reason.FORMAT
 
 
 def files_of(paths: Iterable[str], left_out: LeftOut) -> list[str]:
-    """The files to read: those that are named, and what is found in the folders that are."""
+    """The files to read: those given by name, and those found in the given folders."""
     return [file for path in paths for file in files_at(path, left_out)]
 
 
-def files_at(path: str, left_out: LeftOut, refusal: Refusal = of_unknown_format) -> Iterator[str]:
+def files_at(path: str, left_out: LeftOut, exclusion: Exclusion = unknown_format) -> Iterator[str]:
     """The file itself, or the files below a folder, one by one."""
     if path == STANDARD_INPUT or not os.path.isdir(path):
         return iter((path,))
-    return _below("" if Path(path) == Path() else str(Path(path)), left_out, refusal)
+    return _below("" if Path(path) == Path() else str(Path(path)), left_out, exclusion)
 
 
-def _below(root: str, left_out: LeftOut, refusal: Refusal) -> Iterator[str]:
-    """The files below a folder; a folder that cannot be opened is yielded itself: reading it fails and says why."""
+def _below(root: str, left_out: LeftOut, exclusion: Exclusion) -> Iterator[str]:
+    """The files below a folder; a folder that cannot be opened is yielded itself: reading it reports why."""
     inside = len(os.path.join(root, ""))
-    waiting = [iter((_Found(root, is_folder=True),))]  # of each folder on the way down, what is still to come
+    waiting = [iter((_Found(root, is_folder=True),))]  # the remaining entries of each folder on the way down
     while waiting:
         found = next(waiting[-1], None)
         if found is None:
             waiting.pop()
             continue
-        reason = found.reason or (None if found.is_folder else refusal(found.path[inside:]))
+        reason = found.reason or (None if found.is_folder else exclusion(found.path[inside:]))
         if reason is not None:
             left_out.add(reason, found.path)
         elif found.is_folder and (children := _children(found.path)) is not None:
@@ -124,16 +124,16 @@ def _below(root: str, left_out: LeftOut, refusal: Refusal) -> Iterator[str]:
 
 
 class _Found(NamedTuple):
-    """What stands in a folder."""
+    """An entry of a folder."""
 
     path: str
     is_folder: bool = False
     reason: Reason | None = None
-    """Why it is left out, whatever it holds."""
+    """Why it is left out, regardless of its content."""
 
 
 def _children(folder: str) -> Iterator[_Found] | None:
-    """What stands in a folder, in the order of names; None if it cannot be opened."""
+    """The entries of a folder, in the order of names; None if it cannot be opened."""
     try:
         with os.scandir(folder or os.curdir) as scanned:
             children = sorted(scanned, key=lambda child: child.name)
@@ -160,7 +160,7 @@ def _found(child: os.DirEntry[str], path: str) -> _Found:
 
 
 def _is(asked: Callable[..., bool], **how: bool) -> bool:
-    """The answer; no where the system cannot tell, as of a link to itself."""
+    """The answer; False if the system cannot tell, as for a link to itself."""
     try:
         return asked(**how)
     except OSError:

@@ -1,1 +1,1 @@
-"""What stands where: headings, documents, sections and their classes."""
+"""The structure of a text: headings, documents, sections and their classes."""

@@ -1,4 +1,4 @@
-"""How strongly each line of a file looks like text of a website or template."""
+"""How strongly each line of a file looks like website or template text."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 _SITE_LINE = WordPattern("document_cues", "(?:{site-label})[:：]")
 _PATH = re.compile(r"(?:当前位置|您的位置|首页)|[>›»＞].*[>›»＞]|(?:[^|｜\d\t]{2,8}[|｜]){3,}|(?:https?://|www\.)\S+")
 
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
 _LONGEST = 120  # characters of a line of site data
-_FEWEST_LABELS = 2  # labels that make a line site data: one is what documents have, too
-CERTAIN = 3  # strength of boilerplate, in the scale of boilerplate.tsv
-_BARS = re.compile(r"[|｜][^|｜]*[|｜]")  # in neighbouring lines: the rows of a table
+_FEWEST_LABELS = 2  # labels that make a line site data: documents may have one, too
+CERTAIN = 3  # boilerplate strength, on the scale of boilerplate.tsv
+_BARS = re.compile(r"[|｜][^|｜]*[|｜]")  # in adjacent lines: the rows of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class BoilerplateWord:
 
 
 def boilerplate_strengths(text: str, lines: Sequence[Line]) -> dict[int, int]:
-    """Line index to the summed strength of the words found in it; from `CERTAIN` on it is boilerplate."""
+    """Line index to the summed strength of its words; from `CERTAIN` on, it is boilerplate."""
     automaton, strengths = _automaton()
     starts = [line.start for line in lines]
     found: dict[int, set[int]] = {}

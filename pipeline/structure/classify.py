@@ -1,4 +1,4 @@
-"""The class of each section: its own heading, then its parent's class, then what kind of document it stands in."""
+"""The class of each section: by its heading, then its parent's class, then its document's type."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from zongji.pipeline.structure.line_roles import Role
 from zongji.pipeline.structure.markers import MarkerKind
 from zongji.pipeline.structure.outline import Node, ends_of
 
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers below was measured.
-_SHORT = 16  # characters of a heading that opens its paragraph and still speaks for it
-_SURE = 5  # weight from which a top heading's words decide alone
-_OVERRULES = 7  # weight from which a subsection's words overrule its parent
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
+_SHORT = 16  # characters of a run-in heading that still describes its paragraph
+_SURE = 5  # weight from which the words of a top-level heading decide alone
+_OVERRULES = 7  # weight from which the words of a subheading override its parent
 _OVERRULING = {SectionLabel.PROBLEMS: 4, SectionLabel.NEXT_STEPS: 5}
 _CONFIDENCE = {True: 0.95, False: 0.75}
 _ROLES = {
@@ -49,7 +49,7 @@ _AHEAD = frozenset(
 
 
 def classify(nodes: Sequence[Node], doc_type: DocumentType, end: int) -> tuple[Section, ...]:
-    """The sections of a document with their classes; `end` is where the document ends."""
+    """The sections of a document with their classes; `end` is the end offset of the document."""
     labels: list[tuple[SectionLabel, float]] = []
     second_half = False
     for node in nodes:
@@ -79,7 +79,7 @@ def classify(nodes: Sequence[Node], doc_type: DocumentType, end: int) -> tuple[S
 def class_of(
     node: Node, parent: SectionLabel | None, doc_type: DocumentType, *, second_half: bool
 ) -> tuple[SectionLabel, float]:
-    """The class of a section whose parent has one, and how sure it is; `second_half` lies behind the first plan."""
+    """The class of a section whose parent has one, and its confidence; `second_half` is set after the first plan."""
     if node.heading is None:
         return _ROLES[node.role], 0.95
     evidence = evidence_of(node.title or "")
@@ -92,7 +92,7 @@ def class_of(
 
 
 def _top_label(title: str, evidence: Evidence | None, doc_type: DocumentType) -> SectionLabel:
-    """The class of a section that stands in no other."""
+    """The class of a top-level section."""
     summary = doc_type in {DocumentType.SUMMARY, DocumentType.MIXED}
     default = SectionLabel.ACHIEVEMENTS if summary else SectionLabel.TASKS
     if evidence is None or evidence.weight < 3 or evidence.label in {SectionLabel.TITLE, SectionLabel.PREAMBLE}:
@@ -112,7 +112,7 @@ def _top_label(title: str, evidence: Evidence | None, doc_type: DocumentType) ->
 
 
 def _sub_label(node: Node, parent: SectionLabel, evidence: Evidence | None) -> tuple[SectionLabel, float]:
-    """The parent's class, unless the heading clearly says otherwise."""
+    """The parent's class, unless the heading clearly contradicts it."""
     if (
         evidence is None
         or evidence.label not in _INDEPENDENT

@@ -1,4 +1,4 @@
-"""Collections: the lines in front of their first piece, and pieces that are numbered like headings."""
+"""Collections: the lines before their first part, and parts numbered like headings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zongji.pipeline.structure.headings import Heading, Line
 from zongji.pipeline.structure.markers import MarkerKind
 
 _NAMES_COLLECTION = WordPattern("document_cues", r"{collection}|[二两三四五六七八九十几\d][篇则](?:[）)]|$)")
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
 _FRONT = 12  # lines of a file that may hold a collection's name
 _FEWEST_PIECES = 2
 
@@ -21,10 +21,10 @@ def names_collection(text: str) -> bool:
 
 
 def numbered_parts(lines: Sequence[Line], headings: Mapping[int, Heading]) -> Set[int]:
-    """The indexes of the pieces of a collection that are numbered like headings: `（一）骨科十月份护理工作小结`.
+    """The indexes of the parts of a collection that are numbered like headings: `（一）骨科十月份护理工作小结`.
 
-    `headings` are those that open a line, by their start. The name of the collection must stand in front of them, and
-    they must be numbered from one.
+    `headings` are those at the start of a line, by offset. The collection's name must come before them, and
+    their numbering must start at one.
     """
     own = [(index, headings[line.start]) for index, line in enumerate(lines) if line.start in headings]
     titles = [(index, heading) for index, heading in own if _is_title(heading)]

@@ -1,4 +1,4 @@
-"""What the first and the last lines of a plan or summary look like: titles, opening and closing paragraphs."""
+"""Recognizes the first and last lines of a plan or summary: titles, opening and closing paragraphs."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Callable
 from zongji.corpus.chinese_digits import DIGITS, ZEROS
 from zongji.corpus.patterns import WordPattern
 
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
 LONGEST_TITLE = 45  # characters
 YEAR = rf"(?:20\d\d|19\d\d|20[xX×*_○]{{2}}|[xX×_]{{2,4}}|[二一][{ZEROS}0九][{ZEROS}0{DIGITS}]{{2}})"
-OPENS = 4  # score from which a paragraph opens a document by itself
-MAY_OPEN = 3  # score from which it does behind the end of another
+OPENS = 4  # score from which a paragraph opens a document on its own
+MAY_OPEN = 3  # score from which it does after the end of another
 _SHORTEST_TITLE = 4  # characters
-# A shorter paragraph neither opens a document nor closes it by its first words alone.
+# The first words of a shorter paragraph neither open nor close a document.
 _SHORTEST_OPENING = 25  # characters
 _SHORTEST_CLOSING = 8  # characters
-_OPENING = 160  # characters of an opening paragraph that speak of its office
+_OPENING = 160  # characters of an opening paragraph that may mention its office
 
 _DOCUMENT_WORDS = r"{document}|[及和与暨][^，。]{0,10}(?:{plan-half})|(?:总结|小结)暨[^，。]{2,8}"
 _NAMES_DOCUMENT = WordPattern("document_cues", _DOCUMENT_WORDS)
@@ -78,26 +78,26 @@ def is_title(text: str) -> bool:
 
 
 def addresses_all(text: str) -> bool:
-    """True for `各位代表，…` at the head of a paragraph: an assembly is addressed first and last."""
+    """True for `各位代表，…` at the start of a paragraph: an assembly is addressed at the beginning and the end."""
     return bool(_ADDRESSES.match(text))
 
 
 def is_outlook(text: str) -> bool:
-    """True for `2019年，我们将…`: behind the last item of a summary it closes it."""
+    """True for `2019年，我们将…`: after the last item of a summary it closes the summary."""
     return bool(_OUTLOOK.match(text))
 
 
 def is_second_half(text: str, title: str) -> bool:
-    """True for `2021年工作安排` in a work report, which looks back on a year and goes on with the plan of the next.
+    """True for `2021年工作安排` in a work report, which reviews one year and then plans the next.
 
-    The halves of a title of two are headings too: `2022年工作总结` under `…2022年工作总结和2023年工作计划`.
+    The halves of a double title are headings, too: `2022年工作总结` under `…2022年工作总结和2023年工作计划`.
     """
     reports = _LOOKS_BACK.search(title) is not None
     return (reports and bool(_PLAN_OF_YEAR.fullmatch(text))) or (len(text) < len(title) // 2 and text in title)
 
 
 def opening_score(text: str) -> int:
-    """How much a paragraph looks like the first one of a document; from `OPENS` on it opens one by itself."""
+    """How much a paragraph looks like the first one of a document; from `OPENS` on, it opens one on its own."""
     if len(text) < _SHORTEST_OPENING:
         return 0
     return sum(points for points, says_so in _OPENING_SIGNS if says_so(text))
@@ -128,7 +128,7 @@ def _speaks_of_office(text: str) -> bool:
 
 
 def ends_as_opening(text: str) -> bool:
-    """True where a paragraph announces the document: `现将…总结如下：`."""
+    """True if a paragraph announces the document: `现将…总结如下：`."""
     return _announces_below(text) or _reports_below(text)
 
 
@@ -138,12 +138,12 @@ def is_closing(text: str) -> bool:
 
 
 def may_close(text: str) -> bool:
-    """True for a paragraph that closes a document if it is the last one."""
+    """True for a paragraph that closes a document if it comes last."""
     return not ends_as_opening(text) and any(closes(text) for closes in _CLOSERS)
 
 
 def _sounds_like_end(text: str) -> bool:
-    """True for a paragraph that an end may begin like, and a middle as well: `虽然…`."""
+    """True for a paragraph that may begin an ending or a middle part: `虽然…`."""
     return len(text) >= _SHORTEST_OPENING and _MAY_CLOSE.match(text) is not None
 
 
@@ -161,9 +161,9 @@ _OPENING_SIGNS: tuple[tuple[int, Callable[[str], bool]], ...] = (
     (1, _speaks_of_office),
     (-2, is_closing),
 )
-"""What makes a paragraph a document's first one, with its points."""
+"""The signs of a document's first paragraph, with their points."""
 _CLOSERS: tuple[Callable[[str], bool], ...] = (is_closing, _sounds_like_end, is_outlook, asks_for_judgement)
-"""What makes a last paragraph a closing one."""
+"""The signs of a closing paragraph."""
 
 
 def is_table_row(text: str) -> bool:
@@ -172,5 +172,5 @@ def is_table_row(text: str) -> bool:
 
 
 def governs_list(text: str) -> bool:
-    """True for a line that ends in a colon, as a lead-in of a list does."""
+    """True for a line that ends in a colon, like the lead-in of a list."""
     return bool(_LIST_LEAD.search(text)) and len(text) <= LONGEST_TITLE

@@ -1,4 +1,4 @@
-"""A text to its documents, and what belongs to none set apart as boilerplate.
+"""Splits a text into its documents, and excludes boilerplate.
 
 One walk over the lines with their roles: a document starts at a title, at a numbered part of a collection (`篇一`),
 at an opening paragraph, or where the numbering of the highest level starts again.
@@ -17,16 +17,16 @@ from zongji.pipeline.structure.line_roles import Role, TaggedLine, with_roles
 from zongji.pipeline.structure.lines_under_title import is_office
 from zongji.pipeline.structure.markers import MarkerKind
 
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
-_HEADING_WEIGHT = 5  # of the words of a line, from which it is taken for a heading
-_SHORT_HEADING = 15  # characters of a line that governs a numbering `1、` whatever its words are
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
+_HEADING_WEIGHT = 5  # weight of a line's words from which it is read as a heading
+_SHORT_HEADING = 15  # characters of a line that governs a numbering `1、`, whatever its words
 _ENDS = "。；！？!?;，,"
-_LONE = 24  # characters; a shorter text alone is no document
+_LONE = 24  # characters; a shorter text is not a document
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A document's place among the lines of its file: `lines[first:last]`."""
+    """The lines of a document within its file: `lines[first:last]`."""
 
     first: int
     last: int
@@ -56,7 +56,7 @@ def everything(tagged: Sequence[TaggedLine], known: KnownLines) -> list[Extent]:
 
 @dataclass
 class _Open:
-    """The document that is being read."""
+    """The document being read."""
 
     first: int
     top: MarkerKind = MarkerKind.BARE
@@ -64,11 +64,11 @@ class _Open:
     lines: int = 0
     headings: int = 0
     closed: bool = False
-    """True behind a closing paragraph, a separator or boilerplate."""
+    """True after a closing paragraph, a separator or boilerplate."""
 
 
 def _starts(tagged: Sequence[TaggedLine]) -> Iterator[int]:
-    """The indexes of the lines at which a document starts."""
+    """The indexes of the lines at which documents start."""
     seen: set[str] = set()
     current: _Open | None = None
     for index, item in enumerate(tagged):
@@ -83,7 +83,7 @@ def _starts(tagged: Sequence[TaggedLine]) -> Iterator[int]:
 
 
 def start_before(tagged: Sequence[TaggedLine], index: int, current: _Open | None, seen: set[str]) -> int | None:
-    """The line at which a document starts, if line `index` shows that one does."""
+    """The line at which a document starts, if line `index` indicates one."""
     item = tagged[index]
     if current is None:
         return index
@@ -105,13 +105,13 @@ def start_before(tagged: Sequence[TaggedLine], index: int, current: _Open | None
 
 
 def _is_repetition(tagged: Sequence[TaggedLine], index: int, seen: set[str]) -> bool:
-    """True where this line and the next stood in the file before: the passage stands twice, it opens nothing new."""
+    """True if this line and the next occurred before in the file: a repeated passage opens nothing new."""
     behind = tagged[index + 1 : index + 2]
     return tagged[index].line.text in seen and all(item.line.text in seen for item in behind)
 
 
 def _title_lines(tagged: Sequence[TaggedLine], current: _Open, index: int) -> int:
-    """How many title lines the open document has had: a title behind nothing but titles and offices continues it."""
+    """The number of title lines so far: a title after only titles and offices continues the title."""
     return sum(
         tagged[place].role in {Role.TITLE, Role.PIECE} or is_office(tagged[place].line.text)
         for place in range(current.first, min(index, current.first + 3))
@@ -119,7 +119,7 @@ def _title_lines(tagged: Sequence[TaggedLine], current: _Open, index: int) -> in
 
 
 def _goes_on(tagged: Sequence[TaggedLine], index: int, current: _Open) -> bool:
-    """True for an opening-like paragraph that belongs to what is open: an item's text, or an outlook at the end."""
+    """True for an opening-like paragraph of the open document: an item's text, or an outlook at the end."""
     return _is_outlook(tagged, index, current) or _is_item_text(tagged, index, current)
 
 
@@ -129,7 +129,7 @@ def _is_outlook(tagged: Sequence[TaggedLine], index: int, current: _Open) -> boo
 
 
 def _is_item_text(tagged: Sequence[TaggedLine], index: int, current: _Open) -> bool:
-    """True for an opening-like paragraph right under a heading that has a line of its own, while numbering goes on."""
+    """True for an opening-like paragraph right under a heading on its own line, while the numbering continues."""
     before = tagged[index - 1]
     if current.closed or before.heading is None or not before.heading.own_line:
         return False
@@ -137,7 +137,7 @@ def _is_item_text(tagged: Sequence[TaggedLine], index: int, current: _Open) -> b
 
 
 def _stands_behind_end(tagged: Sequence[TaggedLine], index: int, current: _Open) -> bool:
-    """True behind a closing paragraph, behind an item that fills its own line, and where numbering starts below."""
+    """True after a closing paragraph, after an item that fills its line, and if numbering starts below."""
     before = tagged[index - 1]
     if _is_outlook(tagged, index, current):
         return False
@@ -152,16 +152,16 @@ def _stands_behind_end(tagged: Sequence[TaggedLine], index: int, current: _Open)
 
 
 def _starts_again(heading: Heading, current: _Open) -> bool:
-    """True for a first number as high as the highest so far, behind a second one."""
+    """True for a first number of the highest level so far, after a second one."""
     if heading.number != 1 or heading.is_stage or current.number < 2:
         return False
     return heading.kind <= min(MarkerKind.ARABIC, current.top)
 
 
 def _opening_before(tagged: Sequence[TaggedLine], index: int, current: _Open) -> int | None:
-    """The line that opens the document whose numbering starts at `index`; None where a bare heading governs it."""
+    """The line that opens the document whose numbering starts at `index`; None if a bare heading governs it."""
     if tagged[index - 1].role is Role.TITLE:
-        return None  # a half of a title of two, else it had opened a document itself
+        return None  # half of a double title, or it would have opened a document itself
     first = index
     while first - 1 > current.first and tagged[first - 1].role in {
         Role.TEXT,
@@ -183,7 +183,7 @@ def _opening_before(tagged: Sequence[TaggedLine], index: int, current: _Open) ->
 
 
 def _governs(text: str, below: Heading | None) -> bool:
-    """True for a lead-in with a colon, and for a heading without a marker: the numbering below it is its own."""
+    """True for a lead-in with a colon, and for a heading without a marker: the numbering below belongs to it."""
     evidence = evidence_of(text) if len(text) <= _LONE else None
     if len(text) <= _SHORT_HEADING and text[-1] not in _ENDS and below is not None and below.kind >= MarkerKind.ARABIC:
         return True
@@ -208,7 +208,7 @@ def _advance(current: _Open | None, item: TaggedLine, seen: set[str]) -> None:
 
 
 def _trimmed(tagged: Sequence[TaggedLine], first: int, last: int) -> Extent:
-    """The extent without the boilerplate and separators at its end."""
+    """The extent without trailing boilerplate and separators."""
     while last > first and tagged[last - 1].role in {Role.BOILERPLATE, Role.SEPARATOR}:
         last -= 1
     return Extent(first, last)

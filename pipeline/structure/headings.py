@@ -1,6 +1,6 @@
-"""Lines and the markers that open a heading or an item, also in the middle of a line.
+"""Lines, and the markers of headings and items, also within a line.
 
-A marker in the middle of a line counts only as part of a series: `一是…；二是…`, or `一、… 二、…` where line ends were
+A marker within a line counts only as part of a series: `一是…；二是…`, or `一、… 二、…` if line ends were
 lost.
 """
 
@@ -18,7 +18,7 @@ from zongji.pipeline.structure.markers import DIGITS, MARKER, MarkerKind, number
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the blanks around it. Offsets count in the restored text."""
+    """A line without surrounding blanks. Offsets count in the restored text."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What opens a section: its marker, and its title as a span of the restored text (empty where it has none)."""
+    """What opens a section: its marker, and its title as a span of the restored text (empty if it has none)."""
 
     start: int
     marker_end: int
@@ -38,27 +38,27 @@ class Heading:
     title: str | None
     opens_line: bool
     own_line: bool
-    """True where nothing but the heading stands on its line."""
+    """True if the heading is alone on its line."""
 
     @property
     def is_stage(self) -> bool:
-        """True for `第一阶段`, which parts a time plan and no document."""
+        """True for `第一阶段`, which divides a schedule, not a document."""
         return self.marker is not None and self.marker.endswith("阶段")
 
 
 _BOUNDARIES = "。；;：:！？!?”》）)"
 _AFTER_COMMA = frozenset({MarkerKind.COUNTED, MarkerKind.NTH, MarkerKind.ORDER, MarkerKind.CIRCLED})
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
-_REACH = 4000  # characters between two items of a series that was typed into one line
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
+_REACH = 4000  # characters between two items of a series typed into one line
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 # A colon between digits belongs to a time of day: 15:03.
 _CLAUSE_END = re.compile(r"[，,。；;！？!?\n]|(?<!\d)[：:]|[：:](?!\d)")
-_SHORT = 30  # characters; a first sentence no longer than this, with more text behind it, is a heading
-_LONGEST_NTH = 3  # characters of 任务一, which opens something in a series only
-_KEY_WEIGHT = 7  # of the words of a heading that governs what stands behind its colon
-_LONGEST_HALF = 10  # characters behind the colon of a heading of two halves
+_SHORT = 30  # characters; a first sentence up to this length, followed by more text, is a heading
+_LONGEST_NTH = 3  # characters of 任务一, which is a marker only in a series
+_KEY_WEIGHT = 7  # weight of a heading's words that govern the text after its colon
+_LONGEST_HALF = 10  # characters after the colon of a heading in two halves
 _STATEMENT = re.compile(r"[。；，,;！!？?\d]")
-_LONGEST = 60  # characters of a heading that stands on a line of its own
+_LONGEST = 60  # characters of a heading on its own line
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _BLANK = re.compile(r"[ \u3000\t|]")
 _LOST_END = re.compile(r"[㐀-鿿、]{2,14} (?=[^\s])")
@@ -76,7 +76,7 @@ class _Marker:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a text that hold anything, without the blanks around them."""
+    """The non-empty lines of a text, without surrounding blanks."""
     lines: list[Line] = []
     for match in _LINE.finditer(text):
         lines += _without_lost_ends(match.start(), match[0])
@@ -84,7 +84,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _without_lost_ends(start: int, line: str) -> list[Line]:
-    """A line, in two where it begins with a title whose line end was lost: `…工作计划 为深入实施…`."""
+    """A line, split in two if it begins with a title whose line end was lost: `…工作计划 为深入实施…`."""
     title, blank, rest = line.partition(" ") if len(line) > _LONGEST else (line, "", "")
     if not blank or not is_title(title) or len(rest) < _SHORT:
         return [Line(start, start + len(line), line)]
@@ -126,7 +126,7 @@ def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
 
 
 def _accepted(text: str, candidates: Sequence[_Marker]) -> Iterator[_Marker]:
-    """The markers that open something: those at a line's start, and the members of a series inside a line."""
+    """The effective markers: those at the start of a line, and members of a series within a line."""
     following: dict[MarkerKind, _Marker] = {}
     continues: list[bool] = [False] * len(candidates)
     for index in range(len(candidates) - 1, -1, -1):
@@ -142,7 +142,7 @@ def _accepted(text: str, candidates: Sequence[_Marker]) -> Iterator[_Marker]:
 
 
 def _follows(marker: _Marker | None, later: _Marker | None) -> bool:
-    """True where `later` goes on with the series of `marker`; one number may be missing between them."""
+    """True if `later` continues the series of `marker`; one number may be missing between them."""
     if marker is None or later is None:
         return False
     return marker.number < later.number <= marker.number + 2 and later.start - marker.end < _REACH
@@ -168,7 +168,7 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
 
 
 def _is_title_of_two(text: str, marker: _Marker, stop: int) -> bool:
-    """True for `三、反省：三个“不”`: both halves are short, and nothing in them is a statement."""
+    """True for `三、反省：三个“不”`: both halves are short, and neither is a statement."""
     head, _, rest = text[marker.end : min(stop, marker.end + _SHORT + 1)].replace(":", "：").partition("：")
     evidence = evidence_of(head)
     if evidence is not None and evidence.weight >= _KEY_WEIGHT:
@@ -178,7 +178,7 @@ def _is_title_of_two(text: str, marker: _Marker, stop: int) -> bool:
 
 
 def _has_no_mark(marker: _Marker) -> bool:
-    """True for `一　方向` and `1 训练`, which only their series and their shortness make headings."""
+    """True for `一　方向` and `1 训练`, which are headings only by their series and their shortness."""
     return marker.kind in {MarkerKind.HAN, MarkerKind.ARABIC} and (marker.text in DIGITS or marker.text.isalnum())
 
 
@@ -188,7 +188,7 @@ def _is_short_line(text: str, marker: _Marker) -> bool:
 
 
 def _is_list_of_numbers(text: str, marker: _Marker) -> bool:
-    """`一、二、三等奖` and `“一、二、三、四”工作目标` name numbers, they open nothing."""
+    """`一、二、三等奖` and `“一、二、三、四”工作目标` name numbers and open nothing."""
     behind = text[marker.end : marker.end + 2]
     if marker.kind is not MarkerKind.HAN or len(behind) < 2 or behind[0] not in DIGITS:
         return False
@@ -212,7 +212,7 @@ def _heading(text: str, marker: _Marker, stop: int) -> Heading:
 
 
 def _title_end(text: str, marker: _Marker, stop: int) -> tuple[int, bool]:
-    """Where a heading's title ends (a short first sentence, else the first clause), and whether it fills its line."""
+    """The end of a heading's title (a short first sentence, else the first clause), and whether it fills its line."""
     begin = min(marker.end + (text[marker.end : marker.end + 1] in "，,、：:"), stop)
     lost = _LOST_END.match(text, begin, stop) if marker.opens_line or text[marker.start - 1] == " " else None
     if lost is not None and stop - lost.end() >= _SHORT // 2:

@@ -1,4 +1,4 @@
-"""What each line of a file is in its structure: title, opening paragraph, heading, text, or the site's own."""
+"""The role of each line of a file: title, opening paragraph, heading, text, or boilerplate."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from zongji.pipeline.structure.markers import MarkerKind
 
 
 class Role(Enum):
-    """What a line is in the structure of a file."""
+    """The role of a line in the structure of a file."""
 
     PIECE = auto()  # 篇一：…
     TITLE = auto()
     SEPARATOR = auto()  # ******
     BOILERPLATE = auto()
     OPENING = auto()  # a paragraph that opens a document
-    MAYBE_OPENING = auto()  # one that does behind a document's last item or closing paragraph
+    MAYBE_OPENING = auto()  # one that does so after a document's last item or closing paragraph
     CLOSING = auto()
     HEADING = auto()  # a line with a marker
     TEXT = auto()
@@ -53,8 +53,8 @@ _ANNEX = re.compile(rf"附件? ?[{UP_TO_TEN}\d]{{0,2}} ?[：:]?")
 _COLLECTION = WordPattern("document_cues", r"{collection-title}|[\d{up_to_ten}]+篇|\d{3,5}字")
 _LONE_PIECE = re.compile(rf"其[{UP_TO_TEN}]{{1,2}}[ \u3000]")
 _NUMBERED = re.compile(r"\d{1,2} ?[.、．]")
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
-_LONGEST_FRONT = 4  # lines of a collection's name with what stands below it
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
+_LONGEST_FRONT = 4  # lines of a collection's name with those below it
 _CONTENTS = re.compile(r"目[ \u3000]*录")
 _PAGE_NUMBER = re.compile(r"[ .…·\u3000]*\d{1,3}$")
 _LONGEST_CONTENTS = 60  # entries
@@ -88,7 +88,7 @@ def with_roles(
 
 
 def _without_front(tagged: list[TaggedLine]) -> list[TaggedLine]:
-    """The lines with what stands in front of a collection's first piece as the site's: the collection's name."""
+    """The lines, with everything before a collection's first part (the collection's name) as boilerplate."""
     first = next((place for place, item in enumerate(tagged) if _opens_part(item)), 0)
     front = [item for item in tagged[:first] if item.role is not Role.BOILERPLATE]
     short = all(item.heading is None and len(item.line.text) <= document_cues.LONGEST_TITLE for item in front)
@@ -102,7 +102,7 @@ def _opens_part(item: TaggedLine) -> bool:
 
 
 def _contents(lines: Sequence[Line]) -> Set[int]:
-    """The indexes of a table of contents: `目录` and the lines right behind it that head a part of the text below."""
+    """The indexes of a table of contents: `目录` and the lines right after it that are headings of the text below."""
     start = next((index for index, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
     if start is None:
         return frozenset()
@@ -167,12 +167,12 @@ def _settled(tagged: list[TaggedLine], strengths: dict[int, int], known: KnownLi
 
 
 def _opens_tail(text: str) -> bool:
-    """True for a short line of the site's, and for the lead-in of a list of links: `【…】相关文章：`."""
+    """True for a short boilerplate line, and for the lead-in of a list of links: `【…】相关文章：`."""
     return len(text) <= _SHORT_SITE_LINE or text[-1] in "：:"
 
 
 def _names_no_document(tagged: Sequence[TaggedLine], index: int, following: int | None) -> bool:
-    """True for what stands in front of a title without being one: a piece's number, a page's or collection's name."""
+    """True for what precedes a title without being one: a part's number, a page's or collection's name."""
     return (
         _is_lone_part(tagged, index)
         or _is_pages_own(tagged, index, following)
@@ -181,7 +181,7 @@ def _names_no_document(tagged: Sequence[TaggedLine], index: int, following: int 
 
 
 def _is_lone_part(tagged: Sequence[TaggedLine], index: int) -> bool:
-    """True for `【篇一】` and `其一　春防简报` in front of the title of the piece."""
+    """True for `【篇一】` and `其一　春防简报` before the title of the part."""
     item = tagged[index]
     if index + 1 == len(tagged) or tagged[index + 1].role is not Role.TITLE:
         return False
@@ -191,7 +191,7 @@ def _is_lone_part(tagged: Sequence[TaggedLine], index: int) -> bool:
 
 
 def _is_pages_own(tagged: Sequence[TaggedLine], index: int, following: int | None) -> bool:
-    """True for a page's own name in front of a line of site data (date, source, views) and the real title."""
+    """True for a page's own name before a line of site data (date, source, views) and the real title."""
     item = tagged[index]
     if following is None or following == index + 1 or tagged[index + 1].role is not Role.BOILERPLATE:
         return False
@@ -204,7 +204,7 @@ def _is_pages_own(tagged: Sequence[TaggedLine], index: int, following: int | Non
 
 
 def _next_that_matters(tagged: Sequence[TaggedLine], index: int) -> int | None:
-    """The next line that is neither a separator nor a short line of the site (source, date)."""
+    """The next line that is neither a separator nor short site data (source, date)."""
     for later in range(index + 1, min(index + 6, len(tagged))):
         item = tagged[later]
         short_site_line = item.role is Role.BOILERPLATE and len(item.line.text) < _SITE_PARAGRAPH
@@ -220,7 +220,7 @@ def _leads_to_body(tagged: Sequence[TaggedLine], following: int | None) -> bool:
 
 
 def _is_listed(tagged: Sequence[TaggedLine], index: int) -> bool:
-    """True in a list of titles, and for the title in front of a paragraph of the site's."""
+    """True in a list of titles, and for the title before a boilerplate paragraph."""
     neighbours = [tagged[place].role for place in (index - 1, index + 1) if 0 <= place < len(tagged)]
     return all(role in {Role.TITLE, Role.BOILERPLATE} for role in neighbours)
 
@@ -235,7 +235,7 @@ def _is_listed_title(item: TaggedLine) -> bool:
 
 
 def _belongs_to_tail(item: TaggedLine) -> bool:
-    """What stands behind a page's recommendations without opening a document of its own."""
+    """What may follow a page's recommendations without opening a document."""
     return any(belongs(item) for belongs in _TAIL_LINES)
 
 
@@ -248,18 +248,18 @@ def _is_numbered_title(item: TaggedLine) -> bool:
 
 
 def _is_link(item: TaggedLine) -> bool:
-    """True for `■ 世界献血者日表彰大会`: a marker and a name without any punctuation."""
+    """True for `■ 世界献血者日表彰大会`: a marker and a name without punctuation."""
     heading = item.heading
     kinds = {MarkerKind.ARABIC, MarkerKind.DASH}
     return heading is not None and heading.own_line and heading.kind in kinds and not _SENTENCE.search(item.line.text)
 
 
 _TAIL_LINES: tuple[Callable[[TaggedLine], bool], ...] = (_is_loose, _is_numbered_title, _is_listed_title, _is_link)
-"""What stands behind a page's recommendations, a document's first line aside."""
+"""What may follow a page's recommendations, except a document's first line."""
 
 
 def _is_collection_title(item: TaggedLine, following: TaggedLine | None) -> bool:
-    """`工会工作总结范文精选10篇` in front of the first piece."""
+    """`工会工作总结范文精选10篇` before the first part."""
     if item.role is not Role.TITLE or following is None:
         return False
     return following.role in {Role.TITLE, Role.PIECE} and bool(_COLLECTION.search(item.line.text))

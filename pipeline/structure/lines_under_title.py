@@ -1,4 +1,4 @@
-"""Lines between a title and the text: an occasion, a subtitle, the number of an issue, who writes or reports."""
+"""Lines between a title and the text: an occasion, a subtitle, an issue number, an author."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _BLANKS = re.compile(r"[ \u3000]+")
 _SENTENCE = re.compile(r"[。；，,！？!?：:\t|]")
 _ALL_HAN = re.compile(f"{_HAN}+")
 _SURNAMED = WordPattern("surnames", r"(?:{surnames/all})[ \u3000]{0,4}[㐀-鿿×xX](?:[ \u3000]{0,4}[㐀-鿿×xX])?")
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
-_FEWEST_OFFICE = 5  # characters of an office's name that stands alone
-_LONGEST = 50  # characters of a line that names somebody
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
+_FEWEST_OFFICE = 5  # characters of an office's name on its own line
+_LONGEST = 50  # characters of a line with a person's name
 
 
 def stands_under_title(text: str) -> bool:
@@ -53,7 +53,7 @@ def names_issue(text: str) -> bool:
 
 
 def places_meeting(text: str) -> bool:
-    """True for the lines of minutes between the title and what was said: `时间：…`, `地点：…`, `主持：…　记录：…`."""
+    """True for the lines of minutes between the title and the text: `时间：…`, `地点：…`, `主持：…　记录：…`."""
     return bool(_OF_MEETING.match(text)) and "。" not in text
 
 
@@ -63,7 +63,7 @@ def is_form(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """True for an office or a post with a name, an issue or a date behind a blank: `石桥村卫生室　田芬　2022年12月`."""
+    """True for an office or a post with a name, an issue or a date after a blank: `石桥村卫生室　田芬　2022年12月`."""
     if len(text) > _LONGEST or _SENTENCE.search(text) or " " not in text.replace("\u3000", " "):
         return False
     first, *others = _BLANKS.split(text)
@@ -77,17 +77,17 @@ def is_byline(text: str) -> bool:
 
 
 def is_person(text: str) -> bool:
-    """True for a name on a line of its own: `王秀兰`. Others look like one: it counts under some titles only."""
+    """True for a name on its own line: `王秀兰`. Other words look the same, so it counts only under some titles."""
     return bool(_SURNAMED.fullmatch(text))
 
 
 def is_office(text: str) -> bool:
-    """True for the name of an office on a line of its own: `青山县残疾人联合会`."""
+    """True for the name of an office on its own line: `青山县残疾人联合会`."""
     return _FEWEST_OFFICE <= len(text) <= _LONGEST // 2 and bool(_ALL_HAN.fullmatch(text)) and _names_office(text)
 
 
 def seems_office(text: str) -> bool:
-    """True for `关于自己的短处`, which ends like the name of an office and names none."""
+    """True for `关于自己的短处`, which ends like the name of an office but is none."""
     return text.endswith(words_for("not_offices", ALL))
 
 

@@ -1,4 +1,4 @@
-"""The markers that open a heading or an item, and the numbers they state."""
+"""The markers of headings and items, and their numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zongji.corpus.patterns import WordPattern, words_for
 
 
 class MarkerKind(IntEnum):
-    """Kinds of markers, from those that usually stand highest."""
+    """Kinds of markers, usually highest level first."""
 
     PART = 1  # 第一部分, 第一章
     ARTICLE = 2  # 第一节
@@ -26,13 +26,13 @@ class MarkerKind(IntEnum):
     ORDER = 12  # 首先
     DASH = 13  # ——
     BARE = 14  # no marker at all
-    KEYED = 15  # no marker, with a colon in front of its text: 活动主题：
+    KEYED = 15  # no marker, with a colon before its text: 活动主题：
 
 
 _LETTERS = "ABCDEFGHIJ"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _NUMBER = rf"[{UP_TO_TEN}]{{1,3}}"
-_ALONE = r"[ \u3000](?=[㐀-鿿“《]|20\d\d年)"  # behind a number that has a blank in place of a mark: `一　方向`
+_ALONE = r"[ \u3000](?=[㐀-鿿“《]|20\d\d年)"  # after a number followed by a blank instead of a mark: `一　方向`
 MARKER = WordPattern(
     "heading_cues",
     r"""(?xm)
@@ -72,7 +72,7 @@ _ORDER = ("order-1", "order-2", "order-3", "order-4")
 
 
 def number_of(marker: str, kind: MarkerKind) -> int:
-    """The ordinal a marker states; dashes have none and count as 0."""
+    """The ordinal of a marker; dashes count as 0."""
     if kind is MarkerKind.ORDER:
         return next(number for number, use in enumerate(_ORDER, start=1) if marker in words_for("heading_cues", use))
     if kind is MarkerKind.CIRCLED:

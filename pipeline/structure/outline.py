@@ -23,15 +23,15 @@ from zongji.pipeline.structure.lines_under_title import (
 from zongji.pipeline.structure.markers import MarkerKind
 from zongji.pipeline.structure.unmarked_headings import FEWEST_BODY, SIGNATURE, bare_headings
 
-_PERSONAL = WordPattern("document_cues", "{personal-title}")  # titles under which a name may stand alone
+_PERSONAL = WordPattern("document_cues", "{personal-title}")  # titles that may be followed by a name on its own line
 _NAMED_YEAR = re.compile(r"[㐀-鿿×]{4,20}20[\dxX×]{2}年[^，。；：！？]{3,20}")
-# Set by hand, with the annotated documents of train and dev in view; none of the numbers was measured.
-_LONGEST_ABOVE = 25  # characters of a line above a title that belongs to it
-_SHORTEST_PLAIN = 4  # characters of a title without the words of one
+# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
+_LONGEST_ABOVE = 25  # characters of a line that belongs to the title below it
+_SHORTEST_PLAIN = 4  # characters of a title without any title word
 _LONGEST_PLAIN = 40  # characters of one
-_FEWEST_PARAGRAPHS = 4  # paragraphs in front of the last from which it can be short beside them
-_FEWEST_HEADS = 3  # headings from which their paragraphs can be counted on
-_SURE = 7  # weight of the words of a heading without a marker that stands highest
+_FEWEST_PARAGRAPHS = 4  # preceding paragraphs needed to call the last one short
+_FEWEST_HEADS = 3  # headings needed to rely on their paragraphs
+_SURE = 7  # weight of the words of a top-level heading without a marker
 _COUNTING = {MarkerKind.NTH: MarkerKind.ORDER, MarkerKind.ORDER: MarkerKind.NTH}  # `第四，` behind 首先, 其次, 再次
 _LONGEST_SIGNATURE = 40  # characters
 _ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
@@ -39,12 +39,12 @@ _ADJACENT = 4  # characters between a heading and the next line: a colon, a line
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A section before it has a class. `role` says what it is beside a heading: title, preamble, closing."""
+    """A section before classification. `role` is set for sections other than headings: title, preamble, closing."""
 
     start: int
     level: int
     parent: int | None
-    """The index of the section that holds this one."""
+    """The index of the enclosing section."""
     heading: Heading | None
     role: Role
     title: str | None
@@ -52,7 +52,7 @@ class Node:
 
 
 def outline(tagged: Sequence[TaggedLine], extent: Extent, headings: Sequence[Heading]) -> list[Node]:
-    """The sections of a document in order, with levels and parents, not yet classified."""
+    """The sections of a document in order, with levels and parents, unclassified."""
     lines = tagged[extent.first : extent.last]
     begin, end = lines[0].line.start, lines[-1].line.end
     inside = headings[bisect_left(headings, begin, key=_start) : bisect_left(headings, end, key=_start)]
@@ -81,16 +81,16 @@ def _paragraph(role: Role, start: int, title: str | None = None) -> Node:
 
 
 def _title(lines: Sequence[TaggedLine]) -> str:
-    """The title's lines as one, without what only stands under it."""
+    """The title's lines joined, without those that only follow it."""
     named = [item.line.text for item in lines if not _stands_under_title(item, lines[0])]
     return "".join(named or [lines[0].line.text]).strip("《》 ")
 
 
 def _title_lines(lines: Sequence[TaggedLine]) -> int:
-    """How many of a document's first lines are its title."""
+    """The number of a document's first lines that form its title."""
     count = next((place for place, item in enumerate(lines[:3]) if not is_office(item.line.text)), 0)
     if count and not (count < len(lines) and lines[count].role is Role.TITLE):
-        count = 0  # `中共白云镇委员会` and `白云镇人民政府` in front of the title are its first lines
+        count = 0  # `中共白云镇委员会` and `白云镇人民政府` before the title are its first lines
     for item in lines[count:4]:
         if item.role in {Role.TITLE, Role.PIECE} or (count == 0 and _looks_like_title(item, lines)):
             count += 1
@@ -104,7 +104,7 @@ def _title_lines(lines: Sequence[TaggedLine]) -> int:
 
 
 def _stands_above_title(lines: Sequence[TaggedLine]) -> bool:
-    """True where the first line, short and without a marker, belongs to the title below it."""
+    """True if the first line, short and without a marker, belongs to the title below it."""
     if len(lines) == 1 or lines[1].role is not Role.TITLE:
         return False
     return lines[0].heading is None and len(lines[0].line.text) <= _LONGEST_ABOVE
@@ -118,7 +118,7 @@ def _stands_under_title(item: TaggedLine, title: TaggedLine) -> bool:
 
 
 def _looks_like_title(item: TaggedLine, lines: Sequence[TaggedLine]) -> bool:
-    """A short first line without a marker or a full stop, in front of a longer text."""
+    """A short first line without a marker or a full stop, before a longer text."""
     if _is_titled_behind_colon(item.line.text):
         return True
     unmarked = item.heading is None and len(lines) > 1
@@ -141,7 +141,7 @@ def _names_year(item: TaggedLine, _: TaggedLine) -> bool:
 
 
 def _is_plain_line(item: TaggedLine, _: TaggedLine) -> bool:
-    """True for a line of a title's length that neither ends like a text nor has the words of a heading."""
+    """True for a line as short as a title that neither ends like text nor has heading words."""
     text = item.line.text
     if item.role is Role.BOILERPLATE or not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN:
         return False
@@ -149,11 +149,11 @@ def _is_plain_line(item: TaggedLine, _: TaggedLine) -> bool:
 
 
 _FIRST_LINES: tuple[Callable[[TaggedLine, TaggedLine], bool], ...] = (_stands_above_issue, _names_year, _is_plain_line)
-"""What makes a first line without a marker a title, the line below it known."""
+"""What makes a first line without a marker a title, given the line below it."""
 
 
 def _preamble(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> int | None:
-    """Where the text before the first heading starts, if there is any."""
+    """The start of the text before the first heading, if there is any."""
     for item in lines:
         if heads and item.line.start >= heads[0].start:
             return None
@@ -163,7 +163,7 @@ def _preamble(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> int | No
 
 
 def _closing(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> int | None:
-    """Where the closing paragraphs start: behind the last heading, at the first paragraph that sounds like one."""
+    """The start of the closing paragraphs: the first paragraph after the last heading that sounds like one."""
     last = heads[-1].start if heads else -1
     behind = [item for item in lines if item.line.start > last and item.heading is None]
     behind = [item for item in behind if item.role not in {Role.BOILERPLATE, Role.SEPARATOR}]
@@ -173,7 +173,7 @@ def _closing(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> int | Non
         return behind[-1].line.start if len(behind) >= 2 and _closes_story(behind) else None
     own_line = heads[-1].own_line and not _is_item(lines, heads)
     if behind and len(behind) <= 2 and not own_line and len(behind[0].line.text) >= FEWEST_BODY:
-        return behind[0].line.start  # an item fills its own line, so what follows the last one closes the document
+        return behind[0].line.start  # items fill their lines, so what follows the last one closes the document
     if len(behind) == 2 and len(behind[1].line.text) >= FEWEST_BODY and _one_paragraph_each(lines, heads):
         return behind[1].line.start
     if len(behind) > 1 and document_cues.addresses_all(behind[-1].line.text):
@@ -193,14 +193,14 @@ def _is_signature(text: str) -> bool:
 
 
 def _is_item(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> bool:
-    """True where the last heading is a whole sentence right behind another of its kind: `（二）创新方法。`."""
+    """True if the last heading is a whole sentence right after another of its kind: `（二）创新方法。`."""
     last = next((place for place, item in enumerate(lines) if item.line.start == heads[-1].start), 0)
     before = lines[last - 1].heading if last else None
     return before is not None and before.kind is heads[-1].kind and lines[last].line.text[-1] in "。；"
 
 
 def _closes_story(paragraphs: Sequence[TaggedLine]) -> bool:
-    """True where the last paragraph of a text without headings sounds like an end, or is short beside all others."""
+    """True if the last paragraph of a text without headings sounds like an end, or is short compared to all others."""
     *others, last = [len(item.line.text) for item in paragraphs]
     if document_cues.may_close(paragraphs[-1].line.text) or document_cues.asks_for_judgement(paragraphs[-1].line.text):
         return True
@@ -208,7 +208,7 @@ def _closes_story(paragraphs: Sequence[TaggedLine]) -> bool:
 
 
 def _one_paragraph_each(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> bool:
-    """True where each section in front of the last is a heading's line with one paragraph, or with items."""
+    """True if each section before the last is a heading line with one paragraph, or with items."""
     if len(heads) < _FEWEST_HEADS or not heads[-1].own_line:
         return False
     starts = [line.line.start for line in lines if not document_cues.is_table_row(line.line.text)]
@@ -218,7 +218,7 @@ def _one_paragraph_each(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -
 
 
 def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
-    """Levels by the order in which the document uses its markers: a kind seen before closes what was opened since."""
+    """Levels by the order of marker kinds in the document: a recurring kind closes what was opened since."""
     nodes: list[Node] = []
     stack: list[tuple[MarkerKind, int]] = []  # kind and index of the open sections
     top = _behind_numbering(heads)
@@ -237,7 +237,7 @@ def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
 
 
 def _behind_numbering(heads: Sequence[Heading]) -> int | None:
-    """The first heading without a marker behind a numbering that had none: it stands beside the numbers, not below."""
+    """The first heading without a marker after a numbering: it is on the level of the numbers, not below."""
     kind = heads[0].kind if heads else MarkerKind.BARE
     numbered = [index for index, head in enumerate(heads) if head.kind is kind]
     bare = [index for index, head in enumerate(heads) if head.kind is MarkerKind.BARE]
@@ -251,12 +251,12 @@ def _behind_numbering(heads: Sequence[Heading]) -> int | None:
 
 
 def _kind_of(head: Heading) -> MarkerKind:
-    """The kind of a heading; one without a marker in front of its text is another kind than one on its own line."""
+    """The kind of a heading; without a marker, a run-in heading is another kind than one on its own line."""
     return MarkerKind.KEYED if head.kind is MarkerKind.BARE and not head.own_line else head.kind
 
 
 def _is_keyed_below(before: Heading, head: Heading) -> bool:
-    """True for the first `医务：校医2名…` right below a heading without a marker that has a line of its own."""
+    """True for the first `医务：校医2名…` right below an unmarked heading on its own line."""
     adjacent = head.start - before.title_end <= _ADJACENT
     return adjacent and before.kind is MarkerKind.BARE and before.own_line and _kind_of(head) is MarkerKind.KEYED
 
@@ -279,17 +279,17 @@ def _depth(stack: Sequence[tuple[MarkerKind, int]], head: Heading, following: He
         return kinds.index(other)
     higher = [index for index, kind in enumerate(kinds) if kind > head.kind and kind is not MarkerKind.BARE]
     if higher and head.kind <= MarkerKind.ARABIC and head.number > 1:
-        return higher[0]  # a lost first heading: `二、` behind `1、 2、`
+        return higher[0]  # the first heading is lost: `二、` behind `1、 2、`
     return len(kinds)
 
 
 def _below_closed(kinds: Sequence[MarkerKind]) -> int:
-    """A bare heading goes below the open section that has a line of its own, above run-in items."""
+    """A bare heading goes below the open section with its own line, above run-in items."""
     return next((index for index, kind in enumerate(kinds) if kind >= MarkerKind.ARABIC), len(kinds))
 
 
 def ends_of(nodes: Sequence[Node], end: int) -> list[int]:
-    """Where each section ends: at the next one of its own or a higher level."""
+    """The end of each section: the next one of the same or a higher level."""
     ends = [end] * len(nodes)
     open_nodes: list[int] = []
     for index, node in enumerate(nodes):

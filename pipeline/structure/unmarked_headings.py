@@ -1,4 +1,4 @@
-"""Headings without a marker: lines of their own, lead-ins of lists, known words with a colon in front of a text."""
+"""Headings without a marker: separate lines, lead-ins of lists, known words with a colon before a text."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ _ADDRESS = re.compile(r"各位|尊敬的|同志")
 _SAID = WordPattern("heading_cues", "(?:{speaks-next}|[{digits}])[来要]?[说讲谈看]")
 _STATED = re.compile(r"[。；，,;\d]")
 _PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|年$|^\d+$")
-_FEWEST_SENTENCE = 17  # characters of a full sentence that a bare heading can govern
-# Weights of the words of a line, in the scale of headings.tsv, and lengths in characters: set by hand, with the
-# annotated documents of train and dev in view; none was measured.
+_FEWEST_SENTENCE = 17  # characters of a full sentence that can follow a bare heading
+# Weights of a line's words, on the scale of headings.tsv, and lengths in characters: set by hand, with the
+# annotated train and dev documents in view, not tuned by measurement.
 _KNOWN = 4  # from which a lead-in is a heading
-_USUAL = 5  # from which a line may hold what headings rarely hold: a date, a full stop
-_STRONG = 6  # from which a heading may stand right behind a line without an end, or above another one
-_SURE = 7  # weight of the words of a key that is a heading by itself
-_SUREST = 8  # from which it may stand right below another heading
+_USUAL = 5  # from which a line may hold what headings rarely do: a date, a full stop
+_STRONG = 6  # from which a heading may follow an unfinished line, or be followed by another heading
+_SURE = 7  # weight of the words of a key that is a heading on its own
+_SUREST = 8  # from which it may follow another heading directly
 _LONGEST_UNUSUAL = 14  # characters of a line with a date that is a heading
 _LONGEST_KEY = 8  # characters of one
-_SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may govern a few words only
-_SHORTEST_SENTENCE = 12  # characters of a line with a full stop that still is a heading: `维护职工权益。`
+_SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may be followed by a few words only
+_SHORTEST_SENTENCE = 12  # characters of a heading with a full stop: `维护职工权益。`
 _FOUR_AND_THREE = 7  # characters of a lead such as 全力以赴抓项目
 _LONGEST_BARE = 22  # characters of a heading without a marker
 _LEAD_IN = WordPattern(
@@ -51,11 +51,11 @@ _LEAD_IN = WordPattern(
     r"(?:{lead-in})[^，。]{0,12}[：:]$|[{up_to_ten}两几]+(?:{counted-lead-in})[^，。]{0,10}[：:]$",
 )
 _TRAILING = " 。；;：:，,、.！!"
-FEWEST_BODY = 25  # characters of a paragraph that a bare heading can govern
+FEWEST_BODY = 25  # characters of a paragraph that can follow a bare heading
 
 
 def bare_headings(lines: Sequence[TaggedLine]) -> Iterator[Heading]:
-    """Headings without a marker: on a line of their own, or a known word with a colon in front of a line's text."""
+    """Headings without a marker: on their own line, or a known word with a colon before a line's text."""
     leads = _parallel_leads(lines) | _runs_of_keys(lines) | _alike_keys(lines)
     for index, item in enumerate(lines):
         if item.heading is not None or item.role in {Role.BOILERPLATE, Role.SEPARATOR, Role.PIECE}:
@@ -67,7 +67,7 @@ def bare_headings(lines: Sequence[TaggedLine]) -> Iterator[Heading]:
 
 
 def _parallel_leads(lines: Sequence[TaggedLine]) -> dict[int, int]:
-    """Index to length of the short first sentences that neighbouring paragraphs open with in one pattern.
+    """Index to length of short first sentences that share a pattern in adjacent paragraphs.
 
     `抓防疫，守住一方平安。…` `抓脱贫，不落一户一人。…` `抓建设，变了村庄模样。…`
     """
@@ -84,7 +84,7 @@ def _parallel_leads(lines: Sequence[TaggedLine]) -> dict[int, int]:
 
 
 def _runs_of_keys(lines: Sequence[TaggedLine]) -> dict[int, int]:
-    """Index to length of the keys of a timetable in neighbouring lines: `一季度：…`, `摸底（3月底前）：…`."""
+    """Index to length of the keys of a timetable in adjacent lines: `一季度：…`, `摸底（3月底前）：…`."""
     found: dict[int, int] = {}
     run: list[tuple[int, str]] = []
     for index, item in enumerate(lines):
@@ -98,7 +98,7 @@ def _runs_of_keys(lines: Sequence[TaggedLine]) -> dict[int, int]:
 
 
 def _alike_keys(lines: Sequence[TaggedLine]) -> dict[int, int]:
-    """Index to length of keys that end alike: `做成的事：…` `没做好的事：…` `打算做的事：…`."""
+    """Index to length of keys with the same ending: `做成的事：…` `没做好的事：…` `打算做的事：…`."""
     found: dict[str, list[tuple[int, str]]] = {}
     for index, item in enumerate(lines):
         text = item.line.text
@@ -131,7 +131,7 @@ def _bare(line: Line, end: int) -> Heading:
 
 
 def _bare_end(item: TaggedLine, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> int:
-    """The length of the heading at a line's start, 0 where there is none."""
+    """The length of the heading at a line's start, 0 if there is none."""
     text = item.line.text
     if document_cues.is_table_row(text):
         return 0
@@ -208,13 +208,13 @@ def _has_ended(before: TaggedLine) -> bool:
 
 
 def _weight(text: str) -> int:
-    """How strongly the words of a line speak for a class of sections."""
+    """How strongly the words of a line indicate a section class."""
     found = evidence_of(text)
     return found.weight if found is not None else 0
 
 
 def _opens_items(before: TaggedLine | None, behind: Sequence[TaggedLine]) -> bool:
-    """True between a heading that has a line of its own and the next heading: `主要预期目标：…`."""
+    """True between a heading on its own line and the next heading: `主要预期目标：…`."""
     if before is None or before.heading is None or not behind or behind[0].heading is None:
         return False
     return before.heading.own_line
@@ -229,7 +229,7 @@ def _heads_numbering(text: str, following: TaggedLine) -> bool:
 
 
 def _is_list_of_keys(before: TaggedLine | None, item: TaggedLine, behind: Sequence[TaggedLine]) -> bool:
-    """True for one of several neighbouring lines of the shape `课业辅导：面向…`."""
+    """True for one of several adjacent lines of the form `课业辅导：面向…`."""
     neighbours = [line for line in (before, *behind[:1]) if line is not None]
     return _is_keyed(item) and any(_is_keyed(line) for line in neighbours)
 
@@ -243,7 +243,7 @@ def _is_keyed(item: TaggedLine) -> bool:
 
 
 def _can_be_governed(following: TaggedLine) -> bool:
-    """True for what can stand below a heading: another heading, a paragraph, a lead-in, a sentence, a table."""
+    """True for what can follow a heading: another heading, a paragraph, a lead-in, a sentence, a table."""
     return following.heading is not None or any(governed(following.line.text) for governed in _GOVERNED)
 
 
@@ -260,7 +260,7 @@ def _is_sentence(text: str) -> bool:
 
 
 _GOVERNED: tuple[Callable[[str], bool], ...] = (_is_paragraph, _leads_in, _is_sentence, document_cues.is_table_row)
-"""What a line without a heading must be to stand below one."""
+"""What a line without a heading must be to follow one."""
 
 
 def _holds_sentence(text: str) -> bool:
@@ -272,7 +272,7 @@ def _salutes(text: str) -> bool:
 
 
 _NO_LEAD_INS: tuple[Callable[[str], bool], ...] = (_holds_sentence, _salutes, document_cues.ends_as_opening)
-"""What a line that ends in a colon may be instead of a lead-in."""
+"""What a line that ends in a colon may be other than a lead-in."""
 
 
 def _lead_in_end(text: str, following: TaggedLine) -> int:

@@ -1,6 +1,6 @@
-"""Why a number became its record, or none: every decision on its way, with the rule that made it.
+"""Why a number became its record or was rejected: every decision on the way, with its rule.
 
-The trace is made by the code that makes the records, and asks nothing of it while records are made:
+The trace uses the code that makes the records, without slowing it down:
 
 - `flow.staged` gives what each stage made of a document, as data. A trace runs the same function.
 - A decision of the stages is a tuple of rules in order, and what is decided is handed on with the rule that decided
@@ -9,8 +9,8 @@ The trace is made by the code that makes the records, and asks nothing of it whi
 - Rules are pure functions. Where the way through one matters, the trace calls it again under an observer
   (`watching`), which sees every call inside and the line of its `return`.
 
-So a trace costs nothing where none is made, and cannot tell another story than the records: `tests/test_trace.py` holds
-the two against each other over the annotated documents.
+So tracing costs nothing when unused, and cannot disagree with the records: `tests/test_trace.py` compares
+the two on the annotated documents.
 """
 
 from zongji.pipeline.trace.records import DocumentTrace, FileTrace, Option, Rule, Stage, Step, Trace

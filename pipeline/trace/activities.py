@@ -1,4 +1,4 @@
-"""The step in which a figure joined an activity, or why it joined none."""
+"""The step in which a figure was assigned to an activity, or why to none."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from zongji.pipeline.trace.records import NONE, Option, Stage, Step
 from zongji.pipeline.trace.watching import rule_of
 
 _STOPS = {"\n": "a line end", "。": "a full stop", "；": "a semicolon"}
-_BETWEEN = 24  # characters that are shown of what stands between
+_BETWEEN = 24  # characters shown of the text between
 
 
 class Activities:
-    """The activities of a document as they were found, before those without figures were dropped."""
+    """The activities of a document as found, before those without figures are dropped."""
 
     def __init__(self, text: str, start: int, end: int, figures: Sequence[Figure]) -> None:
         self.text = text
@@ -26,7 +26,7 @@ class Activities:
         self.starts = [anchor.start for anchor in self.anchors]
 
     def step(self, figure: Figure) -> Step:
-        """Which activity the figure joined, and by which rule."""
+        """The activity the figure was assigned to, and by which rule."""
         neighbours = neighbours_of(self.text, figure, self.anchors, self.starts)
         owner, rule = owner_of(neighbours) or (None, owner_of)
         options = tuple(self._options(neighbours, owner))
@@ -48,7 +48,7 @@ class Activities:
 
 
 def _apart(between: str, side: str) -> str:
-    """How far off an activity stands: `41 characters before, behind a line end`."""
+    """The distance to an activity: `41 characters before it, separated by a line end`."""
     stop = next((name for mark, name in _STOPS.items() if mark in between), None)
     shown = f"…{between[-_BETWEEN:]}" if len(between) > _BETWEEN else between
-    return f"{len(between)} characters {side} it, {f'parted by {stop}' if stop else f'between them: {shown}'}"
+    return f"{len(between)} characters {side} it, {f'separated by {stop}' if stop else f'between them: {shown}'}"

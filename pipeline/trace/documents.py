@@ -1,4 +1,4 @@
-"""How a document began, and how its type, title, organization and period were decided."""
+"""Why a document begins where it does, and how its type, title, organization and period were decided."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHOWN = 24  # characters of a document's first line
 
 
 class Beginnings:
-    """Where the documents of a file begin, and what showed it."""
+    """Where the documents of a file begin, and why."""
 
     def __init__(self, file: File) -> None:
         self.file = file
@@ -33,7 +33,7 @@ class Beginnings:
         self.starts = {inner.value: inner for inner in call.of(start_before) if inner.value is not None}
 
     def step(self, extent: Extent) -> Step:
-        """How a document began: the role of its first line, and the rule that opened a document there."""
+        """Why a document begins there: the role of its first line, and the rule that opened it."""
         first = self.file.tagged[extent.first]
         role = first.role.name.lower().replace("_", " ")
         notes = (f"its first line is read as {role}", f"lines {extent.first + 1} to {extent.last} of the restored text")
@@ -64,7 +64,7 @@ def _type_steps(file: File, made: Stages, document: Document, call: Call) -> Ite
 
 
 def _source(call: Call) -> tuple[Rule, ...]:
-    """The first of the places that name an office to give the name, or the part of it that others complete."""
+    """The first source to name an office, or the part of its name that others complete."""
     named = (inner for inner in call.inside if inner.code.co_flags & CO_GENERATOR and isinstance(inner.value, str))
     return next((inner.path() for inner in named if call.value and inner.value in call.value), ())
 

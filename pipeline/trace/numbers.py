@@ -1,4 +1,4 @@
-"""The steps up to the question whether a number is a figure: the scan, the table's cell, the rejection rules."""
+"""The steps that decide whether a number is a figure: the scan, the table cell, the rejection rules."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GROUPED = 10_000  # from which digits are grouped by thousands
 
 
 def scan_step(text: str, candidate: Candidate) -> Step:
-    """How the scan saw the number: what touches it, its value and bound, its measure word."""
+    """How the number was scanned: its surroundings, its value and bound, its measure word."""
     before = text[candidate.start : candidate.number_start]
     number = text[candidate.number_start : candidate.number_end]
     behind = text[candidate.number_end : candidate.end]
@@ -34,7 +34,7 @@ def scan_step(text: str, candidate: Candidate) -> Step:
         notes.append(f"unit {candidate.unit.name}: {kind} ({row.where})")
     again = watched(_scanned, text, candidate)
     if again.value == candidate:
-        path = again.path()[2:]  # behind this function and the generator
+        path = again.path()[2:]  # after this function and the generator
     return Step(Stage.SCAN, _shown(candidate), rule_of(candidates), notes=tuple(notes), path=path)
 
 
@@ -56,20 +56,20 @@ def _grouped(value: float) -> str:
 
 
 class Cells:
-    """What the tables of a document say of the numbers in their cells; read when the first is asked for."""
+    """What the tables of a document state about the numbers in their cells; read on first use."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
 
     @cached_property
     def _paths(self) -> dict[int, tuple[Rule, ...]]:
-        """The way to what is said of each number, by where it begins."""
+        """The path to what is stated about each number, by its start."""
         call = watched(table_numbers, self.text, self.start, self.end)
         found = {id(inner.value): inner for inner in call.all() if isinstance(inner.value, TableNumber)}
         return {place: found[id(meaning)].path() for place, meaning in call.value.items()}
 
     def step(self, screened: Screened) -> Step | None:
-        """What a table says of a number; None of a number outside of tables."""
+        """What a table states about a number; None for a number outside tables."""
         if screened.cell is None:
             return None
         path = self._paths[screened.candidate.number_start]
@@ -93,7 +93,7 @@ def _said(cell: TableNumber) -> str:
 
 
 def rejection_step(screened: Screened) -> Step:
-    """The rules that were asked whether the number is none, up to the one that says so."""
+    """The rejection rules that were tried, up to the one that applied."""
     reason, around = screened.reason, screened.around
     if reason is None:
         return _kept_step(around)
@@ -107,9 +107,9 @@ def rejection_step(screened: Screened) -> Step:
 
 
 def _kept_step(around: Surroundings | None) -> Step:
-    """No rule rejects the number, or none was asked."""
+    """No rule rejects the number, or none was tried."""
     if around is None:
-        note = "a number that fills a table's cell is not asked"
+        note = "no rules are tried on a number that fills a table cell"
         return Step(Stage.REJECTION, FIGURE, rule_of(Screen.screened), notes=(note,), decisive=False)
     asked = tuple(Option("", rule_of(rule)) for rule in exclusions.rules_for(around))
     note = f"none of {len(asked)} rules rejects it"
@@ -117,7 +117,7 @@ def _kept_step(around: Surroundings | None) -> Step:
 
 
 def _rejected_step(reason: Ruled[Reason], around: Surroundings) -> Step:
-    """The rule that rejects the number, those asked before it, and those that would reject it, too."""
+    """The rule that rejects the number, those tried before it, and those that would also reject it."""
     said, decided = reason
     rules = exclusions.rules_for(around)
     place = rules.index(decided)

@@ -1,4 +1,4 @@
-"""The place that is asked about, and the numbers that stand there."""
+"""The requested position, and the numbers at it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 from zongji.pipeline.reading.inputs import STANDARD_INPUT
 from zongji.pipeline.trace.records import FileTrace, Trace
 
-# Only digits behind the last colons are a place, so `C:\plan.txt` and `plan: draft.txt` are paths.
+# Only digits after the last colons are a position, so `C:\plan.txt` and `plan: draft.txt` are paths.
 _PLACE = re.compile(r"(?P<path>.+?):(?:\+(?P<offset>\d+)|(?P<line>\d+)(?::(?P<column>\d+))?)", re.DOTALL)
-_NEAR = 2  # numbers that are named where none stands at the place
+_NEAR = 2  # numbers listed if there is none at the position
 
 
 class PlaceError(Exception):
-    """No number stands at the place; `outside` where the file does not reach so far."""
+    """There is no number at the position; `outside` if it is beyond the end of the file."""
 
     def __init__(self, message: str, *, outside: bool = False) -> None:
         super().__init__(message)
@@ -25,7 +25,7 @@ class PlaceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the decoded source: an offset from 0, or a line from 1 and in it a column from 1."""
+    """A position in the decoded source: an offset from 0, or a line and column from 1."""
 
     offset: int | None = None
     line: int | None = None
@@ -39,7 +39,7 @@ class Place:
 
 
 def parsed(argument: str) -> tuple[str, Place | None]:
-    """The path and the place of `FILE`, `FILE:LINE`, `FILE:LINE:COLUMN` or `FILE:+OFFSET`; a file's own name wins."""
+    """The path and position of `FILE`, `FILE:LINE`, `FILE:LINE:COLUMN` or `FILE:+OFFSET`; existing files win."""
     match = _PLACE.fullmatch(argument)
     if match is None or argument == STANDARD_INPUT or Path(argument).exists():
         return argument, None
@@ -47,10 +47,10 @@ def parsed(argument: str) -> tuple[str, Place | None]:
 
 
 def at_place(file: FileTrace, place: Place) -> FileTrace:
-    """The file with no other numbers than those at a place.
+    """The file with only the numbers at a position.
 
     Raises:
-        PlaceError: if none stands there; the message names the nearest.
+        PlaceError: if there is none; the message names the nearest.
     """
     start, end = _span(file.source, place)
     kept = _kept(file, lambda number: number.start < end and number.end > start)
@@ -63,7 +63,7 @@ def at_place(file: FileTrace, place: Place) -> FileTrace:
 
 
 def with_figure(file: FileTrace, figure: str) -> FileTrace:
-    """The file with no other numbers than the figure of this id, one in each document that has it.
+    """The file with only the figure with this id, one in each document that has it.
 
     Raises:
         PlaceError: if no document has it.
@@ -85,7 +85,7 @@ def _kept(file: FileTrace, wanted: Callable[[Trace], bool]) -> FileTrace:
 
 
 def _span(source: str, place: Place) -> tuple[int, int]:
-    """The characters of a place: one, or a whole line."""
+    """The characters of a position: one, or a whole line."""
     if place.offset is not None:
         if place.offset >= len(source):
             message = f"{place} is outside: the text has {len(source):,} characters"

@@ -1,4 +1,4 @@
-"""A trace as data: of each number the steps in which it was decided, of each document those that it shares."""
+"""A trace as data: the steps of each number, and the shared steps of each document."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A function, or the row of a list, that decides something, and where it stands."""
+    """A function or row of a list that decides something, with its location."""
 
     name: str
     where: str
     """File and line, from the package's root: `pipeline/figures/exclusions/counts.py:42`."""
     says: str = ""
-    """What it is for: the first line of its docstring. On the way through a rule, the line of code that returned."""
+    """Its purpose: the first line of its docstring. On the path through a rule, the line of code that returned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class Option:
     """Something else that was considered."""
 
     outcome: str
-    """Empty where the rule was asked and said nothing."""
+    """Empty if the rule was tried without an answer."""
     rule: Rule | None = None
     score: float | None = None
-    """The probability that a model gives it."""
+    """The probability given by a model."""
     note: str = ""
 
 
@@ -69,17 +69,17 @@ class Step:
     score: float | None = None
     """The probability, where a model decided."""
     notes: tuple[str, ...] = ()
-    """What the rule looked at."""
+    """The input of the rule."""
     options: tuple[Option, ...] = ()
-    """What else was considered, in the order in which it was asked; of a model the likeliest first."""
+    """What else was considered, in the order tried; for a model, most likely first."""
     path: tuple[Rule, ...] = ()
-    """The way through the rule: each function inside that handed the outcome on, and the line that returned it."""
+    """The path through the rule: each inner function that passed the outcome on, and the line that returned it."""
     decisive: bool = True
-    """False for a step that a summary leaves out: a later one overruled it, or it found nothing."""
+    """False for a step omitted from summaries: overruled by a later one, or without a result."""
 
     @property
     def runner_up(self) -> Option | None:
-        """The first option with another outcome; None where nothing else was considered."""
+        """The first option with another outcome; None if nothing else was considered."""
         return next((option for option in self.options if option.outcome not in {"", self.outcome}), None)
 
 
@@ -93,18 +93,18 @@ class Trace:
     line: int
     """The line of the decoded source, from 1."""
     place: Location | None
-    """Where the number stands in the original file."""
+    """The number's location in the original file."""
     sentence: str
     mark: Span
     """The number in `sentence`."""
     steps: tuple[Step, ...]
     section: str | None = None
-    """The id of the section it stands in."""
+    """The id of its section."""
     figure: Figure | None = None
     rejection: Rejection | None = None
 
     def step(self, stage: Stage) -> Step | None:
-        """The last step of a stage, which is the one that holds; None where there is none."""
+        """The last step of a stage, which is the effective one; None if there is none."""
         return next((step for step in reversed(self.steps) if step.stage is stage), None)
 
     def to_dict(self) -> dict[str, Any]:
@@ -114,7 +114,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTrace:
-    """A document with how it came to be, and the trace of each of its numbers in the order of the text."""
+    """A document with the steps that made it, and the traces of its numbers in text order."""
 
     document: Document
     steps: tuple[Step, ...]
@@ -123,7 +123,7 @@ class DocumentTrace:
     numbers: tuple[Trace, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The trace as plain values, for JSON; of the document what identifies it."""
+        """The trace as plain values, for JSON; the document is reduced to what identifies it."""
         document = self.document
         return {
             "document_id": document.document_id,
@@ -139,7 +139,7 @@ class DocumentTrace:
 
 @dataclass(frozen=True, slots=True)
 class FileTrace:
-    """A file, or a member of an archive, with the traces of its documents, or the reason why there are none."""
+    """A file or archive member with the traces of its documents, or the reason why there are none."""
 
     path: str
     documents: tuple[DocumentTrace, ...] = ()
@@ -150,7 +150,7 @@ class FileTrace:
 
     @property
     def name(self) -> str:
-        """The path, with that inside the archive behind it."""
+        """The path, followed by that inside the archive."""
         return f"{self.path}: {self.member}" if self.member else self.path
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The repairs that touched the sentence of a number."""
+"""The repairs in the sentence of a number."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHOWN = 24  # characters of a repair
 
 
 def repair_steps(repairs: Sequence[Explanation], start: int, end: int, *, touching: Span) -> Iterator[Step]:
-    """The repairs between two offsets of the source; decisive are those of the number itself, and doubtful ones."""
+    """The repairs between two offsets of the source; those of the number itself and doubtful ones are decisive."""
     for repair in repairs:
         if repair.end < start or repair.start > end:
             continue
@@ -41,6 +41,6 @@ def _pass(kind: str) -> restore.Pass | restore.ChoosingPass:
 
 
 def _shown(text: str) -> str:
-    """A text on one line, an empty one visible."""
+    """A text on one line, visible even if empty."""
     line = text.replace("\n", "⏎").replace("\t", "⇥") or "∅"
     return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"

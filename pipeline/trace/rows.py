@@ -1,4 +1,4 @@
-"""The row of a word list that said something, with its line in the file."""
+"""The row of a word list that was used, with its line in the file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zongji.pipeline.trace.records import Rule
 
 
 def row_of(name: str, word: str) -> Rule:
-    """The row of a word in a list; the user's own where our list has none."""
+    """The row of a word in a list; the user's if the bundled list has none."""
     found = _rows(name).get(word)
     if found is None:
         return Rule(word, f"{name} added by --lexicon")
@@ -19,7 +19,7 @@ def row_of(name: str, word: str) -> Rule:
 
 
 def noun_row(phrase: str) -> Rule | None:
-    """The row of the longest listed noun that ends a phrase; None where none does."""
+    """The row of the longest listed noun that ends a phrase; None if none does."""
     ends = (phrase[start:] for start in range(len(phrase)))
     noun = next(filter(is_listed, ends), None)
     return None if noun is None else row_of("nouns", noun)
@@ -27,7 +27,7 @@ def noun_row(phrase: str) -> Rule | None:
 
 @cache
 def _rows(name: str) -> dict[str, tuple[int, str]]:
-    """Each word of a list with its line's number and text; the last one where a word stands twice."""
+    """Each word of a list with its line number and text; the last one if a word occurs twice."""
     text = files("zongji.corpus").joinpath("lexicons", f"{name}.tsv").read_text(encoding="utf-8")
     numbered = enumerate(text.splitlines(), start=1)
     return {line.partition("\t")[0]: (number, line) for number, line in numbered if line and line[0] != "#"}

@@ -39,7 +39,7 @@ def _heading_step(node: Node, section: Section) -> Step:
         return Step(Stage.HEADING, shown, rule_of(outline), notes=(f"the document's {node.role.name.lower()}",))
     kind = node.heading.kind
     notes = [f"level {section.level}", f"marker {kind.name.lower().replace('_', ' ')}"]
-    notes += ["on a line of its own"] if node.heading.own_line else ["in front of its text"]
+    notes += ["on a line of its own"] if node.heading.own_line else ["before its text"]
     found_by = rule_of(bare_headings if kind in _UNMARKED else find_headings)
     return Step(Stage.HEADING, shown, found_by, notes=tuple(notes))
 
@@ -54,7 +54,7 @@ def _rules_step(said: Section, decided: Call, *, decisive: bool) -> Step:
 
 
 def _asked(made: Stages, text: str, engine: Engine) -> dict[str, Step]:
-    """What the model said of each section; empty where the rules decide alone."""
+    """The model's decision about each section; empty if the rules decide alone."""
     model = engine.model(Task.SECTION_CLASS)
     if model is None:
         return {}

@@ -22,7 +22,7 @@ from zongji.pipeline.trace.watching import Call, rule_of, watched
 
 
 def statement_steps(stated: Stated) -> Iterator[Step]:
-    """What the rules decided of a figure, in the order in which they did."""
+    """The decisions of the rules about a figure, in order."""
     if stated.figure.bound is not stated.statement.candidate.bound:
         note = "the words in front of it say so"
         yield Step(Stage.BOUND, stated.figure.bound.value, rule_of(bound_of), notes=(note,))
@@ -59,9 +59,9 @@ def _sides(statement: Statement) -> counted.Sides:
 
 
 def _words(call: Call, statement: Statement) -> Iterator[str]:
-    """The words that a noun was looked for in, each with its role, and the verb that takes it as its object."""
+    """The words searched for a noun, each with its role, and the governing verb."""
     if clauses := [inner.value for inner in call.of(clause_before)]:
-        yield f"clause in front: {clauses[-1] or NONE}"
+        yield f"clause before: {clauses[-1] or NONE}"
     if runs := [inner.value for inner in call.of(read) if inner.value]:
         yield "words: " + " ".join(f"{word}/{role.name.lower()}" for word, role in runs[-1])
     governors = [inner.value[1] for inner in call.of(behind_last_governor) if inner.value[1]]
@@ -121,7 +121,7 @@ def _modality_step(stated: Stated) -> Step:
 
 
 def _cues(evidence: modality.Evidence) -> Iterator[str]:
-    """The kinds of cues that stand in front of the figure in its sentence."""
+    """The kinds of cues before the figure in its sentence."""
     cues = evidence.cues
     found = {
         "surely planned": cues.surely_planned,
@@ -131,7 +131,7 @@ def _cues(evidence: modality.Evidence) -> Iterator[str]:
     }
     named = [name for name, end in found.items() if end <= evidence.end]
     if named:
-        yield f"cues in front of it: {', '.join(named)}"
+        yield f"cues before it: {', '.join(named)}"
 
 
 def _scope_steps(stated: Stated) -> Iterator[Step]:
@@ -148,7 +148,7 @@ def _scope_steps(stated: Stated) -> Iterator[Step]:
 
 
 def _others(asked: Iterable[Callable[..., Any]], evidence: object, decided: Callable[..., Any]) -> Iterator[Option]:
-    """The rules beside the one that decided: those asked before it, which said nothing, and what others would say."""
+    """The rules other than the deciding one: those tried before it without an answer, and other answers."""
     said = {rule: value for value, rule in answers(asked, evidence)}
     waiting = True
     for rule in asked:

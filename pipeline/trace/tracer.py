@@ -42,10 +42,10 @@ from zongji.pipeline.trace.statements import statement_steps
 def trace_text(text: str, *, engine: Engine | None = None) -> tuple[DocumentTrace, ...]:
     """How each number of a text became its record: one trace per document, in offsets of the text.
 
-    `engine` decides what the rules leave open; without one the models we ship do.
+    `engine` settles what the rules leave open; the default is the bundled models.
 
     Raises:
-        ArtefactError: if the models we ship are not what their manifest says.
+        ArtefactError: if the bundled models do not match their manifest.
     """
     if not text.strip():
         return ()
@@ -55,10 +55,10 @@ def trace_text(text: str, *, engine: Engine | None = None) -> tuple[DocumentTrac
 def trace_file(
     path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS, engine: Engine | None = None
 ) -> tuple[FileTrace, ...]:
-    """The same for a file: one `FileTrace`, or one for each member of an archive, with the reason of any failure.
+    """The same for a file: one `FileTrace`, or one per archive member, with the reason for any failure.
 
     Raises:
-        ArtefactError: if the models we ship are not what their manifest says.
+        ArtefactError: if the bundled models do not match their manifest.
     """
     settings = Settings(encoding, limits, engine)
     return tuple(_file_trace(blob, settings) for blob in unpacked(blob_of(str(path), limits), limits))
@@ -85,7 +85,7 @@ def _traced(reading: Reading, blob: Blob, sha256: str, engine: Engine) -> tuple[
 
 
 class _Tracer:
-    """Traces one document: its stages are run as they are for extracting, then explained."""
+    """Traces one document: runs its stages as extraction does, then explains them."""
 
     def __init__(self, file: File, extent: Extent, source: Source, repairs: Sequence[Explanation]) -> None:
         self.file, self.extent, self.repairs = file, extent, repairs
@@ -135,7 +135,7 @@ class _Tracer:
         yield from self.sections.get(figure.section or "", ())
 
     def _model_steps(self, context: Context) -> Iterator[Step]:
-        """What the models were asked about a figure, and said."""
+        """The steps of the models about a figure."""
         doc_type, figure, models = self.made.doc_type, context.figure, figure_models(self.file.engine)
         category, modality = asked(context, doc_type, models)
         if models.category is not None and category is not None:

@@ -1,4 +1,4 @@
-"""The way through a pure function: the calls inside it, what each returned, and from which line."""
+"""The path through a pure function: its inner calls, what each returned, and from which line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST = 110  # characters of a line of code
 
 @dataclass
 class Call:
-    """A call of a function of ours, with those inside it."""
+    """A call of a function of this package, with its inner calls."""
 
     code: CodeType
     line: int = 0
@@ -29,7 +29,7 @@ class Call:
     inside: list[Call] = field(default_factory=list)
 
     def all(self) -> Iterator[Call]:
-        """This call and all inside it, in the order in which they began."""
+        """This call and all inner ones, in the order of their start."""
         yield self
         for call in self.inside:
             yield from call.all()
@@ -39,14 +39,14 @@ class Call:
         return (call for call in self.all() if call.code is function.__code__)
 
     def path(self) -> tuple[Rule, ...]:
-        """The functions that handed the value on, from the outside in, each with the line that returned it."""
+        """The functions that passed the value on, outermost first, each with the line that returned it."""
         rule = Rule(self.code.co_name, f"{_relative(self.code.co_filename)}:{self.line}", _code(self))
         inner = next((call for call in reversed(self.inside) if _hands_on(call, self)), None)
         return (rule, *(inner.path() if inner is not None else ()))
 
 
 def watched(function: Callable[..., Any], /, *args: Any, **options: Any) -> Call:  # noqa: ANN401
-    """Calls a function, and returns the call. What keeps its answers (`lru_cache`) may give them without a call."""
+    """Call a function, and return the call. Cached functions (`lru_cache`) may not show up in it."""
     root = Call(function.__code__)
     stack = [root]
 
@@ -72,14 +72,14 @@ def watched(function: Callable[..., Any], /, *args: Any, **options: Any) -> Call
 
 @cache
 def rule_of(function: Callable[..., Any]) -> Rule:
-    """The name of a rule, where it is defined, and the first line of its docstring."""
+    """The name of a rule, its location, and the first line of its docstring."""
     code = function.__code__
     says = (function.__doc__ or "").strip().partition("\n")[0]
     return Rule(function.__name__, f"{_relative(code.co_filename)}:{code.co_firstlineno}", says)
 
 
 def _hands_on(call: Call, outer: Call) -> bool:
-    """True where the value of a call is that of the one around it, or the first part of it."""
+    """True if the value of a call is that of the enclosing one, or its first part."""
     if call.value is None or call.value == "" or isinstance(call.value, bool):
         return False
     return bool(

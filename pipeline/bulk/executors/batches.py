@@ -1,7 +1,7 @@
 """Tasks in batches, a bounded number of them in flight; a failed batch is split into single files.
 
 Shared by the executors that work with futures. Files are small and handing one over costs as much as a tenth of reading
-it, hence the batches; of a batch whose worker died nobody knows which file it was, hence the cutting.
+it, hence the batches; if a worker dies, any file of its batch may be the cause, hence the splitting.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from zongji.pipeline.bulk.worker import Outcome, Task
 
 MOST_BYTES = 64 * 1024 * 1024  # of files in flight; their rows take a few times as much
 
-Future = Any  # concurrent.futures.Future, or Dask's, which is none
+Future = Any  # concurrent.futures.Future, or Dask's, which is unrelated
 Start = Callable[[Sequence[Task]], Future]
 """Submits a batch to a worker."""
 Finish = Callable[[Future, Sequence[Task]], list[Outcome] | None]
@@ -64,7 +64,7 @@ class Batches:
         return outcomes
 
     def _finish(self, future: Future) -> list[Outcome]:
-        batch = self.under_way.pop(future, ())  # nothing, if it was given up before
+        batch = self.under_way.pop(future, ())  # absent if it was given up before
         outcomes = self.finish(future, batch) if batch else []
         if outcomes is None:
             self.cut(batch)

@@ -24,7 +24,7 @@ class Workers:
 
 
 def choose(workers: Workers, settings: Settings, work: Work) -> Executor:
-    """The executor that is asked for; its library is imported only now."""
+    """The chosen executor; its library is imported only now."""
     return EXECUTORS[workers.executor](workers, settings, work)
 
 

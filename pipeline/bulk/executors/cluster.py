@@ -29,11 +29,11 @@ class DaskCluster:
     """Runs the work on the workers of a scheduler."""
 
     def __init__(self, work: Work, scheduler: str | None, settings: Settings = DEFAULTS) -> None:
-        """Connect to the scheduler; its workers read by the settings, but within the memory that Dask allows them.
+        """Connect to the scheduler; its workers use the settings, but the memory limit of Dask.
 
         Raises:
             MissingExtraError: if dask.distributed is not installed.
-            OSError: if the scheduler does not answer, or a worker cannot read as the settings ask for.
+            OSError: if the scheduler does not answer, or a worker cannot apply the settings.
         """
         self.client: Any = required("distributed", "cluster").Client(scheduler, set_as_default=False)
         self.work, self.limits = work, settings.limits
@@ -47,20 +47,20 @@ class DaskCluster:
         self.looked = monotonic()
         self.given_up: list[Outcome] = []
         self.suspects: list[Task] = []
-        """Files whose workers died. Dask blames all that waited for a worker, so each is tried by itself."""
+        """Files whose workers died. Dask blames all tasks that waited for a worker, so each is retried alone."""
         self.alone: Task | None = None
 
     def _check(self, settings: Settings) -> None:
-        """Every worker must have our version, and the words and models that we have."""
+        """Check that every worker has the same version, words and models as this process."""
         ours = program_of(settings).name
         answers = self.client.run(name_after_loading, settings, on_error="return")
         for worker, answer in sorted(answers.items()):
             if isinstance(answer, Exception):
-                message = f"worker {worker} cannot read as asked: {answer}"
+                message = f"worker {worker} cannot apply the settings: {answer}"
             elif answer != ours:
                 message = (
-                    f"worker {worker} has version {answer} of zongji, not {ours}: give it the same version, words and "
-                    "models, and restart it"
+                    f"worker {worker} has version {answer} of zongji, not {ours}: install the same version, words and "
+                    "models there, and restart it"
                 )
             else:
                 continue
@@ -150,9 +150,9 @@ class DaskCluster:
 
 
 def read_all(work: Work, batch: Sequence[Task]) -> list[Outcome]:
-    """What a Dask worker does with a batch. One that joined later first needs the words."""
+    """What a Dask worker does with a batch. One that joined later still needs the words."""
     try:
         batch[0].settings.add_words()
     except (LexiconError, OSError) as error:
-        return [Outcome(task, State.FAILED, f"the worker cannot read as asked: {error}") for task in batch]
+        return [Outcome(task, State.FAILED, f"the worker cannot apply the settings: {error}") for task in batch]
     return [work(task) for task in batch]

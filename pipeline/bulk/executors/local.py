@@ -20,7 +20,7 @@ from zongji.pipeline.reading.process_limits import LATE, alarmed, allowed_second
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 
 _BATCH = 8  # files; pebble takes 0.3 ms for a task, a small file 2 ms
-_TASKS_PER_WORKER = 256  # under way; enough that no worker waits while the writer commits
+_TASKS_PER_WORKER = 256  # in flight; enough that no worker waits while the writer commits
 _BATCHES_OF_A_LIFE = 2000  # after which a worker is replaced, against leaks in libraries
 
 
@@ -51,7 +51,7 @@ class LocalProcesses:
         return outcomes
 
     def _death(self, task: Task, error: Exception) -> Outcome:
-        """What became of a file that its worker died of."""
+        """The outcome of a file that killed its worker."""
         code = error.exitcode if isinstance(error, ProcessExpired) else 0
         if isinstance(error, TimeoutError) or was_alarm(code):
             return timed_out(task, self.limits)
@@ -89,12 +89,12 @@ def _context() -> Any:  # noqa: ANN401  # of different types on different system
 
 
 def read_all(work: Work, batch: Sequence[Task], seconds: float) -> list[Outcome]:
-    """What a worker does with a batch; it ends where a file takes more than `seconds`."""
+    """What a worker does with a batch; its process ends if a file takes more than `seconds`."""
     return list(alarmed(map(work, batch), seconds))
 
 
 def _prepare(settings: Settings) -> None:
-    """Ready a worker: warm, deaf to Ctrl-C, which is the main process's business, with limits of time and memory."""
+    """Prepare a worker: warmed up, ignoring Ctrl-C, which the main process handles, with limits of time and memory."""
     settings.add_words()
     warm_up(settings)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

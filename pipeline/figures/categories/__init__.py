@@ -1,4 +1,4 @@
-"""What a figure counts as: by its measure word, and by the counted noun where the measure word leaves it open."""
+"""The category of a figure: by its measure word, or by the counted noun if the measure word is ambiguous."""
 
 from zongji.pipeline.figures.categories.bare_numbers import BareNumber
 from zongji.pipeline.figures.categories.counted import Counted

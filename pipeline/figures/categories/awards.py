@@ -1,4 +1,4 @@
-"""Prizes, titles that are conferred, and those who won something."""
+"""Prizes, conferred titles, and winners."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _HONOURED = WordPattern(
     r"[^，。；：、,;:\n0-9]{0,10}?(?:{honoured}|(?:获得?|受到?)[^，。；：、,;:\n]{0,14}?(?:{prize-name}))",
 )
 _HONOUR_SIGNS = Words("category_cues", "honour-sign")
-_HONOUR_REACH = 14  # chosen: characters behind a measure word in which the verb stands that says what was won
+_HONOUR_REACH = 14  # chosen: characters after a measure word that may hold the verb of winning
 
 
 def prize(counted: Counted) -> Category | None:
-    """A prize, or a title that is conferred: `评出优秀征文30篇`."""
+    """A prize, or a conferred title: `评出优秀征文30篇`."""
     if counted.unit not in _PRIZE_UNITS.all:
         return None
     return _AWARDS if _is_prize(counted.noun) or _is_conferred(counted) else None
@@ -44,7 +44,7 @@ def _is_conferred(counted: Counted) -> bool:
 
 
 def named_title(counted: Counted) -> Category | None:
-    """A title that is given in quotation marks: `评选“清洁户”30户`."""
+    """A title in quotation marks: `评选“清洁户”30户`."""
     place = counted.clause.rfind(counted.noun) if counted.noun else -1
     quoted = place > 0 and counted.clause[place - 1] in '“"'
     return _AWARDS if quoted and _CONFERRED.search(counted.clause[:place]) else None

@@ -1,4 +1,4 @@
-"""Numbers without a measure word: rates in words, decimals, money without its unit, people."""
+"""Numbers without a measure word: rates in words, decimals, money without a unit, people."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HALVES = frozenset({"一半", "半数"})
 
 
 class BareNumber(NamedTuple):
-    """A number without a measure word: its characters, the category of its noun, its sentence up to it."""
+    """A number without a measure word: its characters, the category of its noun, the sentence before it."""
 
     numeral: str
     kind: Category | None
@@ -49,9 +49,9 @@ def by_noun(number: BareNumber) -> Category | None:
 
 
 def nothing_said(number: BareNumber) -> Category:  # noqa: ARG001  # asked like the others
-    """Nothing says what is counted."""
+    """No cue for what is counted."""
     return Category.OTHER
 
 
 RULES: tuple[Rule, ...] = (fraction, decimal, spent, by_noun)
-"""The first that says something decides, `nothing_said` where none does."""
+"""The first with an answer decides; `nothing_said` is the fallback."""

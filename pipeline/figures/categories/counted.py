@@ -1,4 +1,4 @@
-"""What the rules look at, and how they cut it."""
+"""The input of the rules, and how they cut it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _TO_LAST_STOP = re.compile(r"(?s:.*)[。；：;:\n]")
 
 
 class Counted(NamedTuple):
-    """What the rules look at: a measure word, the noun it counts, and what stands around the number."""
+    """The input of the rules: a measure word, the noun it counts, and the text around the number."""
 
     unit: str
     row: UnitRow
     noun: str
     kind: Category | None  # of the noun alone
-    clause: str  # in front of the number, from the last mark on: a list with 、 is one clause
+    clause: str  # before the number, from the last punctuation mark on: a list with 、 is one clause
     left: str
     right: str
     before: Figure | None  # the figure before it in the sentence
@@ -32,12 +32,12 @@ Rule = Callable[[Counted], Category | None]
 
 
 def last_clause(text: str) -> str:
-    """What stands behind the last mark but 、."""
+    """The text after the last punctuation mark other than 、."""
     return _behind(_TO_LAST_MARK, text)
 
 
 def last_sentence(text: str) -> str:
-    """What stands behind the last mark that ends a sentence or a part of one."""
+    """The text after the last mark that ends a sentence or clause."""
     return _behind(_TO_LAST_STOP, text)
 
 

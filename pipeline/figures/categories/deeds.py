@@ -1,4 +1,4 @@
-"""What was done with the counted things: handed out, made, kept, taken."""
+"""What was done with the counted objects: handed out, made, kept, taken."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zongji.pipeline.figures.categories.counted import Counted, last_sentence
 
 
 class Deed(StrEnum):
-    """What a verb says was done; its words have the role of the same name in `category_cues.tsv`."""
+    """What a verb says was done; its words have the use of the same name in `category_cues.tsv`."""
 
     MADE = "made"
     KEPT = "kept"
@@ -24,7 +24,7 @@ _NOTHING_SAID = WordPattern("category_cues", "(?:{nothing-said}|[，、, ])*")
 
 
 def deed_over_list(counted: Counted) -> Deed | None:
-    """What was done; a clause that is no more than the noun goes on with the verb of the clause before it."""
+    """What was done; a clause of only the noun takes the verb of the clause before it."""
     done = deed(counted, counted.clause)
     if done is not None or not counted.noun or counted.noun not in counted.clause:
         return done
@@ -33,7 +33,7 @@ def deed_over_list(counted: Counted) -> Deed | None:
 
 
 def deed(counted: Counted, clause: str) -> Deed | None:
-    """What the last verb of a clause says that is done with the noun; the words of the noun itself are none."""
+    """What the last verb of a clause does with the noun; words within the noun itself do not count."""
     noun = counted.noun
     place = clause.rfind(noun) if noun else -1
     words = clause if place < 0 else clause[:place] + "|" + clause[place + len(noun) :]
@@ -46,5 +46,5 @@ def deed(counted: Counted, clause: str) -> Deed | None:
 
 @cache
 def _deeds() -> dict[str, Deed]:
-    """What each verb says; of a verb with two roles the later one of `Deed`."""
+    """The deed of each verb; if it has two, the later member of `Deed`."""
     return {word: deed for deed in Deed for word in Words("category_cues", deed).ordered}

@@ -1,4 +1,4 @@
-"""Things: materials where they reach people, else none."""
+"""Objects: materials if they reach people."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _WRITTEN_ENDS = Words("category_cues", "written")
 _ABSTRACT_ENDS = Words("category_cues", "abstract")
 _THING_UNITS = Words("category_cues", "thing-unit")
 _PRINT_UNITS = Words("category_cues", "print-unit")
-# Behind the number and the rest of its list, no number of its own following: `40床、电热毯40条|送到老人家里`.
+# After the number and the rest of its list, with no further number following: `40床、电热毯40条|送到老人家里`.
 _GIVEN_BEHIND = WordPattern(
     "category_cues", r"[^，。；：,;:\n]*?(?:{given-behind})[^，。；：、,;:0-9]*(?:[，。；：,;:\n]|$)"
 )
 
 
 def goods(counted: Counted) -> Category | None:
-    """Things are materials when handed out, shown or made for people, or when they are print by nature."""
+    """Objects are materials if handed out, shown or made for people, or if they are print."""
     things = counted.row.category is _MATERIALS or counted.row.unit in _THING_UNITS.all
     if not things or (counted.row.open and counted.kind not in GOODS):
         return None

@@ -1,6 +1,6 @@
-"""Measure words that count something of their own beside some nouns.
+"""Measure words that count something special with certain nouns.
 
-Each rule is asked of the measure words that `rules.ONLY` names for it.
+Each rule applies to the measure words that `rules.ONLY` lists for it.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ def enterprise(counted: Counted) -> Category | None:
 
 
 def establishment(counted: Counted) -> Category | None:
-    """`接种门诊14家`, `供水工程3处`: organizations and facilities even where the noun is none elsewhere."""
+    """`接种门诊14家`, `供水工程3处`: organizations and facilities, even if the noun is neither elsewhere."""
     place = counted.unit == "家" or counted.noun.endswith("工程")
     return _ORGANIZATIONS if place and counted.kind is _OTHER else None
 
 
 def reading(counted: Counted) -> Category | None:
-    """`点击量12万次`, `阅读量5本`: a measured quantity, not the things or times themselves."""
+    """`点击量12万次`, `阅读量5本`: a measured quantity, not the objects or occasions themselves."""
     measured = counted.noun.endswith(_READING_ENDS.ordered) and not counted.noun.endswith("质量")
     return _OTHER if measured else None
 
@@ -51,7 +51,7 @@ def samples(counted: Counted) -> Category | None:
 
 
 def periodical(counted: Counted) -> Category | None:
-    """`简报12期`, but `书法课程12期` and `更换挂图6期`: only what appears in issues is counted as print."""
+    """`简报12期`, but `书法课程12期` and `更换挂图6期`: only periodicals count as print."""
     return _MATERIALS if counted.noun.endswith(_PERIODICAL_ENDS.ordered) else Category.SESSIONS
 
 
@@ -61,12 +61,12 @@ def examined(counted: Counted) -> Category | None:
 
 
 def persons(counted: Counted) -> Category | None:
-    """名 counts nothing but people and prizes: `编制28名`."""
+    """名 counts only people and prizes: `编制28名`."""
     return None if counted.kind is Category.AWARDS else Category.PARTICIPANTS
 
 
 def dwelling(counted: Counted) -> Category | None:
-    """`改造厕所1100户`: a part of a dwelling, not those who live there."""
+    """`改造厕所1100户`: a part of a dwelling, not its household."""
     return _OTHER if counted.noun.endswith(_DWELLING_ENDS.ordered) else None
 
 
@@ -76,7 +76,7 @@ def shops(counted: Counted) -> Category | None:
 
 
 def played(counted: Counted) -> Category | None:
-    """`短片播放1.8万次`, `遭遇暴雨9次`: what was counted by a machine or befell people is no session."""
+    """`短片播放1.8万次`, `遭遇暴雨9次`: counted by a machine, or something that befell people: not a session."""
     if counted.unit not in _PLAYED_UNITS.all:
         return None
     befell = (counted.noun or counted.clause).endswith(_BEFALLEN_ENDS.ordered)
@@ -84,33 +84,33 @@ def played(counted: Counted) -> Category | None:
 
 
 def coins(counted: Counted) -> Category | None:
-    """`38块一斤`, `多卖6块`, `5块钱`: money in the words of the market."""
+    """`38块一斤`, `多卖6块`, `5块钱`: money in market language."""
     spent = counted.right.startswith(_COINS_BEHIND.ordered) or _COINS.search(counted.clause)
     return Category.MONEY if spent else None
 
 
 def pairs(counted: Counted) -> Category | None:
-    """`师徒结对22对`: pairs that were made."""
+    """`师徒结对22对`: pairs that were formed."""
     return _OTHER if "结对" in counted.clause[-4:] + counted.noun else None
 
 
 def school_class(counted: Counted) -> Category | None:
-    """`六个班` are classes of a school, and courses where somebody holds them: `培训家政9个班`."""
+    """`六个班` are school classes, or courses if they are held: `培训家政9个班`."""
     if counted.noun != "班":
         return None
     return Category.SESSIONS if _CLASS_HELD.search(counted.clause) else _ORGANIZATIONS
 
 
 def closed(counted: Counted) -> Category | None:
-    """A measure word that decides alone."""
+    """A measure word that settles the category."""
     return None if counted.row.open else counted.row.category
 
 
 def by_noun(counted: Counted) -> Category | None:
-    """The listed noun that ends the counted phrase, where the measure word leaves it open: `新建站点3个`."""
+    """The listed noun that ends the counted phrase, if the measure word is ambiguous: `新建站点3个`."""
     return counted.kind
 
 
 def by_measure_word(counted: Counted) -> Category:
-    """What an open measure word mostly counts, where no listed noun says more."""
+    """What an ambiguous measure word usually counts, if no listed noun decides."""
     return counted.row.category

@@ -11,7 +11,7 @@ from zongji.corpus.labels import Category
 
 @dataclass(frozen=True, slots=True)
 class NounRow:
-    """A row of `nouns.tsv`: a head noun, matched as the end of the counted noun phrase."""
+    """A row of `nouns.tsv`: a head noun, matched at the end of the counted noun phrase."""
 
     noun: str
     category: Category
@@ -19,7 +19,7 @@ class NounRow:
 
 @dataclass(frozen=True, slots=True)
 class _Nouns:
-    """The listed nouns; for each character that ends some of them, how long these are, the longest first."""
+    """The listed nouns; for each final character, the lengths of its nouns, longest first."""
 
     categories: dict[str, Category]
     lengths: dict[str, tuple[int, ...]]
@@ -27,7 +27,7 @@ class _Nouns:
 
 @cache
 def _nouns() -> _Nouns:
-    """`nouns.tsv`, read once a process."""
+    """`nouns.tsv`, read once per process."""
     categories = {row.noun: row.category for row in lexicon.load("nouns", NounRow)}
     lengths: dict[str, set[int]] = {}
     for noun in categories:
@@ -36,13 +36,13 @@ def _nouns() -> _Nouns:
 
 
 def is_listed(noun: str) -> bool:
-    """True for a noun that stands in `nouns.tsv` as it is."""
+    """True for a noun that is itself a row of `nouns.tsv`."""
     return noun in _nouns().categories
 
 
 @lru_cache(maxsize=16384)
 def category_of_noun(item: str) -> Category | None:
-    """The category of the longest listed noun that ends the phrase; kept for as many phrases as recur."""
+    """The category of the longest listed noun that ends the phrase; cached, since phrases recur."""
     nouns = _nouns()
     categories = nouns.categories
     category = categories.get(item)

@@ -1,4 +1,4 @@
-"""The parts of a whole that was counted before."""
+"""Parts of a previously counted whole."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from zongji.pipeline.figures.categories.counted import GOODS, Counted
 from zongji.pipeline.figures.categories.deeds import deed
 
 _PART = WordPattern("category_cues", "{part}|中[，,]")
-_PART_REACH = 16  # chosen: characters in front of a number in which 其中 stands
+_PART_REACH = 16  # chosen: characters before a number that may hold 其中
 
 
 def part(counted: Counted) -> Category | None:
-    """The parts of a whole, where nothing says what else was done with them: `论文6篇获奖，其中省级1篇`."""
+    """Parts of a whole, unless something else was done with them: `论文6篇获奖，其中省级1篇`."""
     before = counted.before
     if before is None or before.unit != counted.unit:
         return None

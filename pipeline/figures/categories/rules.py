@@ -1,4 +1,4 @@
-"""The rules in order: the first that says something decides."""
+"""The rules in order: the first with an answer decides."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from zongji.pipeline.figures.units import Unit
 
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$|(?:总数|总量|数量)$")
 _REMARK_ENDS = frozenset(")）数量")
-_REACH = 60  # chosen: characters in front of a number, and behind it, that may say what was done
+_REACH = 60  # chosen: characters before and after a number that may say what was done
 
 RULES: tuple[Rule, ...] = (
     awards.prize,
@@ -56,33 +56,33 @@ ONLY: dict[Rule, frozenset[str]] = {
     measure_words.pairs: frozenset({"对"}),
     measure_words.school_class: frozenset({"个"}),
 }
-"""The measure words that a rule speaks of; one that is missing here is asked of all."""
+"""The measure words a rule applies to; a rule missing here applies to all."""
 
 
 @lru_cache(maxsize=1024)
 def rules_for(unit: str) -> tuple[Rule, ...]:
-    """The rules that can say something of a measure word, in order."""
+    """The rules that apply to a measure word, in order."""
     return tuple(rule for rule in RULES if rule not in ONLY or unit in ONLY[rule])
 
 
 def category_of(looked: Counted | BareNumber) -> Ruled[Category]:
-    """The category of a figure, and the rule that decided it."""
+    """The category of a figure, and the deciding rule."""
     if isinstance(looked, BareNumber):
         return decided(bare_numbers.RULES, looked, default=bare_numbers.nothing_said)
     return decided(rules_for(looked.unit), looked, default=measure_words.by_measure_word)
 
 
 def counted(unit: Unit, item: str, left: str, *, right: str = "", before: Figure | None = None) -> Counted:
-    """What the rules look at: the measure word, the item, the text of the sentence around, the figure before it there.
+    """The input of the rules: measure word, item, the surrounding sentence, and the previous figure in it.
 
-    `left` is the text in front of the number, `right` that behind the measure word.
+    `left` is the text before the number, `right` the text after the measure word.
     """
     noun, left = _noun(item), left[-_REACH:]
     return Counted(unit.name, unit.row, noun, category_of_noun(noun), last_clause(left), left, right, before)
 
 
 def bare_number(numeral: str, item: str, left: str) -> BareNumber:
-    """The same where there is no measure word."""
+    """The same without a measure word."""
     return BareNumber(numeral, category_of_noun(_noun(item)), left)
 
 
@@ -91,5 +91,5 @@ def _noun(item: str) -> str:
 
 
 def _without_remark(item: str) -> str:
-    """The noun without parentheses and the like behind it; the item where it is nothing else."""
+    """The noun without trailing parentheses and the like; the item itself if nothing else remains."""
     return (item[-1:] in _REMARK_ENDS and _REMARK.sub("", item)) or item

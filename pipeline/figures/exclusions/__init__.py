@@ -1,7 +1,7 @@
-"""Numerals that are not figures: one small rule each, in the order in which they are asked.
+"""Numbers rejected as non-figures: small rules, in the order in which they are tried.
 
-The rules are those of the record definitions ("Not figures"). A rule gets a candidate with its surroundings and says
-whether it is the reason to refuse it.
+The rules implement the record definitions ("Not figures"). A rule gets a candidate with its surroundings and says
+whether it rejects it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zongji.pipeline.figures.ruled import Ruled
 
 __all__ = ["HAN_NUMERALS", "RULES", "RULES_FOR_COUNTS", "Surroundings", "rejection", "rules_for"]
 
-# With these an Arabic number may be a date, an ordinal, an age or a length of time.
+# With these an Arabic number may be a date, an ordinal, an age or a duration.
 _AMBIGUOUS_UNITS = Words("unit_classes", "period", "age", "ambiguous")
 RULES: tuple[Rule, ...] = (
     names.list_marker,
@@ -66,11 +66,11 @@ RULES_FOR_COUNTS: tuple[Rule, ...] = (
     counts.announcement,
     speech.collection,
 )
-"""For Arabic numbers whose measure word makes neither a date nor an ordinal nor a length of time."""
+"""For Arabic numbers whose measure word forms neither a date nor an ordinal nor a duration."""
 
 
 def rejection(surroundings: Surroundings) -> Ruled[Reason] | None:
-    """Why a candidate is no figure, and the rule that says so; None where it is one."""
+    """Why a candidate is rejected, and the deciding rule; None for a figure."""
     for rule in rules_for(surroundings):
         reason = rule(surroundings)
         if reason is not None:
@@ -79,7 +79,7 @@ def rejection(surroundings: Surroundings) -> Ruled[Reason] | None:
 
 
 def rules_for(around: Surroundings) -> tuple[Rule, ...]:
-    """The rules that a candidate can fall under at all: most numbers are Arabic with a plain measure word behind."""
+    """The rules that can apply to a candidate: most numbers are Arabic with a plain measure word after them."""
     if around.is_han or not around.unit or around.unit in _AMBIGUOUS_UNITS.all:
         return RULES
     return RULES_FOR_COUNTS

@@ -1,4 +1,4 @@
-"""Dates, times of day, years, periods and ages: numbers of the calendar."""
+"""Calendar numbers: dates, times of day, years, periods and ages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zongji.pipeline.figures.numerals import is_year
 PERIOD_UNITS = Words("unit_classes", "period")
 AGE_UNITS = Words("unit_classes", "age")
 _PERIOD_BY_CONTEXT = Words("unit_classes", "period-by-context")
-_YOUNGEST_YEAR = 200  # chosen: `180年` may be a length of time, `1980年` and more is a year
+_YOUNGEST_YEAR = 200  # chosen: `180年` may be a duration, `1980年` and up is a year
 _DURATION = WordPattern("contexts", r"(?:{before-duration})(?:{duration-verb})?[：:]?$")
 _HALF_YEAR_BEFORE = WordPattern("contexts", r"(?:{before-half-year})$")
 _WITHIN_LIMIT = ("在", "于")
@@ -40,12 +40,12 @@ _AGE_BEHIND = WordPattern("contexts", r"[-—~～至到]?\d*(?:周岁|岁)|后(?
 
 
 def states_duration(before: str) -> bool:
-    """True where the words before a length of time say that it is one: `为期`, `历时`, `工期为`."""
+    """True if the words before a duration mark it as one: `为期`, `历时`, `工期为`."""
     return _DURATION.search(before) is not None
 
 
 def blanked_year(around: Surroundings) -> Reason | None:
-    """`20xx年`, `20__年度`: the first two digits of a year whose others are blanked."""
+    """`20xx年`, `20__年度`: the first two digits of a year with the others blanked."""
     if around.candidate.numeral in {"20", "19"} and re.match(r"[xX×*_○〇]{1,4}", around.next):
         return Reason.YEAR
     if around.candidate.value is None and re.search(r"(?:20|19)$", around.before):
@@ -101,7 +101,7 @@ def age(around: Surroundings) -> Reason | None:
 
 
 def period(around: Surroundings) -> Reason | None:
-    """The period a statement refers to: `五年来`, `三年行动计划`, `近两年`."""
+    """The period of a statement: `五年来`, `三年行动计划`, `近两年`."""
     candidate = around.candidate
     if around.unit == "小时" and around.candidate.numeral == "24":  # 24小时值班, but 学时达到24小时
         return None if states_duration(around.before) or _REACHED.search(around.before) else Reason.PERIOD

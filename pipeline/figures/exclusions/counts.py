@@ -1,4 +1,4 @@
-"""Counts that state nothing of their own: announcements, thresholds, `一个` for "a", bases of a "per", bare numbers."""
+"""Counts without a statement: announcements, thresholds, `一个` for "a", bases of a "per", bare numbers."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _THRESHOLD_CATEGORIES = frozenset(
 )
 _BEYOND_CATEGORIES = _THRESHOLD_CATEGORIES | {Category.RATE}  # 破损率高于3%|的供应商
 _LIMIT_OF = WordPattern("contexts", r"(?!{no-condition-behind})[㐀-鿿]")
-# Behind a number that is the condition of a sanction, in front of one that is supposed.
+# After a number that is the condition of a sanction, before one that is hypothetical.
 _SANCTIONED = WordPattern(
     "contexts",
     r"(?:及?以上)?(?:{failed}|未[㐀-鿿]{1,4})?(?:者|的[，,]?)(?:{sanctioned})?[，,]?(?:{sanction}|由[㐀-鿿]{2,8}约谈)"
     r"|{sanction-alone}",
 )
-# Behind a limit that sets something off: `超过20万票|启动红色预警`, `大于3毫米|立即报告`, `低于90分|者`.
+# After a limit that triggers something: `超过20万票|启动红色预警`, `大于3毫米|立即报告`, `低于90分|者`.
 _TRIGGERED = WordPattern("contexts", r"(?:时[，,]?)?(?:{triggered})|的?(?:{limit-named})")
 _SUPPOSED = WordPattern("contexts", r"(?:^|[，。；：（(\n])(?:{supposing})[^，。；\d]{0,10}$")
 _BEYOND = Words("contexts", "beyond")
@@ -49,14 +49,14 @@ _BOUGHT_UNITS = Words("unit_classes", "bought")
 _ENDS_CLAUSE = WordPattern("contexts", r"\s*(?:[，。；、,;！!）)\n]|$|{goes-on})")
 _VOTED = Words("contexts", "voted")
 _HALVES = Words("contexts", "half")
-_AMOUNT_WITHOUT_UNIT = 1000  # chosen: a smaller bare number behind `播放量达` is rather a year's share or an index
+_AMOUNT_WITHOUT_UNIT = 1000  # chosen: a smaller bare number after `播放量达` is more likely a share or an index
 _LEAD = "(?:{announced-lead})?"
 _COUNT = rf"(?:{{announced-measure}}|[道重])?大?{_LEAD}"
 _ANNOUNCED = WordPattern("contexts", _COUNT + "(?:{announced})")
 _NOT_ANNOUNCED = WordPattern("contexts", _COUNT + "(?:{not-announced})")
 _ANNOUNCED_BY_CONTEXT = WordPattern("contexts", rf"(?:{{announced-measure}}){_LEAD}(?:{{announced-by-context}})")
 _ENUMERATES = re.compile(r"[^，。；,;\n]{0,16}[：:]")
-_LONGEST_LIST = 20  # chosen: nobody announces more points than that
+_LONGEST_LIST = 20  # chosen: announcements rarely have more points than that
 _ANNOUNCING = WordPattern("contexts", "(?:{before-announcement})(?:{announcing})?$")
 _LISTED_KIND = Words("contexts", "listed-kind")
 _SMALL_THING = Words("contexts", "small-thing")
@@ -64,7 +64,7 @@ _NONE_BEFORE = Words("contexts", "before-none")
 _EACH_BEFORE = Words("contexts", "before-each")
 _HELD_BEFORE = WordPattern("contexts", r"(?:{before-definite}|每[^，。；,;]{1,10})(?:{done})?$")
 _EACH = WordPattern("contexts", r"(?:{each})[^，。；,;]{0,8}$")
-# The name of an index, and the way from its old value to the new: `翻台率|1.8`, `利用系数由|0.51|提到|0.57`.
+# The name of an index, and the change from its old value to the new: `翻台率|1.8`, `利用系数由|0.51|提到|0.57`.
 _INDEX_BEFORE = WordPattern(
     "contexts",
     r"(?:[㐀-鿿](?<![效功])率|{index-name})"
@@ -77,12 +77,12 @@ _EACH_UNITS = Words("unit_classes", "one-by-one")
 
 
 def per_base(around: Surroundings) -> Reason | None:
-    """`每1万人左右建一所`: the number says per what, the figure is the other one."""
+    """`每1万人左右建一所`: the number is the base; the figure is the other one."""
     return Reason.PER_BASE if around.before.endswith("每") else None
 
 
 def denominator(around: Surroundings) -> Reason | None:
-    """The full mark of a score: `满分100分`, `5分制`."""
+    """The maximum score: `满分100分`, `5分制`."""
     return (
         Reason.DENOMINATOR if around.before.endswith(_SCORE_BEFORE.ordered) or around.next.startswith("分制") else None
     )
@@ -126,7 +126,7 @@ def _is_condition(around: Surroundings) -> bool:
 
 
 def announcement(around: Surroundings) -> Reason | None:
-    """A count that only announces an enumeration: `四个方面`, `三大任务`, `以下几点`."""
+    """A count that announces an enumeration: `四个方面`, `三大任务`, `以下几点`."""
     candidate = around.candidate
     if candidate.value is None or candidate.value > _LONGEST_LIST or candidate.bound is not Bound.EXACT:
         return None
@@ -135,7 +135,7 @@ def announcement(around: Surroundings) -> Reason | None:
 
 
 def _announced(around: Surroundings) -> bool:
-    """`四个方面`; after an Arabic number only where the words before it announce: `抓好4项重点`."""
+    """`四个方面`; after an Arabic number only if the words before it announce: `抓好4项重点`."""
     if _POINTS.match(around.next):
         return True
     if _NOT_ANNOUNCED.match(around.next) or not _ANNOUNCED.match(around.next):
@@ -163,7 +163,7 @@ def _announced_by_context(around: Surroundings) -> bool:
 
 
 def indefinite(around: Surroundings) -> Reason | None:
-    """`一个`, `一项` that only mean "a"; a count of held events and of things named before it is one."""
+    """`一个`, `一项` that only mean "a", unless they count held events or things named before."""
     candidate = around.candidate
     if candidate.numeral != "一" or candidate.bound is not Bound.EXACT or _is_length(around):
         return None
@@ -173,7 +173,7 @@ def indefinite(around: Surroundings) -> Reason | None:
 
 
 def _is_length(around: Surroundings) -> bool:
-    """`为期一周`, `一小时`, `一成`: lengths, rates and money are definite."""
+    """`为期一周`, `一小时`, `一成`: durations, rates and money are definite."""
     unit = around.candidate.unit
     if unit is None:
         return False
@@ -183,7 +183,7 @@ def _is_length(around: Surroundings) -> bool:
 
 
 def _is_none_or_each(around: Surroundings) -> bool:
-    """`没有一人`, and one after the other: `整改一处、销号一处`."""
+    """`没有一人`, and one-by-one phrases: `整改一处、销号一处`."""
     if around.before.endswith(_NONE_BEFORE.ordered):
         return True
     return around.unit in _EACH_UNITS.all and around.before.endswith(_EACH_BEFORE.ordered)

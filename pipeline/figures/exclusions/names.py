@@ -1,4 +1,4 @@
-"""Numbers that belong to a name: titles, slogans, idioms, ordinals, versions, sizes, document and telephone numbers."""
+"""Numbers within names: titles, slogans, idioms, ordinals, versions, sizes, document and telephone numbers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class IdiomRow:
     word: str
     reason: Reason
     not_after: str = ""
-    """Characters in front of the word with which it is other words: 碰|头一次."""
+    """Characters before it that make it other words: 碰|头一次."""
 
 
 _ORDINAL_BEHIND = WordPattern("contexts", "{ordinal-behind}")
@@ -28,8 +28,8 @@ _DOCUMENT_BEFORE = WordPattern(
 )
 _DOCUMENT_BEHIND = WordPattern("contexts", r"[\]〕】]|[)）] ?\d+ ?号|{document-behind}")
 _TELEPHONE_BEFORE = WordPattern("contexts", r"(?:(?:{telephone})(?:号码?)?[^\d㐀-鿿，。；,;]{0,3}|\d{3,4}[-—])$")
-_LOCAL_NUMBER = 7  # digits; chosen: telephone numbers have 7 or 8 without their area
-_SHORT_NUMBER = 3  # digits; chosen: the shortest that one calls are 110, 120
+_LOCAL_NUMBER = 7  # digits; chosen: telephone numbers have 7 or 8 without the area code
+_SHORT_NUMBER = 3  # digits; chosen: the shortest telephone numbers are 110, 120
 _VERSION_BEHIND = WordPattern("contexts", r"(?:{edition}|[A-Za-z](?![A-Za-z]?[²³]))")
 _PLACE_BEHIND = Words("contexts", "place-behind")
 _BLANKED_NAME = Words("contexts", "blanked-name")
@@ -52,7 +52,7 @@ _ROUND = frozenset({"百", "千", "万", "亿", "百千", "千万"})
 
 
 def list_marker(around: Surroundings) -> Reason | None:
-    """The number of a heading, also one of two levels that stands in front of a short title: `2.1 人员：`."""
+    """A heading's number, also of two levels before a short title: `2.1 人员：`."""
     numbered = "." in around.candidate.numeral and around.before[-1:] in {"", "\n"} and around.next[:1] in {" ", "　"}
     return Reason.LIST_MARKER if around.marker or numbered else None
 
@@ -71,7 +71,7 @@ def repeated_one(around: Surroundings) -> Reason | None:
 
 
 def idiom(around: Surroundings) -> Reason | None:
-    """A number word inside an idiom, a slogan or a fixed name: `进一步`, `三下乡`."""
+    """A number within an idiom, a slogan or a fixed name: `进一步`, `三下乡`."""
     if not around.is_han:
         return None
     start = around.candidate.number_start
@@ -87,7 +87,7 @@ def idiom(around: Surroundings) -> Reason | None:
 
 
 def _is_counted(around: Surroundings, start: int, end: int) -> bool:
-    """An idiom must not end inside the number it would hide, nor be a number that a measure word follows: `十一位`."""
+    """An idiom must not end inside the number it hides, nor be a number followed by a measure word: `十一位`."""
     candidate = around.candidate
     if candidate.number_start < end < candidate.number_end:
         return True
@@ -100,7 +100,7 @@ def _is_counted(around: Surroundings, start: int, end: int) -> bool:
 
 
 def _is_counted_last(around: Surroundings) -> bool:
-    """`锦旗一面；`, `发生一起事故`: what is a word elsewhere counts the noun before it, or what happened."""
+    """`锦旗一面；`, `发生一起事故`: an idiom elsewhere, but here it counts the noun before it, or an event."""
     if around.unit in {"起", "次"} and _HAPPENED.search(around.before):
         return True
     return _STOPS.match(around.behind) is not None and around.before.endswith(_ONE_OF.ordered)
@@ -161,7 +161,7 @@ def version(around: Surroundings) -> Reason | None:
 
 
 def size(around: Surroundings) -> Reason | None:
-    """A size inside a name: `20万千瓦光伏`, `64排CT`."""
+    """A size within a name: `20万千瓦光伏`, `64排CT`."""
     if around.unit in _SIZE_UNITS.all and _SIZED_NEARBY.match(around.behind):
         return Reason.SIZE_IN_NAME
     if around.unit in _PRODUCT_UNITS.all and _LETTER.match(around.behind):
@@ -174,7 +174,7 @@ def size(around: Surroundings) -> Reason | None:
 
 
 def name(around: Surroundings) -> Reason | None:
-    """Round numbers that belong to a name (`百场报告进企业`), blanked names (`XX县`), numbers of buses and roads."""
+    """Round numbers in names (`百场报告进企业`), blanked names (`XX县`), bus and road numbers."""
     candidate = around.candidate
     if around.unit == "里" and around.is_han and around.behind.startswith(_PLACE_BEHIND.ordered):
         return Reason.NAME  # 五里铺

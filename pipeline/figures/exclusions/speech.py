@@ -1,4 +1,4 @@
-"""Numbers in turns of speech: stages, numbered groups, repetitions, comparisons, intervals, lists summed up."""
+"""Numbers in figures of speech: stages, numbered groups, repetitions, comparisons, intervals, summed-up lists."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _GROUPS = Words("unit_classes", "group")
 _GROUP_BEFORE = WordPattern("contexts", r"(?:^|{before-group}|[、，。；：\s])$")
 _GROUP_BEHIND = WordPattern("contexts", "{group-behind}|[、，。；]")
 _GROUP_HONOURED = Words("contexts", "group-honoured")
-_HIGHEST_GROUP = 20  # chosen: a village has hardly more groups, a school hardly more classes of a year
+_HIGHEST_GROUP = 20  # chosen: villages rarely have more groups, schools rarely more classes per year
 _ONE_BEFORE = WordPattern("contexts", r"一[㐀-鿿](?<!等)[㐀-鿿]?(?<!奖)(?:{one-after})?$")
 _TIMES = Words("unit_classes", "times")
 _VERBAL = Words("unit_classes", "verbal")
@@ -35,7 +35,7 @@ _GENRE = Words("contexts", "genre")
 _LIST_UNITS = Words("unit_classes", "list-summed")
 _LIST_REACH = 40  # characters; chosen: a list of three or four names is shorter
 _CLAUSE_ENDS = "，。；：！？,;:!?\n“”"
-_FEW = 10  # chosen: nobody sums up a longer list
+_FEW = 10  # chosen: longer lists are not summed up
 _SUMMED_UNITS = Words("unit_classes", "summed")
 _SUMMED = Words("contexts", "summed")
 _REFERRED = Words("contexts", "referred")
@@ -48,7 +48,7 @@ def _is_small(around: Surroundings) -> bool:
 
 
 def stage(around: Surroundings) -> Reason | None:
-    """A stage, a floor or a method by its number: `二期投产`, `二轮复习`, `二层展厅`, `七步洗手法`, `8人制`."""
+    """A numbered stage, floor or method: `二期投产`, `二轮复习`, `二层展厅`, `七步洗手法`, `8人制`."""
     if around.unit == "人" and _TEAM_SIZE.match(around.behind):
         return Reason.NAME
     if around.unit not in _STAGED_UNITS.all or not _is_small(around):
@@ -57,20 +57,20 @@ def stage(around: Surroundings) -> Reason | None:
 
 
 def enumerated(around: Surroundings) -> Reason | None:
-    """`一则，…；二则，…`: a list told in words."""
+    """`一则，…；二则，…`: a list in words."""
     told = around.unit == "则" and around.is_han and around.behind[:1] in {"，", ","}
     return Reason.LIST_MARKER if told and (not around.before or around.before[-1] in _CLAUSE_ENDS) else None
 
 
 def stage_of_place(around: Surroundings) -> Reason | None:
-    """`产业园二期`, `花园小区三期`: the part of a place by its number."""
+    """`产业园二期`, `花园小区三期`: a numbered part of a place."""
     if around.unit not in {"期", "标段"} or not _is_small(around):
         return None
     return Reason.ORDINAL if around.before.endswith(_STAGED_PLACE.ordered) else None
 
 
 def numbered_group(around: Surroundings) -> Reason | None:
-    """A group by its number: `从三组接到七组`, `五组的潘家`, `大二班`."""
+    """A numbered group: `从三组接到七组`, `五组的潘家`, `大二班`."""
     if around.unit not in _GROUPS.all or not _is_small(around):
         return None
     named = _GROUP_BEFORE.search(around.before) and _GROUP_BEHIND.match(around.behind)
@@ -80,7 +80,7 @@ def numbered_group(around: Surroundings) -> Reason | None:
 
 
 def repeated(around: Surroundings) -> Reason | None:
-    """The second of two ones: `一遍又一遍`, `一件接一件`, `一人一册`."""
+    """The second of a pair of ones: `一遍又一遍`, `一件接一件`, `一人一册`."""
     once = around.candidate.numeral == "一" and around.candidate.bound is Bound.EXACT and bool(around.unit)
     if around.unit in _TIMES.all and _IN_ONE_PERIOD.search(around.before):
         return None  # 一季度一次
@@ -88,12 +88,12 @@ def repeated(around: Surroundings) -> Reason | None:
 
 
 def product(around: Surroundings) -> Reason | None:
-    """`4×50米`: a race or a size by its factors."""
+    """`4×50米`: a race or a size as a product."""
     return Reason.SIZE_IN_NAME if _MULTIPLIED.search(around.before) else None
 
 
 def comparison(around: Surroundings) -> Reason | None:
-    """A round number that only says "much": `胜过开十次大会`, and the one that stands out: `最远的一次`."""
+    """A round number that only means "many": `胜过开十次大会`, and a superlative: `最远的一次`."""
     candidate = around.candidate
     if not around.is_han or not around.unit or candidate.value not in _ROUND:
         return None
@@ -109,14 +109,14 @@ def _is_most(around: Surroundings) -> bool:
 
 
 def interval(around: Surroundings) -> Reason | None:
-    """`两周谈话一次`: the number says per how long."""
+    """`两周谈话一次`: the number is the interval."""
     if around.unit not in PERIOD_UNITS.all and around.unit != "小时":
         return None
     return Reason.PER_BASE if _INTERVAL_BEHIND.match(around.behind) else None
 
 
 def collection(around: Surroundings) -> Reason | None:
-    """`（三篇）`, `（精选5篇）` behind the title of a collection of templates, `述职报告1500字` in a list of titles."""
+    """`（三篇）`, `（精选5篇）` after the title of a template collection, `述职报告1500字` in a list of titles."""
     if around.unit in {"篇", "则"} and _COLLECTION.search(around.before) and _COLLECTED.match(around.behind):
         return Reason.NAME
     titled = around.candidate.bound is Bound.EXACT and around.behind[:1] in {"", "\n"}
@@ -126,7 +126,7 @@ def collection(around: Surroundings) -> Reason | None:
 
 
 def quoted_words(around: Surroundings) -> Reason | None:
-    """`“清源”两个字`, `三个“不”`: what is counted are words."""
+    """`“清源”两个字`, `三个“不”`: words are counted."""
     if _is_small(around) and (around.unit == "字" or (around.unit == "个" and around.behind[:1] == "字")):
         return Reason.SLOGAN  # 九字方针, 悟出三个字
     if not _is_small(around) or around.unit != "个":
@@ -136,7 +136,7 @@ def quoted_words(around: Surroundings) -> Reason | None:
 
 
 def list_summed_up(around: Surroundings) -> Reason | None:
-    """`火灾、走失三类事故`: the number of what was just listed."""
+    """`火灾、走失三类事故`: the count of what was just listed."""
     value = around.candidate.value
     if (
         around.unit not in _LIST_UNITS.all
@@ -151,7 +151,7 @@ def list_summed_up(around: Surroundings) -> Reason | None:
 
 
 def reference(around: Surroundings) -> Reason | None:
-    """`以上六项`, `这三个工作群`, `两项合计`: things that were counted before."""
+    """`以上六项`, `这三个工作群`, `两项合计`: things already counted."""
     if not _is_small(around) or not around.unit or around.unit in PERIOD_UNITS.all:
         return None
     summed = around.unit in _SUMMED_UNITS.all and around.behind.startswith(_SUMMED.ordered)
@@ -159,7 +159,7 @@ def reference(around: Surroundings) -> Reason | None:
 
 
 def figure_of_speech(around: Surroundings) -> Reason | None:
-    """`过三道关`, `算好两本账`, `织密一张网`: a picture, no count."""
+    """`过三道关`, `算好两本账`, `织密一张网`: a metaphor, not a count."""
     if not _is_small(around) or not around.unit or around.unit in _VERBAL.all:
         return None
     return Reason.IDIOM if _PICTURE.match(around.behind) else None

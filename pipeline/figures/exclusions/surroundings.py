@@ -1,4 +1,4 @@
-"""A candidate with what stands around it: what the rules get to see."""
+"""A candidate with its surroundings: the input of the rules."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ HAN_NUMERALS = frozenset(HAN + "半数几上")
 
 
 class Surroundings(NamedTuple):
-    """A candidate in its text: up to 16 characters before it and 24 behind it, and what encloses it."""
+    """A candidate in its text: up to 16 characters before and 24 after it, and what encloses it."""
 
     text: str
     candidate: Candidate
     unit: str
-    """The measure word, empty where there is none."""
+    """The measure word, empty if none."""
     is_han: bool
     """True for a number written in Chinese numerals."""
     before: str
     behind: str
-    """Behind the whole candidate."""
+    """The text after the whole candidate."""
     next: str
-    """Behind the bare number."""
+    """The text after the bare number."""
     quoted: bool
     """True inside a short quotation."""
     titled: bool

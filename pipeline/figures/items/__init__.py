@@ -1,10 +1,10 @@
-"""What a figure counts: the noun phrase behind its measure word, else the one in front of its number.
+"""What a figure counts: the noun phrase after its measure word, else the one before its number.
 
-Each word of the text around a number plays a role (`roles.Role`): the word lists decide before the tagger does, since a
-tagger that has not seen `选手` or `宣传牌` guesses. Behind the number the phrase is the leading run of nouns. In front
-of it the phrase is the end of a run of nouns and verbs, from the last verb on that takes the rest of the run as its
+Each word around a number has a role (`roles.Role`): the word lists decide before the tagger does, since a
+tagger that has not seen `选手` or `宣传牌` guesses. After the number the phrase is the leading run of nouns. Before
+it the phrase is the end of a run of nouns and verbs, after the last verb that takes the rest of the run as its
 object: `县总工会|检查|工矿商贸企业160家次`. Which verbs always do (`发放`) and which also open a compound (`培训时间`)
-stands in `verbs.tsv`, the words they make compounds with in `heads.tsv`, all closed classes in `word_classes.tsv`.
+is in `verbs.tsv`, the words they form compounds with in `heads.tsv`, all closed classes in `word_classes.tsv`.
 """
 
 from zongji.pipeline.figures.items.counted import item_of, stated_item

@@ -1,4 +1,4 @@
-"""The noun phrase that ends the text in front of a number."""
+"""The noun phrase that ends the text before a number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from zongji.pipeline.figures.items.roles import JOIN, NOUN, PHRASAL, Word, read
 from zongji.pipeline.figures.items.word_lists import MANNERS, PEOPLE_UNITS, WHOLES, is_rate
 
 _PROPORTIONS = frozenset({"比例", "比重", "占比"})
-_AVERAGES = frozenset({"人均", "户均", "平均"})  # `居民|人均|收入`; at the start of a phrase they are no part of it
+_AVERAGES = frozenset({"人均", "户均", "平均"})  # `居民|人均|收入`; not part of the phrase at its start
 _LIMITS = Words("word_classes", "limit")
 _MEASURED_ENDS = Words("word_classes", "measured-end")
 _ALL_OF = Words("word_classes", "all-of")
@@ -28,7 +28,7 @@ _THIS_TIME = frozenset({"本次", "此次", "这次"})
 
 
 def phrase_before(left: str, unit: str) -> str:
-    """The noun phrase that the text in front of a number ends with; empty where it ends with none."""
+    """The noun phrase at the end of the text before a number; empty if there is none."""
     clause = clause_before(left, unit)
     phrase = _phrase_of_clause(clause, unit) if clause else ""
     if unit == "元" and phrase and not clause.endswith(phrase) and _pays(phrase):
@@ -56,12 +56,12 @@ def _phrase_of_clause(clause: str, unit: str) -> str:
 
 
 def _is_proportion(words: list[Word]) -> bool:
-    """`本科学历教师的比例`: the whole clause says of what."""
+    """`本科学历教师的比例`: of the whole clause."""
     return len(words) > 1 and words[-1][0] in _PROPORTIONS and words[-2][0] == "的"
 
 
 def _first_of_two(run: list[Word]) -> list[Word]:
-    """Up to the comma of two measures whose numbers follow in turn: `起数、死亡人数|分别`."""
+    """Up to the comma between two measures whose numbers follow respectively: `起数、死亡人数|分别`."""
     joins = [place for place, (_, role) in enumerate(run) if role is JOIN]
     if len(joins) != 1 or not is_quantity(run[joins[0] - 1][0]):
         return run
@@ -69,9 +69,9 @@ def _first_of_two(run: list[Word]) -> list[Word]:
 
 
 def _start_of_run(words: list[Word], *, in_turn: bool) -> int:
-    """Where the words start that end at the number and may belong to its noun phrase, verbs among them.
+    """The start of the words before the number that may belong to its noun phrase, including verbs.
 
-    `in_turn` says that several numbers follow, one for each of those whose measure it is: `城乡居民人均收入|分别`.
+    `in_turn` is set if several numbers follow, one for each of the measured: `城乡居民人均收入|分别`.
     """
     start = len(words)
     while start and (words[start - 1][1] in PHRASAL or _is_inside(words, start - 1, in_turn=in_turn)):
@@ -82,7 +82,7 @@ def _start_of_run(words: list[Word], *, in_turn: bool) -> int:
 
 
 def _is_left_over(words: list[Word], start: int) -> bool:
-    """True for what belongs to the word before it: `本次|活动`, `全|系统`, `六十岁|以上`, `7|号楼`, `日|供水能力`."""
+    """A word that belongs to the one before it: `本次|活动`, `全|系统`, `六十岁|以上`, `7|号楼`, `日|供水能力`."""
     word = words[start][0]
     before = words[start - 1][0] if start else ""
     if word == "日":
@@ -95,7 +95,7 @@ def _is_left_over(words: list[Word], start: int) -> bool:
 
 
 def _is_inside(words: list[Word], index: int, *, in_turn: bool) -> bool:
-    """True for a word that mostly breaks a phrase and belongs to this one: `隐患|按期|整改率`."""
+    """A word that usually ends a phrase but belongs to this one: `隐患|按期|整改率`."""
     word = words[index][0]
     if index + 1 == len(words):
         return False

@@ -1,4 +1,4 @@
-"""The noun phrase that opens the text behind a measure word."""
+"""The noun phrase that begins the text after a measure word."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STOP = WordPattern(
     r"\.(?![0-9])|[，。；：！？,;:!?\n\t（）()“”\"【】|｜]| (?= )"
     r"|(?<!{not-among})中(?={among-behind}|[，,一二三两0-9])",
 )
-# A clause that starts with one of these has ended, or goes on with something else: `20万元以上`.
+# A clause that starts with one of these has ended or changes the subject: `20万元以上`.
 _NO_NOUN = frozenset('.，。；：！？,;:!?\n\t（）()”"【】|｜ 、和与及以至—-~～/+')
 _COVERBS = Words("word_classes", "coverb")
 _OPTIONAL = re.compile(r"[（(][㐀-鿿]{1,4}[)）]")
@@ -31,7 +31,7 @@ _FURTHER_COUNT = WordPattern("word_classes", r"[0-9][0-9.,]*[万亿]?[余多]?(?
 
 
 def phrase_behind(right: str, unit: str) -> str:
-    """The noun phrase that opens the text behind the measure word; empty where none does."""
+    """The noun phrase that begins the text after the measure word; empty if none does."""
     clause = right[:_REACH].lstrip(" ")
     if not clause or clause[0] in _NO_NOUN:
         return ""
@@ -42,7 +42,7 @@ def phrase_behind(right: str, unit: str) -> str:
 
 
 def phrase_behind_further_count(right: str, unit: str) -> str:
-    """The noun phrase behind a second count of the same things: `3218户1.14万贫困群众`."""
+    """The noun phrase after a second count of the same things: `3218户1.14万贫困群众`."""
     if unit in ALONE_UNITS.all:
         return ""
     clause = right.lstrip(" ")
@@ -74,17 +74,17 @@ def _phrase(clause: str, unit: str) -> str:
 
 
 def _goes_on(clause: str) -> bool:
-    """True for text behind a measure word that starts something else: `20万元对文化宫进行改造`."""
+    """True for text after a measure word that changes the subject: `20万元对文化宫进行改造`."""
     return clause[0] in _NO_NOUN or (clause[0] in _COVERBS.all and not category_of_noun(clause[:2]))
 
 
 def _is_alone_but_for_of(unit: str) -> bool:
-    """True for a unit with which `_may_follow` lets nothing pass that has no 的 in front of it."""
+    """True for a unit after which `_may_follow` accepts only what follows a 的."""
     return unit in ALONE_UNITS.all and unit not in _OF_PEOPLE and not is_share(unit)
 
 
 def _may_follow(first: str, phrase: str, unit: str, *, of: bool) -> bool:
-    """True if a phrase behind a unit that mostly stands alone is what it counts: `六成队员`, `85%的农户`, `3人小组`."""
+    """True if the phrase after a unit mostly used alone is counted: `六成队员`, `85%的农户`, `3人小组`."""
     if is_share(unit):
         return of or is_actor(phrase)
     if of:

@@ -1,4 +1,4 @@
-"""The people for whom something was done, counted though the number stands behind what it was."""
+"""The people for whom something was done: they are counted, although the number follows what was done."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FOR = WordPattern(
 
 
 def beneficiary(clause: str) -> str:
-    """`为|孤寡老人|免费检修线路189户`; empty where the clause names no people behind 为, 给 or 对."""
+    """`为|孤寡老人|免费检修线路189户`; empty if the clause names no people after 为, 给 or 对."""
     match = _FOR.search(clause)
     if match is None:
         return ""

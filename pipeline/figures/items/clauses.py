@@ -1,4 +1,4 @@
-"""The clause that a number ends, without what stands in it beside the counted noun."""
+"""The clause that a number ends, reduced to the counted noun."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from zongji.corpus.patterns import WordPattern
 from zongji.pipeline.figures.items.word_lists import ERRANDS, PEOPLE_UNITS, SPAN_UNITS, is_rate
 
 _REACH = 40  # chosen: characters of a clause that may hold the counted noun
-# All that ends in the last stop: greedy, so that the search starts at the number.
+# Everything up to the last stop: greedy, so that the search starts at the number.
 _TO_LAST_STOP = re.compile(
     rf"(?s:.*)(?:[，。；：！？,;:!?\n\t【】|｜]|[（(][0-9{UP_TO_TEN}]{{1,2}}[)）]|(?<![0-9])[0-9]{{1,2}}[.．、](?![0-9])|\.(?![0-9]))"
 )
 _TO_LAST_THRESHOLD = re.compile(r"(?s:.*)[0-9.—-]+ ?[万亿]?[㐀-鿿%℃]{0,3}(?:以上|以下|以内)的?")
 _REMARK = re.compile(r"[（(][^（()）]{0,16}[)）]\s*$")
-# The tagger takes 率达 for a name and 率为 for a verb.
+# The tagger reads 率达 as a name and 率为 as a verb.
 _REACHED = WordPattern(
     "word_classes",
     r"(?<!{not-reach})(?:达到?|[多高]达|(?<!时)长达|(?<!公)共|仅|(?<!{not-about})约)$|(?<=(?:{measured-end}|[率度]))为$",
 )
-_REACHED_ENDS = frozenset("达到共仅约为")  # of all that `_REACHED` finds: most clauses end otherwise
-# The tagger takes `率压` and `等待压` for names; the way to a new value is no part of what changed.
+_REACHED_ENDS = frozenset("达到共仅约为")  # last characters of `_REACHED`: most clauses end otherwise
+# The tagger reads `率压` and `等待压` as names; the verb of change is not part of what changed.
 _MOVED = WordPattern(
     "word_classes",
     r"(?<=[㐀-鿿]{2})(?:(?:{moved-first})(?:{moved-second}|升到)?|{moved})(?:到|至|在|为)了?$|(?<=[㐀-鿿])站上了?$",
@@ -32,7 +32,7 @@ _SURPASSED = WordPattern(
 )
 _SHARE = WordPattern("word_classes", "占(?!{not-share})[^，]*$")
 _WITHIN = WordPattern("word_classes", "(?<!{kept-within})[在于]$")
-# `选派村医|到县医院进修2名`: where people are sent stands between them and their number
+# `选派村医|到县医院进修2名`: their destination is between people and their number
 _SENT = WordPattern("word_classes", "(?:{sent-to})[㐀-鿿、]{2,12}(?:{errand})$")
 _COMPARED = WordPattern("word_classes", "(?:{compared-with})(?:{baseline})[^，]*$")
 # `普法经费|按每名学生2元`, `高新技术企业|是五年前的2倍`
@@ -41,7 +41,7 @@ _ELIDED = WordPattern("word_classes", "的(?:{elided})$")
 
 
 def clause_before(left: str, unit: str) -> str:
-    """The clause that the number ends, without remarks in parentheses and what the number is compared with."""
+    """The clause that the number ends, without parentheses and what the number is compared with."""
     clause = _last_clause(left[-_REACH:])
     if _ELIDED.search(clause) or (unit in SPAN_UNITS.all and _WITHIN.search(clause)):
         return ""
@@ -49,7 +49,7 @@ def clause_before(left: str, unit: str) -> str:
 
 
 def _last_clause(text: str) -> str:
-    """What stands behind the last mark, without 达 and the like at its end."""
+    """The text after the last punctuation mark, without a final 达 and the like."""
     if ")" in text or "）" in text:
         text = _REMARK.sub("", text)
     clause = _behind(_TO_LAST_STOP, text)
@@ -62,7 +62,7 @@ def _last_clause(text: str) -> str:
 
 
 def _without_circumstance(clause: str, unit: str) -> str:
-    """Without the whole that a rate is a share of, and the place people are sent to."""
+    """Without the whole that a rate is a share of, and people's destination."""
     if is_rate(unit):
         return _cut(_SHARE, clause) if "占" in clause else clause
     return _cut(_SENT, clause) if unit in PEOPLE_UNITS.all and clause.endswith(ERRANDS.ordered) else clause

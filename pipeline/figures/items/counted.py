@@ -1,4 +1,4 @@
-"""The counted noun phrase: on which side of its number it is looked for first."""
+"""The counted noun phrase, and on which side of its number to look first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Sides:
         self._before: str | None = None
 
     def before(self) -> str:
-        """The noun phrase that `left` ends with, read once; empty where it ends with none."""
+        """The noun phrase at the end of `left`, read once; empty if there is none."""
         if self._before is None:
             self._before = phrase_before(self.left, self.unit)
         return self._before
@@ -33,22 +33,22 @@ Rule = Callable[[Sides], str | None]
 
 
 def noun_behind(sides: Sides) -> str | None:
-    """The noun behind the measure word: `6期|培训班`."""
+    """The noun after the measure word: `6期|培训班`."""
     return phrase_behind(sides.right, sides.unit) or None
 
 
 def noun_before(sides: Sides) -> str | None:
-    """The noun in front of the number: `培训班|6期`."""
+    """The noun before the number: `培训班|6期`."""
     return sides.before() or None
 
 
 def noun_behind_further_count(sides: Sides) -> str | None:
-    """The noun behind a second count of the same things: `3218户1.14万|贫困群众`."""
+    """The noun after a second count of the same things: `3218户1.14万|贫困群众`."""
     return phrase_behind_further_count(sides.right, sides.unit) or None
 
 
 def measured_before(sides: Sides) -> str | None:
-    """What a rate measures, in front of it: `整改率|98%`."""
+    """What a rate measures, before it: `整改率|98%`."""
     before = sides.before()
     return before if is_quantity(before) else None
 
@@ -60,7 +60,7 @@ def no_noun(sides: Sides) -> str:  # noqa: ARG001  # asked like the others
 
 RULES: tuple[Rule, ...] = (noun_behind, noun_before, noun_behind_further_count)
 RULES_FOR_RATES: tuple[Rule, ...] = (measured_before, noun_behind, noun_before)
-"""What a rate measures stands in front of it (`整改率98%`), what it is a share of behind (`85%的家庭`)."""
+"""What a rate measures is before it (`整改率98%`), what it is a share of after it (`85%的家庭`)."""
 
 
 def rules_for(unit: str) -> tuple[Rule, ...]:
@@ -69,13 +69,13 @@ def rules_for(unit: str) -> tuple[Rule, ...]:
 
 
 def stated_item(left: str, right: str, unit: str) -> Ruled[str]:
-    """The counted noun phrase of a figure between `left` and `right`, the text of its sentence around it, by its rule.
+    """The counted noun phrase of a figure, and its rule; `left` and `right` are the text around it in its sentence.
 
-    The phrase is empty where the text states none.
+    The phrase is empty if the text states none.
     """
     return decided(rules_for(unit), Sides(left, right, unit), default=no_noun)
 
 
 def item_of(left: str, right: str, unit: str) -> str:
-    """The counted noun phrase alone."""
+    """Only the counted noun phrase."""
     return stated_item(left, right, unit)[0]

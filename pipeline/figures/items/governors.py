@@ -1,4 +1,4 @@
-"""Whether a verb in front of a noun takes it as its object (`走访|群众`) or is part of its name (`培训时间`)."""
+"""Whether a verb before a noun takes it as its object (`走访|群众`) or is part of a compound (`培训时间`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zongji.pipeline.figures.items.word_lists import AIMS, CAUSATIVES, FIXTURES,
 
 
 class _Verb(NamedTuple):
-    """A verb in a run; `opens` where nothing but verbs stands before it, `governor` is the verb they depend on."""
+    """A verb in a run; `opens` if only verbs precede it, `governor` is the verb they depend on."""
 
     run: list[Word]
     place: int
@@ -28,7 +28,7 @@ class _Verb(NamedTuple):
 
     @property
     def finite(self) -> bool:
-        """True where the tagger reads a verb too."""
+        """True if the tagger also reads a verb."""
         return self.run[self.place][1] is EITHER
 
     @property
@@ -37,12 +37,12 @@ class _Verb(NamedTuple):
 
     @property
     def chained(self) -> bool:
-        """True in front of another verb that may open a compound: `走访|慰问`."""
+        """True before another verb that may open a compound: `走访|慰问`."""
         return self.run[self.place + 1][1] in MODIFYING
 
     @property
     def last(self) -> bool:
-        """True in front of the last word of the run."""
+        """True before the last word of the run."""
         return self.place + 2 == len(self.run)
 
     @property
@@ -55,14 +55,14 @@ class _Verb(NamedTuple):
 
     @property
     def compounds(self) -> bool:
-        """True in front of a word of `heads.tsv`, but not in `书友|精读|图书` and `学生|招募|志愿者`."""
+        """True before a word of `heads.tsv`, but not in `书友|精读|图书` and `学生|招募|志愿者`."""
         if self.following not in heads():
             return False
         return not (self.behind_subject and (is_material(self.following) or is_guest(self.following)))
 
 
 def takes_object(run: list[Word], place: int, start: int, governor: str, *, rate: bool) -> bool:
-    """True for a verb whose object is the rest of the run; `governor` is the verb in front of `start`, if any."""
+    """True for a verb whose object is the rest of the run; `governor` is the verb before `start`, if any."""
     word, role = run[place]
     following, following_role = run[place + 1]
     if following_role is JOIN:
@@ -75,7 +75,7 @@ def takes_object(run: list[Word], place: int, start: int, governor: str, *, rate
 
 
 def _closes_word(word: str, role: Role, noun: str) -> bool:
-    """True for a noun of one character that makes one word with the verb in front of it: `救生|绳`."""
+    """True for a noun of one character that forms one word with the verb before it: `救生|绳`."""
     return noun in heads() or (role is VERB and len(word) > 1)
 
 
@@ -84,7 +84,7 @@ def _opens(run: list[Word], start: int, place: int) -> bool:
 
 
 def _unless_inside(verb: _Verb) -> bool:
-    """A verb that takes an object always does, save inside a compound: `产业|发展|资金`."""
+    """A verb of this class always takes an object, except within a compound: `产业|发展|资金`."""
     if not verb.place or len(verb.word) == 1 or verb.behind_subject or not verb.compounds:
         return True
     if is_guest(verb.following) or verb.word[0] == "新":
@@ -93,7 +93,7 @@ def _unless_inside(verb: _Verb) -> bool:
 
 
 def _unless_compound(verb: _Verb) -> bool:
-    """A verb that may open a compound acts at the start of a clause, behind a subject, and on people."""
+    """A verb that may open a compound takes an object at the start of a clause, after a subject, and with people."""
     if verb.behind_new:
         return True
     if verb.opens and not verb.governor:
@@ -132,7 +132,7 @@ def _acts_late(verb: _Verb) -> bool:
 
 
 def _unless_modifier(verb: _Verb) -> bool:
-    """A verb of no list acts at the start of a clause or behind a subject; behind another verb it modifies."""
+    """An unlisted verb takes an object at the start of a clause or after a subject; after another verb it modifies."""
     first = verb.opens and not verb.governor
     if verb.word in PARTICIPLES.all or (verb.compounds and not (first and is_given(verb.following))):
         return False

@@ -1,4 +1,4 @@
-"""Words as the tagger gives them, with quotations put together and set phrases parted."""
+"""The tagger's words, with quotations joined and set phrases split."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from zongji.pipeline.figures.items.word_lists import heads, verbs
 
 _CLOSING_MARKS = {"“": "”", '"': '"', "《": "》", "‘": "’", "(": ")", "（": "）"}
 _GROUPED = re.compile(r"[“\"《‘(（]|[0-9][型级AG]")
-_GUESSED = frozenset({"nr", "ns"})  # tags of names, which a verb and its object are not: `张贴|标语`
+_GUESSED = frozenset({"nr", "ns"})  # tags of names, given wrongly to a verb with its object: `张贴|标语`
 _REACH = 18  # chosen: words of a quotation
 _SET_PHRASE = 4  # characters
 _SET_PHRASE_TAGS = frozenset("ln")
 _ONE_VERBS = Words("word_classes", "one-verb")
 _KNOWN_TAGS = frozenset({"n", "v", "vn"})
 _PAIR = 2
-_PLACE = "ns"  # the tag of a name that the tagger takes `新建|村` for
+_PLACE = "ns"  # the tag of a name, given wrongly to `新建|村`
 
 
 def regrouped(words: Tagged, clause: str) -> Tagged:
-    """The words of a clause with each quotation, title or optional part as one noun, set phrases parted."""
+    """The words of a clause, each quotation, title or optional part joined into one noun, set phrases split."""
     if any(len(word) == _SET_PHRASE or flag == _PLACE or word[0] in _ONE_VERBS.all for word, flag in words):
         words = [part for word, flag in words for part in _parted(word, flag)]
     return _merged(words) if _GROUPED.search(clause) else words
@@ -41,7 +41,7 @@ def _merged(words: Tagged) -> Tagged:
 
 
 def _end_of_group(words: Tagged, index: int) -> int:
-    """Where the quotation or the kind (`2|型`) that starts at a word ends; behind the word itself where none does."""
+    """The end of the quotation or kind (`2|型`) that starts at a word; otherwise of the word itself."""
     word = words[index][0]
     closing = _CLOSING_MARKS.get(word)
     if closing:
@@ -52,14 +52,14 @@ def _end_of_group(words: Tagged, index: int) -> int:
 
 
 def _is_verb_with_object(word: str, flag: str) -> bool:
-    """`换|灯泡`, `修|桥`, but not `收费`: what is no word of its own, save that the tagger knows it."""
+    """`换|灯泡`, `修|桥`, but not `收费`: not a word of its own, unless the tagger knows it."""
     if not 1 < len(word) < _SET_PHRASE or (len(word) == _PAIR and flag in _KNOWN_TAGS):
         return False
     return is_listed(word[1:]) and not is_listed(word) and word not in heads() and word not in verbs()
 
 
 def _parted(word: str, flag: str) -> Tagged:
-    """A verb and its object that the tagger has as one word: `发展|党员`, `新建|村`."""
+    """A verb and its object that the tagger reads as one word: `发展|党员`, `新建|村`."""
     if word[0] in _ONE_VERBS.all and _is_verb_with_object(word, flag):
         return [(word[0], "v"), (word[1:], "n")]
     verb, rest = word[:2], word[2:]

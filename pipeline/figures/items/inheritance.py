@@ -1,4 +1,4 @@
-"""The noun that a sentence states once for several figures."""
+"""Nouns that a sentence states once for several figures."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _PAIRING = frozenset({"", "和", "与", "及"})
 
 
 class Clause(NamedTuple):
-    """What a figure's clause states of it: the text in front of it, its own item, and the figure before it."""
+    """What a figure's clause states about it: the text before it, its own item, and the figure before it."""
 
     left: str
     item: str
@@ -53,7 +53,7 @@ class Clause(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """The same where the figure before it, in the same sentence, has an item that may be this one's too."""
+    """The same if the previous figure of the sentence has an item that may be shared."""
 
     left: str
     item: str
@@ -66,15 +66,15 @@ Condition = Callable[[Pair], bool]
 
 
 def inherited(left: str, item: str, unit: str, before: Figure | None) -> Ruled[str]:
-    """The item, or that of the figure before it in the sentence where the text leaves the noun out, by its rule.
+    """The item, or that of the previous figure of the sentence if the text omits the noun, and its rule.
 
-    So it does between the two ends of a change (`由54人增加到81人`), in growth of what was just stated
+    Nouns are omitted between the two ends of a change (`由54人增加到81人`), in the growth of what was just stated
     (`186亿元，增长8.6%`), in the parts of a whole (`其中省级1篇`), for two counts of one thing (`5类14000余册`,
     `58起、52人次`), for what was done with it (`排查纠纷136起，调处133起`) and for its share of each
     (`发放慰问金47万元，户均2000元`).
     """
     if before is None and item:
-        return item, own_item  # most figures: no other rule speaks of these
+        return item, own_item  # most figures: no other rule applies to these
     if before is not None and item.startswith(before.item + "、") and left.startswith(before.item):
         item = item[len(before.item) + 1 :]  # `19个村、|养殖户2360户`
     answer = first_answer(RULES, Clause(left, item, unit, before))
@@ -86,14 +86,14 @@ def inherited(left: str, item: str, unit: str, before: Figure | None) -> Ruled[s
 
 
 def nothing_else(clause: Clause) -> str | None:
-    """The noun says nothing of its own: `新增企业3家，总数达到14家`, `其余七处列出清单`."""
+    """The noun says nothing by itself: `新增企业3家，总数达到14家`, `其余七处列出清单`."""
     left, item, unit, before = clause
     inherits = before is not None and before.item and before.unit == unit and _says_nothing_else(left, item)
     return before.item if before is not None and inherits else None
 
 
 def counted_each(clause: Clause) -> str | None:
-    """`开设防诈骗课，每社区|2课时`: what is counted for each stands in the clause before."""
+    """`开设防诈骗课，每社区|2课时`: what is counted for each is in the clause before."""
     if clause.item or clause.unit not in _LESSONS.all:
         return None
     each = _EACH_ONLY.search(clause.left)
@@ -101,7 +101,7 @@ def counted_each(clause: Clause) -> str | None:
 
 
 def topic(clause: Clause) -> str | None:
-    """`编了图解手册，|印了两千本`: what the clause before speaks of, where no figure stands there."""
+    """`编了图解手册，|印了两千本`: the topic of the clause before, if it has no figure."""
     if clause.item or (clause.before is not None and clause.before.item):
         return None
     found = _TOPIC_BEFORE.search(clause.left)
@@ -109,29 +109,29 @@ def topic(clause: Clause) -> str | None:
 
 
 def own_item(clause: Clause) -> str | None:
-    """The figure has a noun of its own, or no figure before it has one."""
+    """The figure has its own noun, or no figure before it has one."""
     _, item, unit, before = clause
     own = before is None or not before.item or (item and not (before.unit == unit and _LEVELS.fullmatch(item)))
     return item if own else None
 
 
 def second_of_two(clause: Clause) -> str | None:
-    """`起数、死亡人数分别下降18%、25%`: the second noun of two that share a pair of numbers."""
+    """`起数、死亡人数分别下降18%、25%`: the second of two nouns that share a pair of numbers."""
     before = clause.before
     return _second_of_two(clause.left, before) or None if before is not None and before.unit == clause.unit else None
 
 
 def no_item(clause: Clause) -> str:
-    """Neither a noun of its own nor a reason to take that of the figure before it."""
+    """Neither its own noun nor a reason to take that of the figure before it."""
     return clause.item
 
 
 RULES: tuple[Rule, ...] = (nothing_else, counted_each, topic, own_item, second_of_two)
-"""The first that says something decides; an empty item is an answer, too."""
+"""The first with an answer decides; an empty item is also an answer."""
 
 
 def _topic_of(clause: str, unit: str, verb: str) -> str:
-    """The thing that the clause before says of, where the number's own clause only says what was done with it."""
+    """The topic of the clause before, if the number's own clause only says what was done with it."""
     if verb and verb not in verbs() and verb not in OUTCOMES.all:
         return ""
     topic = phrase_before(clause, unit) if unit in _WORKS.all else ""
@@ -231,4 +231,4 @@ CONDITIONS: tuple[Condition, ...] = (
     of_plan,
     among,
 )
-"""Under any of these the item of the figure before it is this one's too."""
+"""If any of these holds, the item of the figure before it is shared."""

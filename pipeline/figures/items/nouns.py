@@ -1,4 +1,4 @@
-"""What a noun is, by the end of it: people, an organization, a measurement."""
+"""The kind of a noun by its ending: people, an organization, a measurement."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def is_actor(noun: str) -> bool:
 
 
 def is_subject(noun: str) -> bool:
-    """People or organizations as one word that can do something: not `农村`."""
+    """People or organizations in one word, as agents: not `农村`."""
     return noun not in AREAS.all and is_actor(noun)
 
 
 def is_guest(noun: str) -> bool:
-    """People and organizations, as far as a verb in front of them does not say what they are for: not `培训机构`."""
+    """People and organizations that a verb before them does not qualify: not `培训机构`."""
     return noun not in HOSTS.all and is_subject(noun)
 
 
 def is_given(noun: str) -> bool:
-    """People and things, which a verb in front of them more often takes than qualifies."""
+    """People and objects, which a verb before them more often governs than qualifies."""
     return noun in GOODS.all or category_of_noun(noun) in _GIVEN
 
 
@@ -53,5 +53,5 @@ def is_measurement(word: str) -> bool:
 
 
 def is_quantity(phrase: str) -> bool:
-    """What a rate can be of: a measurement or an amount, `销售额`."""
+    """What a rate can refer to: a measurement or an amount, `销售额`."""
     return phrase.endswith(_QUANTITIES.ordered)

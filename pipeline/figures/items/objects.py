@@ -1,4 +1,4 @@
-"""The counted noun in a run of nouns and verbs: what stands behind the last verb that takes it as its object."""
+"""The counted noun in a run of nouns and verbs: what follows the last verb that takes it as its object."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _COUNTED_BY_TURNS = frozenset({Category.PARTICIPANTS, Category.SESSIONS})
 
 
 def object_of(run: list[Word], unit: str, before: str) -> str:
-    """The noun phrase of a run, behind the word `before`; empty where the run only says what was done."""
+    """The noun phrase of a run after the word `before`; empty if the run only says what was done."""
     if not run:
         return ""
     start, governor = behind_last_governor(run, before if before in HOLDING.all else "")
@@ -70,7 +70,7 @@ def _without_joins(words: list[Word]) -> list[Word]:
 
 
 def behind_last_governor(run: list[Word], governor: str) -> tuple[int, str]:
-    """Where the object of the last verb that takes it starts, and that verb."""
+    """The start of the object, and the last verb that takes it."""
     rate = is_measurement(run[-1][0])
     start, last = 0, len(run) - 1
     for index, (word, role) in enumerate(run):
@@ -82,13 +82,13 @@ def behind_last_governor(run: list[Word], governor: str) -> tuple[int, str]:
 
 
 def _inside(words: list[Word], unit: str) -> str:
-    """The people in whom others are counted: `党员|中|3名`."""
+    """The group within which people are counted: `党员|中|3名`."""
     people = unit in PEOPLE_UNITS.all and is_subject(words[-2][0])
     return "".join(word for word, _ in words[:-1]) if people else ""
 
 
 def _is_doing(words: list[Word], unit: str) -> bool:
-    """True where the words say what was done and no noun: `集中研讨3天`, `党员突击队奋战110天`."""
+    """True if the words say what was done, without a noun: `集中研讨3天`, `党员突击队奋战110天`."""
     last, role = words[-1]
     if role not in VERBAL:
         return False
@@ -122,7 +122,7 @@ def _is_named(word: Word, governor: str, unit: str) -> bool:
 
 
 def _without_subject(words: list[Word]) -> list[Word]:
-    """What people do, without the people: `老干部|政治学习12次`."""
+    """What people do, without naming the people: `老干部|政治学习12次`."""
     for index in range(len(words) - 3, -1, -1):
         word, role = words[index]
         if role is NOUN and words[index + 1][1] is not JOIN and is_people(word):
@@ -135,7 +135,7 @@ def _is_event(word: Word) -> bool:
 
 
 def _counts(phrase: str, unit: str, words: list[Word]) -> bool:
-    """False where the noun is what is done rather than who is counted: `测量血压860人次`."""
+    """False if the noun is what is done rather than who is counted: `测量血压860人次`."""
     if unit == "人":
         return words[-1][1] not in VERBAL
     if unit != "人次" or words[-1][1] in VERBAL:

@@ -1,4 +1,4 @@
-"""The noun phrase that opens a run of words: nouns with what modifies them, coordinated ones too."""
+"""The noun phrase that begins a run of words: nouns with their modifiers, also coordinated."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from zongji.pipeline.figures.items.word_lists import (
 )
 
 _TAIL_OF_PLACE = WordPattern("word_classes", "、$|[、和及]新$|(?:{place-tail})$")
-_COUNTED_APART = frozenset({"与", "以及"})  # what follows is not counted too: `8名队员与群众`
-# A word that starts a further count; `镇、村|两级` counts nothing else.
+_COUNTED_APART = frozenset({"与", "以及"})  # what follows is not counted: `8名队员与群众`
+# A word that starts another count; `镇、村|两级` does not.
 _NUMERAL = re.compile(rf"(?:[0-9]|[{UP_TO_TEN}百千两数几]+[余多]?[万亿]?)(?![^0-9]*级)")
-_OFFICE = "所"  # the tagger reads a particle where `司法|所` ends a clause
+_OFFICE = "所"  # the tagger reads a particle in `司法|所` at the end of a clause
 _ESTABLISHMENTS = frozenset({"家", "所"})
 _COMPOUNDED = MODIFYING | {NOUN}
 _QUALIFYING = MODIFYING | {VERB}
 _PAIR = 2
-_ATTRIBUTE = 12  # chosen: words in which the 的 of a clause in front of its noun is looked for
+_ATTRIBUTE = 12  # chosen: words searched for the 的 of a clause before its noun
 
 
 def leading_phrase(words: list[Word], unit: str = "") -> str:
-    """The noun phrase that the words begin with, up to a verb or a mark; `unit` is what counts it, where known."""
+    """The noun phrase at the start of the words, up to a verb or a mark; `unit` is its measure word, if known."""
     places = PLACES.all
     taken: list[str] = []
     for index, (word, role) in enumerate(words):
@@ -56,13 +56,13 @@ def leading_phrase(words: list[Word], unit: str = "") -> str:
 
 
 def _up_to_last_join(taken: list[str]) -> list[str]:
-    """Without the noun that has a number of its own: `19个|村、养殖户2360户`."""
+    """Without the noun that has its own number: `19个|村、养殖户2360户`."""
     joins = [place for place, word in enumerate(taken) if word in JOINS.all]
     return taken[: joins[-1]] if joins else taken
 
 
 def _without_topic(taken: list[str], unit: str) -> list[str]:
-    """Organizations without what is said of them: `3家|作坊|投资`, `三个|社区|用房面积`, but `12家|政府|网站`."""
+    """Organizations without what is said about them: `3家|作坊|投资`, `三个|社区|用房面积`, but `12家|政府|网站`."""
     if len(taken) < 2 or is_actor(taken[-1]) or not _is_said(taken[-1], unit):
         return taken
     places = [place for place, word in enumerate(taken) if is_organization(word)]
@@ -77,7 +77,7 @@ def _is_said(word: str, unit: str) -> bool:
 
 
 def attributive(words: list[Word]) -> str:
-    """The noun phrase behind a 的 that closes a clause in front of it: `达省优质园标准的公办中心幼儿园`."""
+    """The noun phrase after a 的 that ends a clause: `达省优质园标准的公办中心幼儿园`."""
     for index, (word, _) in enumerate(words[:_ATTRIBUTE]):
         if word == "的" and index:
             return leading_phrase(words[index + 1 :])
@@ -85,7 +85,7 @@ def attributive(words: list[Word]) -> str:
 
 
 def _belongs(words: list[Word], index: int, taken: list[str], unit: str) -> bool:
-    """True for a word that continues the phrase taken so far."""
+    """True for a word that continues the phrase so far."""
     word, role = words[index]
     if word == _OFFICE and index + 1 == len(words):
         return bool(taken)
@@ -101,7 +101,7 @@ def _is_noun(word: str, role: Role) -> bool:
 
 
 def _qualifies(words: list[Word], unit: str) -> bool:
-    """A verb right behind a measure word, in front of what that counts: `4支|巡诊|小队`, but not `28家|参加|活动`."""
+    """A verb between a measure word and what it counts: `4支|巡诊|小队`, but not `28家|参加|活动`."""
     if len(words) < _PAIR or unit not in CLASSIFIERS.all or words[0][1] not in _QUALIFYING:
         return False
     noun, role = words[1]
@@ -113,7 +113,7 @@ def _starts_noun(words: list[Word], index: int) -> bool:
 
 
 def _opens_compound(words: list[Word], index: int, taken: list[str]) -> bool:
-    """A verb inside a compound noun: `受助学生`, `培训时间`."""
+    """A verb within a compound noun: `受助学生`, `培训时间`."""
     if index + 1 >= len(words):
         return False
     word, role = words[index]
@@ -132,7 +132,7 @@ def _closes_compound(words: list[Word], index: int, taken: list[str]) -> bool:
 
 
 def _is_complete(taken: list[str]) -> bool:
-    """True behind people and things, with which no compound starts: `作品|入选画展`."""
+    """True after people and objects, which start no compound: `作品|入选画展`."""
     return _ends_people(taken) or is_material(taken[-1])
 
 
@@ -142,5 +142,5 @@ def _ends_people(taken: list[str]) -> bool:
 
 
 def _continues_people(word: str) -> bool:
-    """What may stand behind a noun for people inside one phrase: `学生家长`, `农民合作社`, but not `学生参观`."""
+    """What may follow a noun for people within one phrase: `学生家长`, `农民合作社`, but not `学生参观`."""
     return word in heads() or (word != "学会" and is_actor(word))

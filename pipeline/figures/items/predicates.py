@@ -1,4 +1,4 @@
-"""What stands between a noun and the number behind it: `达`, `只有`, `免费体检`."""
+"""What may come between a noun and the number after it: `达`, `只有`, `免费体检`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GOVERNING = frozenset({ACT, EITHER, DEED})
 
 
 def without_predicate(words: list[Word], unit: str) -> list[Word]:
-    """The words without what parts a noun from its number."""
+    """The words without what separates a noun from its number."""
     end = len(words)
     while end and (words[end - 1][1] is LINK or words[end - 1][0] in BRIDGES.all):
         end -= 1
@@ -33,7 +33,7 @@ def without_predicate(words: list[Word], unit: str) -> list[Word]:
 
 
 def _start_of_predicate(words: list[Word], unit: str) -> int:
-    """Where the verb between a noun and its number starts: `工会经费|列支`, `群众|参与`; 0 where there is none."""
+    """The start of the verb between a noun and its number: `工会经费|列支`, `群众|参与`; 0 if there is none."""
     last = len(words) - 1
     place = last
     while place > 1 and words[place - 1][0] in MANNERS.all:
@@ -53,7 +53,7 @@ def _start_of_predicate(words: list[Word], unit: str) -> int:
 
 
 def _is_noun_of_verb(role: Role, before: list[Word], *, parted: bool) -> bool:
-    """True where the last verb is rather the head of an object: `开展|节水|宣传`, `接受|社会|捐赠`."""
+    """True if the last verb is actually the head of an object: `开展|节水|宣传`, `接受|社会|捐赠`."""
     if role is DEED:
         return True
     return not parted and any(map(_holds if role is ACT else _governs, before))
@@ -68,12 +68,12 @@ def _governs(word: Word) -> bool:
 
 
 def _is_held(noun: str, role: Role, *, parted: bool) -> bool:
-    """True where the times of a noun are counted, not those of the verb behind it: `黑板报|出刊`, `培训会|举办`."""
+    """True if occasions of the noun are counted, not of the verb after it: `黑板报|出刊`, `培训会|举办`."""
     held = role is ACT or (role is VERB and parted)
     return is_material(noun) or (held and not is_actor(noun))
 
 
 def _is_helped(before: list[Word]) -> bool:
-    """True behind a verb that gets people to do something: `安置|残疾人|就业41名`."""
+    """True after a causative verb: `安置|残疾人|就业41名`."""
     causatives = CAUSATIVES.all
     return any(word in causatives and role in VERBAL for word, role in before)

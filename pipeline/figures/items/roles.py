@@ -22,16 +22,16 @@ from zongji.pipeline.figures.items.word_lists import (
 
 
 class Role(IntEnum):
-    """What a word can be to a counted noun phrase."""
+    """The role of a word for a counted noun phrase."""
 
     BREAK = 0  # a mark, a preposition, a determiner: the phrase ends here
     NOUN = 1
     JOIN = 2  # 、 和 与 及
     ACT = 3  # a verb whose object is counted: 发放|资料
     EITHER = 4  # a verb that may also open a compound: 走访|群众, 培训时间
-    DEED = 5  # such a verb where the tagger reads a noun: the 宣传 of 节水宣传
-    VERB = 6  # a verb of no list
-    LINK = 7  # an adverb or a preposition: it breaks a phrase, and may part a noun from its number
+    DEED = 5  # such a verb that the tagger reads as a noun: the 宣传 of 节水宣传
+    VERB = 6  # an unlisted verb
+    LINK = 7  # an adverb or a preposition: it ends a phrase, and may separate a noun from its number
 
 
 # The members by name: on Python 3.11 each `Role.NOUN` runs a descriptor, a tenth of a microsecond.
@@ -51,7 +51,7 @@ _VERB_TAGS = frozenset("v vd vi vq".split())
 _ADVERB_TAGS = frozenset("d ad".split())
 _PARTICIPLE_TAGS = frozenset("v d ad m".split())
 _LINK_TAGS = frozenset("p uv ul d uz ug".split())
-# Where the tagger reads a number and the text names a kind: `百亩方`, `两癌`.
+# The tagger reads a number, but the text names a kind: `百亩方`, `两癌`.
 _PLACES = Words("word_classes", "office-place")
 _NAMED_NUMBER = WordPattern("word_classes", "(?:{magnitude})(?:{named-measure})|{named-number}|双[㐀-鿿]|[0-9]型")
 
@@ -63,7 +63,7 @@ def read(tagged: Tagged) -> list[Word]:
 
 @lru_cache(maxsize=16384)
 def role_of(word: str, flag: str) -> Role:
-    """The role of a word with this tag; kept for as many words as a language uses often."""
+    """The role of a word with this tag; cached for frequent words."""
     if flag == QUOTATION:
         return NOUN
     role = next((role for rule in _ROLE_RULES if (role := rule(word, flag)) is not None), BREAK)
@@ -99,7 +99,7 @@ def _participle(word: str, flag: str) -> Role | None:
 
 
 def _fused_verb(word: str, flag: str) -> Role | None:
-    """`大赛|中获|二等奖`: what the tagger takes for one word."""
+    """`大赛|中获|二等奖`: one word to the tagger."""
     known = flag in _VERB_TAGS or len(word) == 3
     fused = known and 1 < len(word) <= 3 and word[0] in FUSED.all and word[1:] in verbs()
     return ACT if fused else None
@@ -118,7 +118,7 @@ def _ends_in_noun(word: str) -> bool:
 
 
 def _tagged(word: str, flag: str) -> Role | None:
-    if flag == "i" and word[2:3] == "而":  # `一抢而空`, `满载而归`: what became of those who are counted
+    if flag == "i" and word[2:3] == "而":  # `一抢而空`, `满载而归`: what became of the people counted
         return VERB
     if flag in _NOUN_TAGS or (flag[0] == "m" and _NAMED_NUMBER.match(word)):
         return NOUN

@@ -1,4 +1,4 @@
-"""The classes of words that the rules of this package name; what each holds: the heads of their files."""
+"""The word classes used by the rules of this package; the header of each list explains them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class VerbRow:
 
     word: str
     modifies: bool
-    """Whether the verb also opens a compound."""
+    """Whether the verb may also begin a compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,12 @@ class HeadRow:
 
 
 def is_rate(unit: str) -> bool:
-    """True for a measure word of rates; a number without one is read as a rate."""
+    """True for a measure word of rates; a number without a measure word is read as a rate."""
     return not unit or unit in _RATES.all
 
 
 def is_share(unit: str) -> bool:
-    """True for a rate that may be a share of people; so may a number without a measure word: `三分之一的学校`."""
+    """True for a rate that may be a share of people; also for a number without a measure word: `三分之一的学校`."""
     return not unit or unit in _SHARES.all
 
 
@@ -85,5 +85,5 @@ def verbs() -> dict[str, bool]:
 
 @cache
 def heads() -> frozenset[str]:
-    """`heads.tsv`: nouns that make a compound with the verb in front of them."""
+    """`heads.tsv`: nouns that form a compound with the verb before them."""
     return frozenset(row.noun for row in lexicon.load("heads", HeadRow))
