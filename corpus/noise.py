@@ -1,9 +1,9 @@
-"""Clean text to damaged text: the steps of the converter behind thousands of plan collections.
+"""Clean text to damaged text: the steps of the converter that damaged thousands of plan collections.
 
     traditional      simplified to traditional, one character for one
     encode           GBK bytes; what GBK lacks becomes `?`
-    annotate         `(reading)` behind every occurrence of the bytes of an annotated character, aligned or not
-    cut              in front of every occurrence of the bytes of a mark, from the right, aligned or not
+    annotate         `(reading)` after every occurrence of the bytes of an annotated character, aligned or not
+    cut              before every occurrence of the bytes of a mark, from the right, aligned or not
     decode           every piece on its own, leniently: `?` for lone bytes, nothing for pairs without a character
     narrow           full-width signs to ASCII, in some collections
 

@@ -108,7 +108,7 @@ class Figure(Record):
     """A quantity a document states.
 
     `id` is unique in its document (`f1`); `section` and `activity` are the ids of those it belongs to. `value` is the
-    number in full (万 multiplied out), of a range its lower end with `value_max` the upper one, and None where the
+    number in full (万 multiplied out), of a range its lower end with `value_max` the upper one, and None if the
     source blanks it out. `unit` is the measure word, `item` what is counted, `per` the base of a "per". `text`, `item`
     and `quote`, the sentence, are restored text; the span is that of `text`. `confidence` is from 0 to 1.
     """

@@ -42,7 +42,7 @@ class Counts:
     runs: Mapping[str, float]
     words: Mapping[str, float]
     followers: Mapping[str, str]
-    """The characters that a word has behind a character."""
+    """The characters that a word has after a character."""
 
     @cached_property
     def histories(self) -> Mapping[str, tuple[float, int]]:
@@ -51,7 +51,7 @@ class Counts:
 
     @cached_property
     def seen(self) -> Mapping[str, frozenset[str]]:
-        """The characters seen behind a character, in a text or in a word."""
+        """The characters seen after a character, in a text or in a word."""
         found = {character: set(behind) for character, behind in self.followers.items()}
         for run in self.runs:
             if len(run) == 2:
@@ -81,12 +81,12 @@ class Characters:
         self._known: dict[str, float] = {}
 
     def has_seen(self, before: str, character: str) -> bool:
-        """True where a character was seen behind another, in a text or in a word."""
+        """True if a character was seen after another, in a text or in a word."""
         seen = self._counts.seen.get(before, _NONE)
         return character in seen or character in self._page_followers.get(before, _NONE)
 
     def behind(self, history: str, character: str) -> float:
-        """The log probability of a character behind the last three of a history."""
+        """The log probability of a character after the last three of a history."""
         run = history[1 - ORDER :] + character
         known = self._known.get(run)
         if known is None:
@@ -94,7 +94,7 @@ class Characters:
         return known
 
     def _share(self, run: str) -> float:
-        """Each order's share, the kinds of characters seen behind a history being the trust in the shorter one."""
+        """The shares of all orders; the more kinds of characters follow a history, the more the shorter one counts."""
         share = 1e-7 + 0.2 * exp(self.words.get(run[-1], -20.0))
         learned, page = self._counts.runs, self._page
         for start in range(len(run) - 1, -1, -1):

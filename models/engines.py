@@ -35,7 +35,7 @@ class Engine:
     models: Mapping[Task, LinearModel] = field(default_factory=dict)
 
     def model(self, task: Task) -> LinearModel | None:
-        """The model that decides a task, None where the rules do."""
+        """The model that decides a task, None if the rules do."""
         return self.models.get(task)
 
 

@@ -30,7 +30,7 @@ def source_of(folder: Path | None) -> Traversable:
 
 
 def load(folder: Path | None = None) -> dict[str, LinearModel]:
-    """The models of a folder by task; empty where it has no manifest.
+    """The models of a folder by task; empty if it has no manifest.
 
     Raises:
         ArtefactError: if the manifest has another format, or a file is missing or does not match it.

@@ -43,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leaves out test files of other rooms than those asked for; None leaves the decision to pytest."""
+    """Skip test files of rooms that were not requested; None leaves the decision to pytest."""
     rooms = config.getoption("room")
     if rooms and collection_path.match("test_*.py") and not any(_tests(collection_path, room) for room in rooms):
         return True
@@ -56,7 +56,7 @@ def _tests(file: Path, room: str) -> bool:
 
 @pytest.fixture(autouse=True)
 def _alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A test marked `alone` measures time: in a parallel run no test of another process runs beside it."""
+    """A test marked `alone` measures time: in a parallel run, nothing else runs at the same time."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         yield
         return

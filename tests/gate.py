@@ -1,4 +1,4 @@
-"""The quality gate: the whole line over the annotated corpus, held against floors that nobody lowers by accident.
+"""The quality gate: the whole pipeline on the annotated corpus, against floors that cannot be lowered by accident.
 
     python tests/gate.py dev            scores and floors; exit code 1 where a floor is missed
     python tests/gate.py dev --errors   every miss with its sentence

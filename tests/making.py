@@ -175,7 +175,7 @@ def pdf_of(pages: Sequence[Sequence[tuple[float, float, str]]], font: Path, **op
 
 
 def zip_of(members: dict[str, bytes], *, encoding: str = "gbk") -> bytes:
-    """A zip whose names are in this encoding and not marked as what they are, as Chinese Windows writes it."""
+    """A zip with names in this encoding without marking it, as Chinese Windows writes it."""
     stream = io.BytesIO()
     raw = {f"{number:04}".ljust(len(name.encode(encoding)), "x"): name for number, name in enumerate(members)}
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,4 +1,4 @@
-"""What figures are about: name, kind, dates, place and organizer of an activity, and the figures that belong to it."""
+"""Activities: name, kind, dates, place and organizer, and the figures that belong to them."""
 
 from __future__ import annotations
 

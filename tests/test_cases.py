@@ -30,7 +30,7 @@ DEFAULTS = {
 
 
 class Case(NamedTuple):
-    """A case, the file and line that name it, and for a known failure its kind and what is wrong."""
+    """A case, its file and line, and for a known failure its kind and what is wrong."""
 
     name: str
     text: str
@@ -39,7 +39,7 @@ class Case(NamedTuple):
 
 
 def lines_of(name: str) -> Iterator[Case]:
-    """The cases of a file that holds one a line; signs stand for what a line cannot hold."""
+    """The cases of a file with one per line, in which signs replace what a line cannot hold."""
     for number, line in enumerate((CASES / f"{name}.txt").read_text(encoding="utf-8").split("\n"), start=1):
         if line and not line.startswith("#"):
             yield Case(f"{name}:{number}", unfolded(line), name)
@@ -58,7 +58,7 @@ def blocks_of(name: str) -> Iterator[Case]:
 
 
 def known_failures() -> Iterator[Case]:
-    """The cases that are read wrongly: their first line says `@kind what is wrong`."""
+    """The known failures: their first line is `@kind what is wrong`."""
     for case in blocks_of("known_failures"):
         head, _, text = case.text.partition("\n")
         kind, _, wrong = head.removeprefix("@").partition(" ")
@@ -66,13 +66,13 @@ def known_failures() -> Iterator[Case]:
 
 
 def unfolded(text: str) -> str:
-    """A case with the line ends, tabs and code points that its signs stand for."""
+    """A case with its signs replaced by line ends, tabs and code points."""
     text = text.replace("⏎\n", "\n").replace("⏎", "\n").replace("⇥", "\t")
     return re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
 
 
 def figures_in(annotated: AnnotatedText) -> tuple[Extracted, Aligned]:
-    """What is found in a text whose sections are those of the marks, as in a summary."""
+    """The extraction from a text with the marked sections, as in a summary."""
     aligned = restore(Aligned.of(annotated.text)).aligned
     sections = [
         Section(
@@ -165,7 +165,7 @@ def check_sections(text: str) -> None:
 
 
 def check_labels(text: str) -> None:
-    """The sections of a text have by the rules the class that their marks state; models are measured, not told."""
+    """By the rules, the sections of a text have the marked classes; models are measured instead."""
     annotated = parse(text)
     documents = extract_text(annotated.text, engine=RULES)
     found = {section.start: section.label for document in documents for section in document.sections}
@@ -175,7 +175,7 @@ def check_labels(text: str) -> None:
 
 
 def check_restore(text: str) -> None:
-    """A pass makes of the source what stands behind the second tab; `=` is the source itself."""
+    """A pass turns the source into the text after the second tab; `=` is the source itself."""
     name, source, restored = text.split("|" if "|" in text else "\t")
     assert Aligned.of(source).apply(PASSES[name](source)).text == (source if restored == "=" else restored)
 

@@ -1,4 +1,4 @@
-"""The check that a change tells users of itself, and the notes of a release."""
+"""The check that a change is in the changelog, and the notes of a release."""
 
 from __future__ import annotations
 

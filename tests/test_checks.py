@@ -1,4 +1,4 @@
-"""Stated totals against their parts, and passages that stand twice."""
+"""Stated totals compared with their parts, and repeated passages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OTHER = "镇里抽调业务骨干组成专班，深入田间地头指导春耕�
 
 
 def checks_of(text: str) -> list[Check]:
-    """What comparing the figures of a summary's text shows."""
+    """The results of comparing the figures of a summary."""
     return list(compare(text, extract(text, 0, len(text), (), DocumentType.SUMMARY).figures))
 
 

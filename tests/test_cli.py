@@ -1,4 +1,4 @@
-"""The command line: what goes where, exit codes, and messages that name the file and the reason."""
+"""The command line: output streams, exit codes, and messages that name the file and the reason."""
 
 from __future__ import annotations
 

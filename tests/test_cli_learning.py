@@ -1,4 +1,4 @@
-"""`zongji evaluate` scores annotated documents and shows errors; wrong input costs a clear message."""
+"""`zongji evaluate` scores annotated documents and shows errors; wrong input gives a clear message."""
 
 from __future__ import annotations
 

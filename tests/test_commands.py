@@ -191,7 +191,7 @@ def until_something_is_done(folder: Path, database: str) -> None:
 
 
 def _states(database: str) -> list[tuple[object, ...]]:
-    """The states of files, none while the tables are not all there."""
+    """The states of files; empty until all tables exist."""
     try:
         return rows(database, "files", "state")
     except (DatabaseError, SQLAlchemyError):

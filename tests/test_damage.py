@@ -1,4 +1,4 @@
-"""Damaged runs are restored, what is no damage stays, and every repair says how sure it is."""
+"""Damaged runs are restored, undamaged text stays, and every repair states its certainty."""
 
 from __future__ import annotations
 

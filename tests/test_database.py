@@ -1,4 +1,4 @@
-"""The tables are the same everywhere, say what they hold, and are brought up to date where they are older."""
+"""The tables are the same everywhere, describe their content, and are migrated if they are older."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documentation: what is generated into its pages is complete, and what it takes from other files is there."""
+"""The documentation: generated pages are complete, and included files exist."""
 
 from __future__ import annotations
 

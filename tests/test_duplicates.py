@@ -26,7 +26,7 @@ RENUMBERED = COPIED.replace("1600人次", "2700人次")
 
 
 def relations(database: str) -> dict[str, str]:
-    """What each document is, by its organization."""
+    """The relation of each document, by its organization."""
     names = dict(rows(database, "documents", "id", "organization"))
     return {str(names[key]): str(relation) for key, relation in rows(database, "signatures", "document_id", "relation")}
 

@@ -1,4 +1,4 @@
-"""Annotations out and in again: every offset holds its words, and what people did with labels becomes corrections."""
+"""Annotations out and in again: every offset matches its words, and changed labels become corrections."""
 
 from __future__ import annotations
 

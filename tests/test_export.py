@@ -1,4 +1,4 @@
-"""What was imported comes out again, whole or filtered, in every format."""
+"""Imported records are exported, all or filtered, in every format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file that gives no document says why: a code for programs, a sentence for people."""
+"""A file without a document has a failure: a code for programs, a message for people."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ TEXT = "一年来，县科协举办讲座6场。".encode()
 
 
 def members(data: bytes, tmp_path: Path, **limits: int) -> dict[str | None, Failure | None]:
-    """The members of an archive and what each failed of."""
+    """The members of an archive with their failures."""
     path = tmp_path / "a.zip"
     path.write_bytes(data)
     return {result.member: result.failure for result in extract_members(path, Settings(limits=Limits(**limits)))}

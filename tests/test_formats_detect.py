@@ -1,4 +1,4 @@
-"""A file is what its bytes are; the sandbox, the inspection and the doctor."""
+"""Bytes decide the format of a file; the sandbox, the inspection and the doctor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The annotated corpus holds nothing that an annotation must not be, and the checker says what that is."""
+"""The annotated corpus is valid, and the checker reports what is not."""
 
 from __future__ import annotations
 

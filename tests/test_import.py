@@ -1,4 +1,4 @@
-"""A folder becomes tables; what is done is not done again, what changed is replaced, nothing is lost or doubled."""
+"""A folder becomes tables; finished work is not repeated, changes are replaced, nothing is lost or doubled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a figure counts, and as what. In a case the figure stands in brackets: its number and its measure word."""
+"""The item and category of figures. In a case the figure is in brackets: its number and its measure word."""
 
 from __future__ import annotations
 

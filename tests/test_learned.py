@@ -1,4 +1,4 @@
-"""What models decide goes into the records, and nothing else of them changes."""
+"""The decisions of models go into the records, and nothing else changes."""
 
 from __future__ import annotations
 

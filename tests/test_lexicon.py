@@ -1,4 +1,4 @@
-"""A user's words count for one run, and a list that cannot be read says where."""
+"""A user's words apply to one run, and an unreadable list is reported with its line."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ LISTS = {
 
 @pytest.fixture(autouse=True)
 def lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three short lists in place of ours."""
+    """Three short lists in place of the bundled ones."""
     monkeypatch.setattr(lexicon, "names", lambda: tuple(LISTS))
     monkeypatch.setattr(lexicon, "text_of", LISTS.__getitem__)
 

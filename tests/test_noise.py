@@ -1,4 +1,4 @@
-"""The forward procedure gives every symptom that damaged pages show, and says what it changed."""
+"""The forward procedure produces every symptom of damaged pages, and reports its changes."""
 
 from __future__ import annotations
 

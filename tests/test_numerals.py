@@ -45,7 +45,7 @@ def _section(number: int) -> str:
 
 
 def value_of(numeral: str) -> object:
-    """The value of the one candidate that a numeral in front of 份 is."""
+    """The value of the only candidate, a numeral before 份."""
     text = f"发放{numeral}份资料"
     found = list(candidates(text, 0, len(text)))
     assert [candidate.numeral for candidate in found] == [numeral]

@@ -1,4 +1,4 @@
-"""Patterns with words from lists: what a placeholder stands for, and that no word of a list lies idle."""
+"""Patterns with words from lists: the meaning of placeholders, and no unused words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sources() -> dict[str, str]:
 
 
 def word_patterns() -> list[tuple[str, WordPattern]]:
-    """The patterns that stand in a module, by the module's and their own name."""
+    """The patterns of a module, by the module's name and their own."""
     return [
         (f"{name}.{attribute}", pattern)
         for name in sources()

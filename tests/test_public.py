@@ -90,7 +90,7 @@ def test_the_docstring_shows_what_happens() -> None:
 
 @pytest.fixture
 def checked(tmp_path: Path) -> Callable[[str], str]:
-    """What mypy says of a program, strictly."""
+    """The output of mypy --strict for a program."""
     config = tmp_path / "mypy.ini"
     config.write_text(CONFIG, encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""What the READMEs show is what the program does."""
+"""The READMEs match the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report: what is counted, where records stand in the restored text, and pages that hold nothing that runs."""
+"""The report: its counts, the positions of records in the restored text, and pages without anything executable."""
 
 from __future__ import annotations
 

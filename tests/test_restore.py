@@ -1,4 +1,4 @@
-"""The passes: a text without a pass's damage gets no edits, and what was damaged leads back to its place."""
+"""The passes: a text without their damage gets no edits, and repairs map back to their source."""
 
 from __future__ import annotations
 

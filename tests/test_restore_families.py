@@ -1,4 +1,4 @@
-"""Families of damage beside the damaged byte runs: each symptom, what must not change, and the way from clean text."""
+"""Damage other than damaged byte runs: each symptom, what must not change, and the round trip from clean text."""
 
 from __future__ import annotations
 

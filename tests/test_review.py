@@ -1,4 +1,4 @@
-"""The review: the queue by doubt, what each action does, and who is kept out."""
+"""The review: the queue by doubt, the effect of each action, and access control."""
 
 from __future__ import annotations
 

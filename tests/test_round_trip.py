@@ -1,4 +1,4 @@
-"""Our own documents, damaged by every variant, come back as they were, but for what is marked doubtful."""
+"""Our own documents, damaged by every variant, are restored except for what is marked doubtful."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GOLD = Path(__file__).resolve().parents[1] / "corpus" / "gold" / "dev"
 
 @cache
 def documents() -> dict[str, str]:
-    """The documents that are written in simplified characters, repaired and without what GBK lacks."""
+    """The documents in simplified characters, repaired and without what GBK lacks."""
     texts = {gold.path.stem: gold.annotated.text for gold in read_folder(GOLD)}
     simplified = {name: text for name, text in texts.items() if script_of(text) is Script.SIMPLIFIED}
     repaired = {name: restore(Aligned.of(text)).aligned.text for name, text in simplified.items()}

@@ -1,4 +1,4 @@
-"""What a user chose reaches whoever reads: other processes, a cluster, a report, a review."""
+"""Settings reach every reader: other processes, a cluster, a report, a review."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def words(tmp_path: Path) -> Path:
 
 
 def zongji(*arguments: str | Path) -> str:
-    """What a command in a process of its own says; words can be added only before a text is read."""
+    """The output of a command in a separate process; words can be added only before a text is read."""
     environment = os.environ | {"PYTHONPATH": str(ROOT / ".dev")}
     command = [sys.executable, "-m", "zongji", *map(str, arguments)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)

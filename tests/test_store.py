@@ -1,4 +1,4 @@
-"""Models on disk: what was saved is loaded, what was changed is refused, where there is none the rules decide."""
+"""Models on disk: saved ones load, modified ones are rejected, and without any the rules decide."""
 
 from __future__ import annotations
 

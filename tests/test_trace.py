@@ -1,4 +1,4 @@
-"""A trace tells the story of the records: each step names what decided, and its outcome is the record's."""
+"""A trace agrees with the records: each step names what decided, and its outcome is the record's."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def said(found: Step) -> tuple[str, str]:
 
 
 def recorded(traced: DocumentTrace, one: Trace) -> dict[Stage, str]:
-    """What the steps of a number have to say if the trace agrees with its record."""
+    """The outcomes expected of a number's steps, from its record."""
     if one.rejection is not None:
         return {Stage.REJECTION: f"rejected: {one.rejection.reason}"}
     figure = one.figure
@@ -77,7 +77,7 @@ def is_ours(where: str) -> bool:
 
 
 def unnamed(one: Trace) -> list[Step]:
-    """The steps whose rule stands in no file of ours."""
+    """The steps whose rule is in no file of the package."""
     return [step for step in one.steps if not is_ours(step.rule.where)]
 
 
@@ -436,6 +436,6 @@ def test_the_documented_example_has_the_real_steps() -> None:
 
 
 def steps_of(text: str) -> list[str]:
-    """The lines behind the file's name, without details and the numbers of lines of code, which move."""
+    """The lines after the file's name, without details and the numbers of lines of code, which move."""
     shown = [line for line in text.strip().splitlines()[1:] if not line.startswith(" " * 17)]
     return [re.sub(r"(\.py):\d+$", r"\1", line) for line in shown]

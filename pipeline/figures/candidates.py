@@ -249,14 +249,14 @@ def _with_rest(text: str, unit: Unit, value: float | int | None) -> tuple[float 
 
 
 def _unit_behind(text: str, end: int) -> Unit | None:
-    """The unit at `end`, or behind a blank (`424 名`) or the tab of a table."""
+    """The unit at `end`, or after a blank (`424 名`) or the tab of a table."""
     unit = find_unit(text, end)
     if unit is None and text[end : end + 1] == "大" and text[end + 1 : end + 2] in _BULKY.all:
         return find_unit(text, end + 1)  # 写满两大本
     if unit is not None or text[end : end + 1] not in _BLANKS or end >= len(text):
         return unit
     if text[end] == " " and text[end - 1] in numerals.DIGITS:
-        return None  # 五 项目: a heading with a blank behind its marker
+        return None  # 五 项目: a heading with a blank after its marker
     behind = find_unit(text, end + 1)
     if behind is None:
         return None

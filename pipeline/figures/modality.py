@@ -43,7 +43,7 @@ def states_aims(paragraph: str) -> bool:
     return _AIMS.search(paragraph) is not None
 
 
-NOWHERE = 1 << 30  # behind the end of any sentence
+NOWHERE = 1 << 30  # after the end of any sentence
 
 
 class ModalityCues(NamedTuple):

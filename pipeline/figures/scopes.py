@@ -98,7 +98,7 @@ class TotalCues(NamedTuple):
         return cls(cues, parts, of_one)
 
     def cover(self, start: int) -> bool:
-        """True where a summing cue covers the figure that starts at `start` of the sentence."""
+        """True if a summing cue covers the figure that starts at `start` of the sentence."""
         if any(0 <= end - start <= _APPROXIMATION for end in self.of_one):
             return True
         cue = max((end for end in self.cues if end <= start), default=-1)

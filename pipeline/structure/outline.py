@@ -32,7 +32,7 @@ _LONGEST_PLAIN = 40  # characters of one
 _FEWEST_PARAGRAPHS = 4  # preceding paragraphs needed to call the last one short
 _FEWEST_HEADS = 3  # headings needed to rely on their paragraphs
 _SURE = 7  # weight of the words of a top-level heading without a marker
-_COUNTING = {MarkerKind.NTH: MarkerKind.ORDER, MarkerKind.ORDER: MarkerKind.NTH}  # `第四，` behind 首先, 其次, 再次
+_COUNTING = {MarkerKind.NTH: MarkerKind.ORDER, MarkerKind.ORDER: MarkerKind.NTH}  # `第四，` after 首先, 其次, 再次
 _LONGEST_SIGNATURE = 40  # characters
 _ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
 
@@ -279,7 +279,7 @@ def _depth(stack: Sequence[tuple[MarkerKind, int]], head: Heading, following: He
         return kinds.index(other)
     higher = [index for index, kind in enumerate(kinds) if kind > head.kind and kind is not MarkerKind.BARE]
     if higher and head.kind <= MarkerKind.ARABIC and head.number > 1:
-        return higher[0]  # the first heading is lost: `二、` behind `1、 2、`
+        return higher[0]  # the first heading is lost: `二、` after `1、 2、`
     return len(kinds)
 
 

@@ -40,7 +40,7 @@ class Activities:
 
     def _options(self, neighbours: Neighbours, owner: Anchor | None) -> Iterator[Option]:
         figure = neighbours.figure
-        for anchor, side in ((neighbours.before, "before"), (neighbours.behind, "behind")):
+        for anchor, side in ((neighbours.before, "before"), (neighbours.behind, "after")):
             if anchor is None or anchor is owner:
                 continue
             between = self.text[anchor.end : figure.start] if side == "before" else self.text[figure.end : anchor.start]

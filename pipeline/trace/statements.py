@@ -24,7 +24,7 @@ from zongji.pipeline.trace.watching import Call, rule_of, watched
 def statement_steps(stated: Stated) -> Iterator[Step]:
     """The decisions of the rules about a figure, in order."""
     if stated.figure.bound is not stated.statement.candidate.bound:
-        note = "the words in front of it say so"
+        note = "the words before it say so"
         yield Step(Stage.BOUND, stated.figure.bound.value, rule_of(bound_of), notes=(note,))
     yield from _item_steps(stated)
     yield _category_step(stated)

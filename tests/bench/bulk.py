@@ -1,4 +1,4 @@
-"""The measurements of bulk imports, over the real command line. What the figures mean: README.md beside this file.
+"""Measurements of bulk imports through the real command line; see README.md in this folder.
 
 python tests/bench/bulk.py speed            extracting alone, one worker, two workers, the servers
 python tests/bench/bulk.py flat             100,000 files: memory of the main process, and resuming
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def speed(options: argparse.Namespace) -> None:
-    """Each measurement in turn, and that several times: whatever else the machine does falls on all alike."""
+    """The measurements in rotation, several times: other load on the machine affects all alike."""
     taken: dict[str, list[float]] = {}
     for _ in range(options.rounds):
         taken.setdefault("extracting alone", []).append(_extracting(options))

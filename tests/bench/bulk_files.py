@@ -14,7 +14,7 @@ _PER_FOLDER = 1000
 
 
 def make(folder: Path, number: int, *, lines: int = 6) -> None:
-    """Write `number` files of a title and `lines` lines into folders below `folder`; what is there stays."""
+    """Write `number` files of a title and `lines` lines into folders below `folder`; existing ones stay."""
     stock = [line for text in gold_text(gold()).parts for line in text.split("\n") if 20 < len(line) < 200]
     for index in range(number):
         path = folder / f"{index // _PER_FOLDER:04}" / f"{index:07}.txt"

@@ -1,4 +1,4 @@
-"""Everybody who is compared, behind one signature: a name, how to load a function of a text, how to read its answer."""
+"""All competitors behind one signature: a name, how to load a function of a text, how to read its answer."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def jionlp() -> Any:  # noqa: ANN401  # it ships no types
 
 
 def _jionlp() -> Run:
-    """Its extractors of times and of money; it has none of plain numbers or counts."""
+    """Its extractors of times and money; it has none for plain numbers or counts."""
     ner = jionlp().ner
     logging.disable(logging.ERROR)  # it logs a traceback for every candidate that it drops
     return lambda text: [*ner.extract_time(text), *ner.extract_money(text)]
@@ -131,7 +131,7 @@ def _recognizers_unit() -> Run:
 
 
 def documents_found(documents: Sequence[Document]) -> Iterable[Found]:
-    """What our records say."""
+    """The content of our records."""
     for document in documents:
         for figure in document.figures:
             yield Found(figure.start, figure.end, figure.value, figure.value_max)

@@ -1,4 +1,4 @@
-"""The same documents as txt, docx, doc, pdf, html and more: what is found in each against what is found in the txt.
+"""The same documents as txt, docx, doc, pdf, html and more: the results of each compared with those of the txt.
 
 python tests/bench/formats.py                     the formats of corpus/gold/dev, their speed, PDF against pdfplumber
 python tests/bench/formats.py --documents 10      fewer documents
@@ -37,7 +37,7 @@ TARGET = {"scanned": 0.90}
 
 @dataclass
 class Agreement:
-    """What two readings of the same documents have in common."""
+    """The agreement of two readings of the same documents."""
 
     both: Counter[str] = field(default_factory=Counter)
     ours: Counter[str] = field(default_factory=Counter)

@@ -25,7 +25,7 @@ class Figures:
     f1: float | None = None
     value_f1: float | None = None
     own_f1: float | None = None
-    """`f1` where only the categories that the entry can know of are asked for."""
+    """`f1` over the categories that the entry supports."""
 
 
 def figures(gold: Sequence[AnnotatedText], entries: Sequence[Loaded]) -> list[Figures]:

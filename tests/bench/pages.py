@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def report(folder: Path, number: int) -> None:
-    """The whole command against extraction alone, and what a browser makes of the page."""
+    """The whole command compared with extraction alone, and the page in a browser."""
     files = files_of([str(folder / "files")], LeftOut())
     start = perf_counter()
     for file in files:
@@ -85,7 +85,7 @@ def report(folder: Path, number: int) -> None:
 
 
 def timed(items: Iterator[Item], target: Path) -> float:
-    """Seconds that a report takes; its characters and figures are told too."""
+    """The seconds of a report; its characters and figures are reported, too."""
     characters = figures = 0
 
     def counted() -> Iterator[Item]:

@@ -1,4 +1,4 @@
-"""What only a process of its own can show: how long it takes to start, how much memory it comes to."""
+"""Measurements that need a separate process: start-up time and memory."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ MOST_GROWTH = 11.0  # times for the tenfold text, issue 2
 
 @dataclass
 class Report:
-    """One run; a part that was not asked for is empty."""
+    """One run; parts that were not requested are empty."""
 
     about: dict[str, object]
     speeds: list[Speed] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A promise of issue 2 and what was measured."""
+    """A target of issue 2 and its measurement."""
 
     name: str
     measured: float | None
@@ -62,7 +62,7 @@ def as_json(report: Report) -> str:
 
 
 def show(report: Report, console: Console) -> None:
-    """Print the tables of what was measured."""
+    """Print the tables of the measurements."""
     console.print(", ".join(f"{name} {value}" for name, value in report.about.items()), highlight=False)
     if report.speeds:
         console.print(_speed_table(report.speeds))

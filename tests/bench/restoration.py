@@ -149,7 +149,7 @@ def _distance(before: str, after: str) -> int:
 
 
 def runs(page: Damaged, procedure: Procedure) -> Iterator[Span]:
-    """The places whose bytes were paired wrongly or lost; an annotated or converted character is none."""
+    """The places whose bytes were paired wrongly or lost, excluding annotated and converted characters."""
     for edit in page.edits:
         clean = page.clean[edit.start : edit.end]
         written = narrowed(traditional(clean))

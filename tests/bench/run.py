@@ -1,4 +1,4 @@
-"""The benchmark: us and others on the same text in one run. What the columns mean: README.md beside this file.
+"""The benchmark: zongji and others on the same text in one run; see README.md in this folder.
 
 python tests/bench/run.py                    everything, on corpus/gold/dev
 python tests/bench/run.py --text FILE        speed and growth on another UTF-8 text

@@ -1,4 +1,4 @@
-"""The toy to leave behind: a number, a magnitude, a measure word of a table. No context, no decoys, no bounds."""
+"""A toy baseline: a number, a magnitude, a measure word of a table. No context, no decoys, no bounds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FIGURE = re.compile(rf"(\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八�
 
 
 class Found(NamedTuple):
-    """A figure that somebody found: its span in code points, its value and the upper value of a range."""
+    """A figure found by a competitor: its span in code points, its value and the upper value of a range."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ class Found(NamedTuple):
 
 
 def read(text: str) -> list[Found]:
-    """Every number with a measure word behind it."""
+    """Every number with a measure word after it."""
     return list(_matches(text))
 
 

@@ -33,7 +33,7 @@ class Speed:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One text: its size, how long it took, and how many figures were found (none: the time says nothing)."""
+    """One text: its size, the time taken, and the number of figures found (with none, the time is meaningless)."""
 
     megabytes: float
     seconds: float
@@ -77,7 +77,7 @@ def speeds(text: Text, entries: Sequence[Loaded], *, rounds: int, peaks: dict[st
 
 
 def _first(run: Run, parts: Sequence[str]) -> float | str:
-    """Seconds for the pass that warms up, or what it failed of."""
+    """The seconds of the warm-up pass, or its error."""
     try:
         return timed(run, parts)
     except Exception as error:  # one who cannot read this text is listed so
@@ -138,5 +138,5 @@ def _growth(name: str, entry: Loaded, small: str, large: str) -> Growth:
 
 
 def failure(error: Exception) -> str:
-    """What stands in the place of a status."""
+    """The column in place of a status."""
     return f"failed: {type(error).__name__}: {error}"

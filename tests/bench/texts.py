@@ -17,7 +17,7 @@ SEED = 7  # any; the same order of documents in every run
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is timed: a name, its parts (one call each), and the number of annotated figures where they are known."""
+    """A timed input: a name, its parts (one call each), and the number of annotated figures, if known."""
 
     name: str
     parts: tuple[str, ...]

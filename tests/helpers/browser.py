@@ -1,4 +1,4 @@
-"""A real headless Chromium for tests; where there is none, the tests that need it say so in the summary.
+"""A real headless Chromium for tests; without one, the tests that need it are skipped with a reason.
 
 With ZONGJI_TEST_BROWSER=required they fail; any other value of it is the browser's path.
 """
@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
 
 
 class Watched:
-    """A page with everything it complained of, and every address that it asked for."""
+    """A page with all of its console errors and requested addresses."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

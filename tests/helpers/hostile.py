@@ -1,4 +1,4 @@
-"""A document that holds what must do nothing: markup, a formula, a sign that turns text round, and great length."""
+"""A document with harmful-looking content: markup, a formula, a bidirectional override, and great length."""
 
 from __future__ import annotations
 

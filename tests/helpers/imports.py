@@ -1,4 +1,4 @@
-"""What tests of imports have in common."""
+"""Helpers shared by the tests of imports."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def rows(database: str, table: str, *names: str) -> list[tuple[object, ...]]:
 
 
 def records(database: str) -> dict[str, list[tuple[object, ...]]]:
-    """All records, without what tells of the runs that made them."""
+    """All records, without the traces of the runs that made them."""
     return {relation.name: rows(database, relation.name, *relation.names) for relation in RECORDS}
 
 

@@ -39,7 +39,7 @@ def finish(command: Sequence[str]) -> None:
 
 @dataclass(slots=True)
 class Killed:
-    """What killing an import came to."""
+    """The result of killing an import."""
 
     hit: int = 0
     """Kills that came before the import had ended by itself."""
@@ -50,7 +50,7 @@ class Killed:
 def kill(command: Sequence[str], kills: int, told: Callable[[str], None]) -> Killed:
     """Start the import and kill it with SIGKILL at a random moment, `kills` times.
 
-    Every other time the moment lies behind the first report, so that the import gets on.
+    Every other time the moment is after the first report, so that the import makes progress.
     """
     chance, killed = random.Random(SEED), Killed()  # noqa: S311  # nothing secret
     for number in range(1, kills + 1):
@@ -79,7 +79,7 @@ def _await_report(process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def _reported(log: str) -> Iterator[str]:
-    """The paths in a log. Its last line may be cut off, and what outlives a killed process may write into it."""
+    """The paths in a log. Its last line may be cut off, and survivors of a killed process may write to it."""
     for line in log.split("\n"):
         with suppress(ValueError):
             event = json.loads(line)

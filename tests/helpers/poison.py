@@ -1,4 +1,4 @@
-"""Work for workers that goes wrong where a file's text says so. In a module of its own, for workers to import."""
+"""Work that fails if a file's text says so. In a separate module, for workers to import."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zongji.pipeline.bulk.worker import work as read
 
 
 def work(task: Task) -> Outcome:
-    """The real work, or what the file's first word asks for."""
+    """The real work, or the failure named by the file's first word."""
     word = Path(task.path).read_text(encoding="utf-8").split()[0]
     if word == "exit":
         os._exit(7)
@@ -34,7 +34,7 @@ def work(task: Task) -> Outcome:
 
 
 def quick(task: Task) -> Outcome:
-    """Nothing found, at no cost."""
+    """An empty result, at no cost."""
     return Outcome(task, State.SUCCESS)
 
 

@@ -61,7 +61,7 @@ TEXT = "县科协2023年工作总结\n一、主要工作\n2023年3月20日举办
 
 
 def advice(failure: Failure) -> str:
-    """What to do about a file that gave no document."""
+    """The advice for a file that gave no document."""
     if failure.code is FailureCode.MISSING_EXTRA:
         return f"install something: {failure.message}"
     return f"look into it: {failure}"
@@ -88,12 +88,12 @@ def numbers(files: tuple[FileTrace, ...]) -> int:
 
 
 def label_of(document: Document, figure: Figure) -> SectionLabel | None:
-    """The class of the section that a figure stands in."""
+    """The class of a figure's section."""
     return next((section.label for section in document.sections if section.id == figure.section), None)
 
 
 def words_of(found: Section | Activity | Rejection | Check | Notice) -> str:
-    """What a record says, for a log."""
+    """A record as a log line."""
     match found:
         case Section():
             return found.title or ""
@@ -106,7 +106,7 @@ def words_of(found: Section | Activity | Rejection | Check | Notice) -> str:
 
 
 def place_of(figure: Figure) -> str:
-    """Where a figure stands in the original."""
+    """The location of a figure in the original."""
     place: Location | None = figure.place
     return "" if place is None else f"line {place.line}"
 

@@ -110,7 +110,7 @@ class DaskCluster:
         sizes = {future.key: len(batch) for future, batch in self.batches.under_way.items()}
         threads = self.client.nthreads()
         for worker, keys in self.client.processing().items():
-            running = tuple(keys)[: threads.get(worker, 1)]  # the others wait behind them
+            running = tuple(keys)[: threads.get(worker, 1)]  # the others are still queued
             for key in sizes.keys() & set(running):
                 begun = self.begun.setdefault(key, self.looked)
                 if self.looked - begun > self.seconds * sizes[key] + _LATE:

@@ -15,7 +15,7 @@ _TITLE = WordPattern("category_cues", "{title}")
 _CONFERRED = WordPattern("category_cues", "{conferred}")
 _NAMED = "命名"  # confers a title on people and households, but designates organizations: 命名|示范户
 _WON = WordPattern("category_cues", r"(?:{honoured}|(?:获得?|受到?)[^、0-9]{0,10}(?:{prize-name}))(?:{won-end})?$")
-# Behind the number, and behind the noun there: `37人|荣获奖章`, `120名|学生|被评为标兵`, `3户|获省级表彰`.
+# After the number, and after the noun there: `37人|荣获奖章`, `120名|学生|被评为标兵`, `3户|获省级表彰`.
 _HONOURED = WordPattern(
     "category_cues",
     r"[^，。；：、,;:\n0-9]{0,10}?(?:{honoured}|(?:获得?|受到?)[^，。；：、,;:\n]{0,14}?(?:{prize-name}))",

@@ -118,14 +118,14 @@ def _acts_first(verb: _Verb) -> bool:
 
 
 def _acts_second(verb: _Verb) -> bool:
-    """Behind another verb: `组织|培训|农民`, `开展|走访|困难群众`, but `开展|集中整治行动`."""
+    """After another verb: `组织|培训|农民`, `开展|走访|困难群众`, but `开展|集中整治行动`."""
     if verb.word in OPENERS.all and verb.governor in OPENERS.all:
         return True
     return verb.caused or is_people(verb.run[-1][0]) or (verb.finite and is_subject(verb.following))
 
 
 def _acts_late(verb: _Verb) -> bool:
-    """Behind nouns: `县总工会|检查|企业`."""
+    """After nouns: `县总工会|检查|企业`."""
     if is_people(verb.run[-1][0]) and verb.following not in heads():
         return True
     return (verb.finite and (not verb.governor or verb.caused)) or verb.behind_subject

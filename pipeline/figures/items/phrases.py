@@ -137,7 +137,7 @@ def _is_complete(taken: list[str]) -> bool:
 
 
 def _ends_people(taken: list[str]) -> bool:
-    """True behind a noun for people, which ends a phrase."""
+    """True after a noun for people, which ends a phrase."""
     return taken[-1] not in JOINS.all and is_people(taken[-1])
 
 
