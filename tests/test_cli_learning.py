@@ -71,7 +71,7 @@ def test_a_wrong_annotation_is_refused_with_its_place(tmp_path: Path, content: s
 def test_a_folder_without_annotated_documents_is_told(tmp_path: Path) -> None:
     found = run(str(tmp_path))
     assert found.exit_code == 1
-    assert "holds no annotated document" in found.stderr
+    assert "no annotated documents" in found.stderr
 
 
 def test_an_unknown_engine_is_wrong_usage(gold: Path) -> None:

@@ -31,7 +31,7 @@ def test_the_corpus_is_as_large_as_its_card_says() -> None:
         ("{preamble}走访[3户 participants achieved unit=户]。", "without a value"),
         ("{preamble}走访[3户 participants 3 unit=户]。", "without a modality"),
         ("{preamble}走访[3户 participants 3 achieved unit=家]。", "a unit '家' that is not in the text"),
-        ("{preamble}走访[3咕 participants 3 achieved unit=咕]。", "a unit '咕' that neither"),
+        ("{preamble}走访[3咕 participants 3 achieved unit=咕]。", "a unit '咕' in neither"),
         ("{preamble}走访[1—3户 participants 1..3 achieved unit=户]。", "without the bound 'range'"),
         ("{preamble}走访[3户 participants 3 range achieved unit=户]。", "a range without an upper end"),
         ("{tasks 1 一、}一、走访{/}\n{tasks 3 1、}1、入户{/}\n", "level 3 after one of level 1"),

@@ -172,7 +172,7 @@ def _with_more(text: str, found: Candidate) -> Candidate:
 
 
 def _with_unit(text: str, found: Candidate) -> Candidate:
-    """With the measure word and what belongs to it: `3|个多月`, `两|分半钟`, `七|成八`."""
+    """With the measure word and its extras: `3|个多月`, `两|分半钟`, `七|成八`."""
     start, end, number_start, number_end, value, value_max, bound, _, numeral = found
     if value is not None and end == number_end and (split := _SPLIT_UNIT.match(text, end)) is not None:
         unit: Unit | None = _whole_unit(split)

@@ -61,10 +61,10 @@ _LONGEST_CONTENTS = 60  # entries
 _SENTENCE = re.compile("[。；，：:]")
 _DATED = re.compile(r"[（(]?\d{1,2}-\d{1,2}[)）]?$")  # the date after a link
 _SHORT_SITE_LINE = 20  # characters of a line such as 相关推荐
-_TAIL = 3  # strength from which a boilerplate line opens the tail of a page
-_DILUTED = 50  # characters of a long line that one more point of strength must answer for
+_TAIL = 3  # strength from which a boilerplate line begins the tail of a page
+_DILUTED = 50  # characters of a long line per additional point of strength
 _SURELY_SITE = 5  # strength of a paragraph that is the site's although it stands in the main content of a page
-_SITE_PARAGRAPH = 60  # characters; a title in front of a longer boilerplate paragraph is the site's own
+_SITE_PARAGRAPH = 60  # characters; a title before a longer boilerplate paragraph is boilerplate
 
 
 def with_roles(
@@ -147,7 +147,7 @@ def _names_part(text: str) -> bool:
 
 
 def _settled(tagged: list[TaggedLine], strengths: dict[int, int], known: KnownLines) -> list[TaggedLine]:
-    """Roles that need their surroundings: the site's own title, the lists of titles in a page's tail."""
+    """Roles that depend on surrounding lines: the site's own title, the lists of titles in a page's tail."""
     tail = False
     for index, item in enumerate(tagged):
         if index in known.titles:

@@ -2,12 +2,12 @@
 
 The trace uses the code that makes the records, without slowing it down:
 
-- `flow.staged` gives what each stage made of a document, as data. A trace runs the same function.
-- A decision of the stages is a tuple of rules in order, and what is decided is handed on with the rule that decided
-  it (`figures.ruled`). `figures.extract.numbers` keeps these for every number; extracting drops them. The trace asks
-  the same tuple on: the next rule that says something else is the runner-up.
-- Rules are pure functions. Where the way through one matters, the trace calls it again under an observer
-  (`watching`), which sees every call inside and the line of its `return`.
+- `flow.staged` returns the result of each stage for a document, as data. A trace runs the same function.
+- Each decision has an ordered tuple of rules, and its outcome is passed on with the rule that decided
+  it (`figures.ruled`). `figures.extract.numbers` keeps these for every number; extraction drops them. The trace
+  continues with the same tuple: the next rule with another answer is the runner-up.
+- Rules are pure functions. If the path through one matters, the trace calls it again under an observer
+  (`watching`), which records every inner call and the line of its `return`.
 
 So tracing costs nothing when unused, and cannot disagree with the records: `tests/test_trace.py` compares
 the two on the annotated documents.
