@@ -165,7 +165,7 @@ def test_offsets_of_restored_text_point_into_their_runs() -> None:
 
 
 SAMPLE = Path(__file__).resolve().parents[2] / "shared" / "samples" / "kexie_plans.txt"
-on_the_sample = pytest.mark.skipif(not SAMPLE.exists(), reason="the sample page is no part of the project")
+on_the_sample = pytest.mark.skipif(not SAMPLE.exists(), reason="the sample page is not part of the project")
 
 
 def sample() -> str:
