@@ -83,6 +83,11 @@ def load(name: str, row_type: type[Row]) -> tuple[Row, ...]:
     return (*kept, *rows(users, row_type, file=f"words added to {name}.tsv"))
 
 
+def is_added(name: str, word: str) -> bool:
+    """True for a word that a user added to `lexicons/<name>.tsv`, or replaced there."""
+    return word in _added.get(name, {})
+
+
 @cache
 def words(name: str) -> frozenset[str]:
     """The words of a list: its first column."""

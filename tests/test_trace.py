@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
@@ -426,6 +428,22 @@ def test_a_place_in_an_archive_needs_the_member(tmp_path: Path) -> None:
         archive.writestr("b.txt", TEXT)
     alone = run(f"{path}:3", "--member", "b.txt")
     assert (run(f"{path}:3").exit_code, alone.exit_code, f"{path}: b.txt" in alone.stdout) == (2, 0, True)
+    assert "needs --member" in run(str(path), "--figure", "f1").stderr
+
+
+def test_an_item_that_begins_with_that_of_the_figure_before_says_what_is_left_out() -> None:
+    text = "今年走访了19个村、养殖户2360户。\n"
+    found = step(Stage.ITEM, "2360户", text)
+    assert found.outcome == extract_text(text)[0].figures[1].item
+
+
+def test_a_word_of_the_user_is_not_credited_to_our_list(tmp_path: Path) -> None:
+    (tmp_path / "own.tsv").write_text("kind\tword\tsays\nunit\t场次\tparticipants\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("全年举办讲座12场次。\n", encoding="utf-8")
+    command = [sys.executable, "-m", "zongji", "trace", "a.txt", "--figure", "f1", "--lexicon", "own.tsv"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / ".dev")}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert "unit 场次: participants (units added by --lexicon)" in done.stdout
 
 
 def test_the_documented_example_has_the_real_steps() -> None:

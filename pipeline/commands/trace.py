@@ -61,7 +61,7 @@ def trace(
     path, wanted = parsed(place)
     settings = settings_of(encoding=encoding, limit=limit, engine=engine, models=models, lexicon=lexicon)
     files = trace_file(path, encoding=settings.encoding, limits=settings.limits, engine=settings.chosen_engine())
-    found = _chosen(path, files, member, one=wanted is not None)
+    found = _chosen(path, files, member, one=wanted is not None or figure is not None)
     try:
         found = [_narrowed(file, wanted, figure) for file in found]
     except PlaceError as error:
@@ -81,10 +81,10 @@ def _chosen(path: str, files: tuple[FileTrace, ...], member: str | None, *, one:
     """The files that can be traced, or the requested members of an archive; ends the command if none can."""
     names = [file.member for file in files if file.member is not None]
     if member is not None and member not in names:
-        message = f"{path} has no member {member!r}" + (f"; it has {', '.join(names[:_NAMED])}" if names else "")
+        message = f"{path} has no member {member!r}" + (f"; it has {_listed(names)}" if names else "")
         misused(message)
     if one and member is None and len(names) > 1:
-        message = f"a position in an archive needs --member; {path} has {', '.join(names[:_NAMED])}"
+        message = f"a number in an archive needs --member; {path} has {_listed(names)}"
         misused(message)
     asked = [file for file in files if member in {None, file.member}]
     for file in asked:
@@ -93,6 +93,10 @@ def _chosen(path: str, files: tuple[FileTrace, ...], member: str | None, *, one:
     if all(file.failure is not None for file in asked):
         raise typer.Exit(NOTHING_DONE)
     return [file for file in asked if file.failure is None]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
 
 
 def _narrowed(file: FileTrace, place: Place | None, figure: str | None) -> FileTrace:

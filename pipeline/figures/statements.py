@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from zongji.corpus.labels import Bound, Category, DocumentType, Modality
+from zongji.corpus.patterns import WordPattern
 from zongji.corpus.records import Figure, Section
 from zongji.pipeline.figures import categories, modality
 from zongji.pipeline.figures.candidates import Candidate
@@ -17,7 +17,7 @@ from zongji.pipeline.figures.sentences import Sentence
 from zongji.pipeline.figures.tables import table_numbers
 
 _ITEM_REACH = 60  # characters after a figure that may hold its item
-_LEAST = re.compile(r"(?:至少|最少|不少于|不低于|起码)[^，。；,;\d一二三四五六七八九十两]{1,8}$")
+_LEAST = WordPattern("scope_cues", r"(?:{least})[^，。；,;\d{up_to_ten}两]{1,8}$")
 
 
 class Statement:

@@ -29,7 +29,7 @@ def scan_step(text: str, candidate: Candidate) -> Step:
         notes.append(f"{candidate.bound}: {(before + behind).strip()}")
     path: tuple[Rule, ...] = ()
     if candidate.unit is not None:
-        row = row_of("units", candidate.unit.row.unit)
+        row = row_of("units", candidate.unit.row.unit, candidate.unit.row.category)
         kind = candidate.unit.row.category + (", the noun decides" if candidate.unit.row.open else "")
         notes.append(f"unit {candidate.unit.name}: {kind} ({row.where})")
     again = watched(_scanned, text, candidate)

@@ -40,7 +40,7 @@ def _item_steps(stated: Stated) -> Iterator[Step]:
         return
     asked = (*counted.rules_for(statement.unit), counted.no_noun)
     call = watched(own_rule, _sides(statement))
-    overruled = rule not in {inheritance.own_item, inheritance.no_item}
+    overruled = item != own or rule not in {inheritance.own_item, inheritance.no_item}
     yield Step(
         Stage.STATED if overruled else Stage.ITEM,
         own or NONE,
@@ -77,8 +77,11 @@ def _inherited_step(statement: Statement, item: str, own: str, rule: Callable[..
     notes = [f"its own clause states {own or 'none'}"]
     if before is not None and before.item == item:
         notes.append(f"that of {before.text}")
+    elif before is not None and own.endswith(f"、{item}"):
+        notes.append(f"it begins with that of {before.text}, which is left out")
     asked: tuple[Callable[..., Any], ...] = (*inheritance.RULES, *inheritance.CONDITIONS)
     silent = tuple(Option("", rule_of(other)) for other in asked[: asked.index(rule)])
+    said = item if rule is inheritance.own_item else own
     looked: Any = inheritance.Pair if rule in inheritance.CONDITIONS else inheritance.Clause
     return Step(
         Stage.ITEM,
@@ -86,7 +89,7 @@ def _inherited_step(statement: Statement, item: str, own: str, rule: Callable[..
         rule_of(rule),
         notes=tuple(notes),
         options=(*silent, Option(own or NONE)),
-        path=watched(rule, looked(statement.left, own, statement.unit, before)).path(),
+        path=watched(rule, looked(statement.left, said, statement.unit, before)).path(),
     )
 
 
