@@ -27,8 +27,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a report of the samples, two small documents and a hostile one of 300,000 characters."""
-    folder = tmp_path_factory.mktemp("report")
+    """The address of a report of the samples, two small documents and a hostile one, all with long paths."""
+    folder = tmp_path_factory.mktemp("report") / ("a-path-without-blanks-" * 3)
+    folder.mkdir()
     write(folder, small=TEXT, other=OTHER, wrong="石桥镇2021年工作总结\n建站8个，其中镇级5个、村级15个。\n")
     (folder / "z-hostile.txt").write_text(hostile_text(300_000).replace("临河", "荆山"), encoding="utf-8")
     sources = [str(ROOT / "corpus" / "samples"), str(folder)]
