@@ -88,7 +88,7 @@ def settings_of(
     _check_encoding(encoding)
     for path in lexicon or ():
         if not path.is_file():
-            misused(f"--lexicon {path}: no such file")
+            misused(f"--lexicon {path}: {'it is a folder' if path.is_dir() else 'no such file'}")
     lexicons = tuple(path.absolute() for path in lexicon or ())
     settings = Settings(encoding, _limits(limit or []), None, lexicons, name, models and models.absolute())
     try:
@@ -96,7 +96,7 @@ def settings_of(
         if engine is not None:
             settings.chosen_engine()
     except LexiconError as error:
-        give_up("--lexicon", str(error))
+        misused(f"--lexicon {error}")
     except OSError as error:
         give_up(str(error.filename), f"cannot be read: {error.strerror}")
     except ArtefactError as error:
@@ -169,13 +169,15 @@ def say_left_out(left_out: LeftOut) -> None:
 
 @contextmanager
 def failing_softly() -> Iterator[None]:
-    """Turn an error that users can act on into a message and exit code 1."""
+    """Turn an error that users can act on into a message and exit code 1, or 2 for a wrong address."""
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
     from zongji.corpus.extras import MissingExtraError  # noqa: PLC0415
-    from zongji.pipeline.database.errors import DatabaseError  # noqa: PLC0415
+    from zongji.pipeline.database.errors import AddressError, DatabaseError  # noqa: PLC0415
 
     try:
         yield
+    except AddressError as error:
+        misused(str(error))
     except (DatabaseError, MissingExtraError) as error:
         complain("error", str(error))
         raise typer.Exit(NOTHING_DONE) from None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from zongji.corpus.extras import MissingExtraError, required
-from zongji.pipeline.database.errors import DatabaseError
+from zongji.pipeline.database.errors import AddressError, DatabaseError
 from zongji.pipeline.database.migrations import upgrade
 
 _DRIVERS = {
@@ -19,6 +20,7 @@ _DRIVERS = {
     "mariadb": ("mariadb+pymysql", "pymysql", "mysql"),
 }
 """By the first word of an address: SQLAlchemy's name with the driver, the driver's module, the extra that brings it."""
+_PASSWORD = re.compile(r"(?<=[^/]):[^/@]*@(?=[^@]*$)")
 _PRAGMAS = (
     "journal_mode = wal",  # readers do not wait for the writer
     "synchronous = full",  # what is committed outlives a power cut
@@ -33,8 +35,9 @@ def connect(address: str, *, create: bool = False) -> Engine:
     """An engine for the database, brought up to this version's tables.
 
     Raises:
-        DatabaseError: if the address is invalid, the database cannot be reached, is newer than this program or,
-            without `create`, has no zongji tables.
+        AddressError: if the address is invalid.
+        DatabaseError: if the database cannot be reached, is newer than this program or, without `create`, has no
+            zongji tables.
         MissingExtraError: if the library for this kind of database is not installed.
     """
     url = _url(address)
@@ -54,26 +57,30 @@ def shown(address: str) -> str:
     """The address without its password."""
     try:
         return make_url(address).render_as_string(hide_password=True)
-    except ArgumentError:
-        return address
+    except (ArgumentError, ValueError):  # a port that is no number
+        return _PASSWORD.sub(":***@", address)
 
 
 def _url(address: str) -> URL:
     """The address with our driver for this kind of database."""
     try:
         url = make_url(address)
-    except ArgumentError:
-        message = f"{address}: not a database address; use one such as sqlite:///zongji.db"
-        raise DatabaseError(message) from None
-    if url.drivername in _DRIVERS:
-        name, module, extra = _DRIVERS[url.drivername]
-        required(module, extra)
-        url = url.set(drivername=name)
-    try:
-        url.get_dialect()
-    except (NoSuchModuleError, ImportError) as error:
+    except (ArgumentError, ValueError):
+        message = f"{shown(address)}: not a database address; use one such as sqlite:///zongji.db"
+        raise AddressError(message) from None
+    kind, _, driver = url.drivername.partition("+")
+    if kind not in _DRIVERS:
         message = f"{shown(address)}: unknown kind of database; supported are {', '.join(_DRIVERS)}"
-        raise DatabaseError(message) from error
+        raise AddressError(message)
+    if not driver:
+        name, module, extra = _DRIVERS[kind]
+        required(module, extra)
+        return url.set(drivername=name)
+    try:
+        url.get_dialect().import_dbapi()
+    except (NoSuchModuleError, ImportError) as error:
+        message = f"{shown(address)}: the driver {driver} is not installed or unknown; leave it out: {kind}://…"
+        raise AddressError(message) from error
     return url
 
 
