@@ -10,7 +10,9 @@ sections, `rejected` the reason why the number in it is rejected.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
@@ -158,14 +160,20 @@ def add_words(path: Path | str) -> int:
         OSError: if the file cannot be read.
     """
     found: dict[tuple[str, str], str] = {}
-    for number, row in _numbered(Path(path).read_text(encoding="utf-8-sig"), UserRow, str(path)):
+    lines: dict[tuple[str, str], int] = {}
+    for number, row in _numbered(_decoded(Path(path)), UserRow, str(path)):
         name, values, more = _TARGETS[row.kind]
-        if not row.word or row.says not in set(values):
-            message = (
-                f"{path}, line {number}: a word of kind {row.kind} says one of {', '.join(values)}, not {row.says!r}"
-            )
+        if fault := _fault(row, values):
+            message = f"{path}, line {number}: {fault}"
             raise LexiconError(message)
-        found[name, row.word] = "\t".join((row.word, row.says, *more))
+        line = "\t".join((row.word, row.says, *more))
+        first = lines.setdefault((name, row.word), number)
+        if found.setdefault((name, row.word), line) != line:
+            message = f"{path}, lines {first} and {number}: {row.word!r} of kind {row.kind} says two different things"
+            raise LexiconError(message)
+    if not found:
+        message = f"{path}: it holds no words; it needs a row of kind, word, says below the header"
+        raise LexiconError(message)
     new = {(name, word): line for (name, word), line in found.items() if _added.get(name, {}).get(word) != line}
     if new and load.cache_info().currsize:
         message = f"{path}: words can only be added before the first text is read"
@@ -173,6 +181,26 @@ def add_words(path: Path | str) -> int:
     for (name, word), line in new.items():
         _added.setdefault(name, {})[word] = line
     return len(found)
+
+
+def _decoded(path: Path) -> str:
+    """The text of a user's list: UTF-8, UTF-16 with a byte-order mark, or GB18030, as spreadsheets write it."""
+    data = path.read_bytes()
+    is_utf16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    message = f"{path}: it is not text in UTF-8, GB18030 or UTF-16; save it as UTF-8 text with tabs"
+    raise LexiconError(message)
+
+
+def _fault(row: UserRow, values: type[StrEnum]) -> str | None:
+    """What is wrong with a user's row, if anything."""
+    if not row.word:
+        return "the word is missing"
+    if row.says not in set(values):
+        return f"a word of kind {row.kind} says one of {', '.join(values)}, not {row.says!r}"
+    return None
 
 
 def rows(text: str, row_type: type[Row], *, file: str) -> Iterator[Row]:
@@ -218,6 +246,9 @@ def _value(cell: str, hint: Any) -> Any:  # noqa: ANN401  # the type is what `hi
             raise ValueError(message)
         return cell == "yes"
     if isinstance(hint, type) and issubclass(hint, StrEnum):
+        if hint is UserKind and cell not in set(UserKind):
+            message = f"unknown kind {cell!r}; known: {', '.join(UserKind)}"
+            raise ValueError(message)
         return hint(cell)
     if hint == tuple[str, ...]:
         return tuple(word for word in cell.split("|") if word)

@@ -30,9 +30,12 @@ def nothing_read_yet() -> Iterator[None]:
         ("unit\t车次\tpeople", "line 2: a word of kind unit says one of participants"),
         ("heading\t年终盘点\tsummary", "line 2: a word of kind heading says one of title"),
         ("rejected\t三张清单\tno", "line 2: a word of kind rejected says one of date"),
-        ("verb\t走访\tparticipants", "line 2: 'verb' is not a valid UserKind"),
+        ("verb\t走访\tparticipants", "line 2: unknown kind 'verb'; known: unit, noun, heading, rejected"),
         ("unit\t车次\tother\tyes", "line 2: 4 cells for 3 columns"),
-        ("unit\t\tother", "line 2"),
+        ("unit\t\tother", "line 2: the word is missing"),
+        ("unit\t车次\tother\nunit\t车次\tpeople", "line 3: a word of kind unit says one of"),
+        ("unit\t车次\tother\nunit\t车次\tmoney", "lines 2 and 3: '车次' of kind unit says two different things"),
+        ("", "it holds no words"),
     ],
 )
 def test_an_error_names_file_and_line(tmp_path: Path, line: str, message: str) -> None:
@@ -41,6 +44,24 @@ def test_an_error_names_file_and_line(tmp_path: Path, line: str, message: str) -
     with pytest.raises(LexiconError, match=message) as caught:
         lexicon.add_words(path)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_list_is_read_in_the_encodings_of_spreadsheets(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(HEADER + "unit\t车次\tparticipants\n", encoding=encoding)
+    assert lexicon.add_words(path) == 1
+    assert lexicon._added == {"units": {"车次": "车次\tparticipants\t"}}
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [(b"", "it holds no words"), (b"kind\xff\xff", "it is not text in UTF-8, GB18030 or UTF-16")]
+)
+def test_a_file_that_is_no_list_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_bytes(data)
+    with pytest.raises(LexiconError, match=said):
+        lexicon.add_words(path)
 
 
 def test_words_cannot_be_added_once_a_text_was_read(tmp_path: Path) -> None:
