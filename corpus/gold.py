@@ -43,10 +43,13 @@ def read_file(path: Path) -> GoldFile:
     """One annotated file.
 
     Raises:
-        AnnotationError: naming the file and line of the first mark that cannot be read.
+        AnnotationError: naming the file if it is not UTF-8, and the line of the first mark that cannot be read.
     """
     try:
         annotated = parse(path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError:
+        message = f"{path}: not UTF-8; save it as UTF-8 text"
+        raise AnnotationError(message) from None
     except AnnotationError as error:
         message = f"{path}: {error}"
         raise AnnotationError(message) from None

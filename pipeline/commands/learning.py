@@ -26,9 +26,9 @@ def train(
     from zongji.corpus.extras import MissingExtraError  # noqa: PLC0415  # keeps --help fast
     from zongji.pipeline.learning.training import train as learn  # noqa: PLC0415
 
-    added = [file for folder in corpus or () for file in _gold(folder)]
+    added = {file.path.resolve(): file for folder in corpus or () for file in _gold(folder)}
     try:
-        for told in learn(output, added):
+        for told in learn(output, list(added.values())):
             typer.echo(told, err=True)
     except MissingExtraError as error:
         give_up("train", str(error))
@@ -73,8 +73,10 @@ def _gold(place: Path) -> list[GoldFile]:
         give_up(str(place), "there is no such file or folder")
     try:
         files = [read_file(place)] if place.is_file() else list(read_folder(place))
-    except (AnnotationError, UnicodeDecodeError, OSError) as error:
-        give_up(str(place), str(error))
+    except AnnotationError as error:
+        give_up("annotated documents", str(error))
+    except OSError as error:
+        give_up(error.filename or str(place), f"cannot be read: {error.strerror or error}")
     if not any(file.annotated.documents for file in files):
         give_up(str(place), "no annotated documents; annotate .txt files in the notation of corpus/gold/README.md")
     wrong = [f"{file.path}: {fault}" for file in files for fault in faults(file.annotated)]
