@@ -55,6 +55,22 @@ def test_the_import_finds_what_extract_finds(folder: Path) -> None:
     assert relative(found, folder) == FOUND
 
 
+def test_a_file_named_twice_is_read_once_in_its_first_place(folder: Path) -> None:
+    named = [str(folder / "a.txt"), str(folder), str(folder / "a"), f"{folder}/a/../a.txt", "-", "-"]
+    wanted = ["a.txt", "a/b.txt", "a/c.md", "b.TXT"]
+    assert files_of(named, LeftOut()) == [*(str(folder / name) for name in wanted), "-"]
+    found = [entry.path for entry in entries(Selection(paths=named[:4]), LeftOut())]
+    assert relative(found, folder) == wanted
+
+
+@pytest.mark.parametrize(("number", "said"), [(6, ".0 1, .1 1, .2 1, .3 1, .4 1, .5 1)"), (7, ".4 1, …)")])
+def test_a_sixth_extension_is_shown_instead_of_an_ellipsis(number: int, said: str) -> None:
+    left_out = LeftOut()
+    for extension in range(number):
+        left_out.add(Reason.FORMAT, f"a.{extension}")
+    assert str(left_out.line()).endswith(said)
+
+
 def test_what_is_left_out_is_counted_by_reason_and_extension(folder: Path) -> None:
     left_out = LeftOut()
     files_of([str(folder)], left_out)

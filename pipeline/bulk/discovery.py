@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from zongji.corpus.digests import digest
-from zongji.pipeline.reading.walk import LeftOut, Reason, files_at, unknown_format
+from zongji.pipeline.reading.walk import LeftOut, Reason, each_once, files_at, unknown_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def path_key(path: str) -> str:
 
 
 def entries(selection: Selection, left_out: LeftOut) -> Iterator[Entry]:
-    """The selected files, folders in the order of their names; a path given twice comes twice.
+    """The selected files, folders in the order of their names; only a path that the file list repeats comes twice.
 
     Raises:
         OSError: if the file list cannot be read.
@@ -80,12 +80,21 @@ def _since(found: Iterator[Entry], nanoseconds: float, left_out: LeftOut) -> Ite
 
 def _paths(selection: Selection, left_out: LeftOut) -> Iterator[str]:
     """The paths of the selected files; a file given by name is selected, whatever it is called."""
-    for path in _named(selection):
-        yield from files_at(os.path.abspath(path), left_out, partial(_exclusion, selection.globs))
+    exclusion = partial(_exclusion, selection.globs)
+    roots = list(each_once(map(os.path.abspath, selection.paths)))
+    found = (file for path in roots for file in files_at(path, left_out, exclusion))
+    yield from each_once(found) if _overlap(roots) else found
+    for path in _listed(selection):
+        yield from files_at(os.path.abspath(path), left_out, exclusion)
 
 
-def _named(selection: Selection) -> Iterator[str]:
-    yield from selection.paths
+def _overlap(roots: Sequence[str]) -> bool:
+    """Whether one of the paths is inside another: only then must the files found be remembered."""
+    known = set(roots)
+    return any(str(parent) in known for path in roots for parent in Path(path).parents)
+
+
+def _listed(selection: Selection) -> Iterator[str]:
     if selection.file_list is not None:
         with selection.file_list.open("rb") as lines:  # bytes: names need not be UTF-8
             for line in lines:

@@ -22,7 +22,7 @@ from zongji.pipeline.sources.archive import EXTENSIONS as ARCHIVES
 
 _LOCKS = ("~$", ".~")  # Word and Excel; WPS and LibreOffice
 _SAVED_PAGE = ("_files", ".files")  # browsers' names for the folder next to a saved page
-_SHOWN_EXTENSIONS = 5
+_SHOWN_EXTENSIONS = 5  # or one more: the last one is no longer than "…"
 _MOST_EXTENSIONS = 1000  # that are listed by name: names may end in anything
 _OTHER = "others"
 
@@ -72,8 +72,9 @@ class LeftOut:
     def _by_extension(self, reason: Reason) -> str:
         if reason is not Reason.FORMAT:
             return ""
-        shown = [f"{name} {number:,}" for name, number in self.extensions.most_common(_SHOWN_EXTENSIONS)]
-        return f" ({', '.join(shown)}{', …' if len(self.extensions) > _SHOWN_EXTENSIONS else ''})"
+        more = len(self.extensions) > _SHOWN_EXTENSIONS + 1
+        most = self.extensions.most_common(_SHOWN_EXTENSIONS if more else None)
+        return f" ({', '.join(f'{name} {number:,}' for name, number in most)}{', …' if more else ''})"
 
 
 Exclusion = Callable[[str], Reason | None]
@@ -94,8 +95,18 @@ def unknown_format(path: str) -> Reason | None:
 
 
 def files_of(paths: Iterable[str], left_out: LeftOut) -> list[str]:
-    """The files to read: those given by name, and those found in the given folders."""
-    return [file for path in paths for file in files_at(path, left_out)]
+    """The files to read, each once: those given by name, and those found in the given folders."""
+    return list(each_once(file for path in each_once(paths) for file in files_at(path, left_out)))
+
+
+def each_once(paths: Iterable[str]) -> Iterator[str]:
+    """The paths without those that lead to the same place as an earlier one."""
+    seen = set()
+    for path in paths:
+        key = path if path == STANDARD_INPUT else os.path.abspath(path)
+        if key not in seen:
+            seen.add(key)
+            yield path
 
 
 def files_at(path: str, left_out: LeftOut, exclusion: Exclusion = unknown_format) -> Iterator[str]:
