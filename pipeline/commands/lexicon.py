@@ -8,7 +8,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands.shared import NOTHING_DONE, complain, found_files, say_left_out
+from zongji.pipeline.commands.shared import (
+    NOTHING_DONE,
+    Encoding,
+    Limiting,
+    complain,
+    found_files,
+    say_left_out,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from zongji.pipeline.learning.lexicon_use import ListUse
@@ -19,8 +27,11 @@ _SOME_FAILED = 3
 def lexicon(
     paths: Annotated[list[str], typer.Argument(help="Files and folders to read; - is standard input.")],
     only: Annotated[
-        str | None, typer.Option("--list", help="Only this list of corpus/lexicons.", metavar="NAME")
+        list[str] | None,
+        typer.Option("--list", help="Only this list of corpus/lexicons; may be repeated.", metavar="NAME"),
     ] = None,
+    encoding: Encoding = None,
+    limit: Limiting = None,
     unused: Annotated[
         bool, typer.Option("--unused", help="List the rows that occur in no file: file, line, word, source.")
     ] = False,
@@ -31,10 +42,11 @@ def lexicon(
     from zongji.pipeline.reading.many_files import restorations  # noqa: PLC0415
     from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415
 
-    use, left_out = LexiconUse(_lists(only)), LeftOut()
+    use, left_out = LexiconUse(_lists(only or ())), LeftOut()
+    settings = settings_of(encoding=encoding, limit=limit)
     files = found_files(paths, left_out)
     failures = 0
-    for restored in restorations(files):
+    for restored in restorations(files, settings):
         if restored.failure is None:
             use.read((restored.aligned.source, restored.aligned.text))
         else:
@@ -51,16 +63,15 @@ def lexicon(
         raise typer.Exit(_SOME_FAILED)
 
 
-def _lists(only: str | None) -> Sequence[str]:
+def _lists(only: Sequence[str]) -> Sequence[str]:
     from zongji.corpus.lexicon import names  # noqa: PLC0415
 
     known = names()
-    if only is None:
-        return known
-    if only not in known:
-        message = f"unknown list {only!r}; known: {', '.join(known)}"
-        raise typer.BadParameter(message, param_hint="--list")
-    return (only,)
+    for name in only:
+        if name not in known:
+            message = f"unknown list {name!r}; known: {', '.join(known)}"
+            raise typer.BadParameter(message, param_hint="--list")
+    return tuple(dict.fromkeys(only)) or known
 
 
 def _table(uses: Sequence[ListUse], *, unused: bool) -> Iterator[str]:
