@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,11 @@ from zongji.pipeline.exchange.annotated import MisplacedError, checked_span
 from zongji.pipeline.pages.document_view import DocumentView, view
 from zongji.pipeline.pages.positions import by_distance
 from zongji.pipeline.review.desk import read_missed
+
+_EXPECTED = (
+    "expected are an export of Label Studio, a JSON list of tasks with data.text and annotations, or of doccano, "
+    "a JSON object with text and label per line"
+)
 
 
 class LabelsError(Exception):
@@ -60,15 +65,46 @@ def read_labels(path: Path) -> Iterator[Labelled]:
         LabelsError: if it is neither.
         OSError: if it cannot be read.
     """
-    written = path.read_text(encoding="utf-8-sig")
     try:
-        if written.lstrip().startswith("["):
-            yield from (found for task in json.loads(written) for found in _of_label_studio(task))
-        else:
-            yield from (_of_doccano(json.loads(line)) for line in written.splitlines() if line.strip())
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        message = f"{path}: not an export of Label Studio or doccano: {type(error).__name__}: {error}"
-        raise LabelsError(message) from error
+        entries = list(_entries(path.read_text(encoding="utf-8-sig")))
+    except UnicodeDecodeError:
+        message = f"{path}: not UTF-8; save it as UTF-8 text"
+        raise LabelsError(message) from None
+    except _NotJsonError as error:
+        message = f"{path}, line {error}: not JSON; {_EXPECTED}"
+        raise LabelsError(message) from None
+    if not entries:
+        message = f"{path}: it holds no labels"
+        raise LabelsError(message)
+    for place, read, entry in entries:
+        try:
+            found = list(read(entry))
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+            missing = f"{error} is missing" if isinstance(error, KeyError) else "a field has an unexpected value"
+            message = f"{path}, {place}: {missing}; {_EXPECTED}"
+            raise LabelsError(message) from error
+        yield from found
+
+
+class _NotJsonError(Exception):
+    """Text that is not JSON, at the line it names."""
+
+
+def _entries(written: str) -> Iterator[tuple[str, Callable[[Any], Iterable[Labelled]], Any]]:
+    """The tasks or lines of an export, each with its place in words and its reader."""
+    if written.lstrip().startswith("["):
+        yield from ((f"task {number}", _of_label_studio, task) for number, task in enumerate(_json(written), start=1))
+        return
+    for number, line in enumerate(written.split("\n"), start=1):
+        if line.strip():
+            yield f"line {number}", _of_doccano, _json(line, number)
+
+
+def _json(written: str, first: int = 1) -> Any:  # noqa: ANN401  # whatever a file holds
+    try:
+        return json.loads(written)
+    except json.JSONDecodeError as error:
+        raise _NotJsonError(first + error.lineno - 1) from None
 
 
 def _of_label_studio(task: Mapping[str, Any]) -> Iterator[Labelled]:
@@ -98,7 +134,7 @@ def _said(value: Mapping[str, Any]) -> object:
     return said[0] if isinstance(said, list) else said
 
 
-def _of_doccano(line: Mapping[str, Any]) -> Labelled:
+def _of_doccano(line: Mapping[str, Any]) -> Iterator[Labelled]:
     """A line of an export, under the field names of any version."""
     spans = line.get("label") or line.get("labels") or ()
     labels = [Label(int(start), int(end), str(category)) for start, end, category in spans]
@@ -106,7 +142,7 @@ def _of_doccano(line: Mapping[str, Any]) -> Labelled:
         Label(int(one["start_offset"]), int(one["end_offset"]), str(one["label"])) for one in line.get("entities") or ()
     ]
     key = line.get("document_id") or (line.get("meta") or {}).get("document_id")
-    return Labelled(line["text"], key, labels)
+    yield Labelled(line["text"], key, labels)
 
 
 def import_labels(connection: Connection, labelled: Iterator[Labelled], *, author: str) -> Imported:
