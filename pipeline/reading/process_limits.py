@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Failure
-from zongji.pipeline.sources import Limits
+from zongji.pipeline.sources import LIMITS, Limits
 from zongji.pipeline.sources.limits import MEBIBYTE
 
 T = TypeVar("T")
@@ -77,9 +77,12 @@ def too_long(limits: Limits) -> Failure:
     return Failure(FailureCode.TIMEOUT, message)
 
 
-def crashed(code: int | None) -> Failure:
+def crashed(code: int | None, limits: Limits) -> Failure:
     """The failure of a file whose reader process ended with this exit code."""
-    message = f"the reader process crashed on this file ({_ending(code)}); the file is damaged or malicious"
+    why = "the file is damaged or malicious"
+    if limits.memory < LIMITS.memory:
+        why = f"--limit memory={limits.memory} may be too low, or {why}"
+    message = f"the reader process crashed on this file ({_ending(code)}); {why}"
     return Failure(FailureCode.CRASHED, message)
 
 

@@ -95,7 +95,7 @@ class Sandbox:
         except (EOFError, OSError):
             code = self._exit_code()
             self.close()
-            yield too_long(self.settings.limits) if was_alarm(code) else crashed(code)
+            yield too_long(self.settings.limits) if was_alarm(code) else crashed(code, self.settings.limits)
 
     def _exit_code(self) -> int | None:
         if self._process is None:

@@ -8,15 +8,20 @@ from typing import Any
 from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.reading import SourceError
 
+_NO_MEMORY = "failed to map segment"  # the dynamic linker's words for a library that does not fit
+
 
 def library(name: str, *, extra: str, what: str) -> Any:  # noqa: ANN401  # a module
     """The module of this name.
 
     Raises:
         SourceError: if it is not installed; the message names the extra.
+        MemoryError: if it does not fit into the memory of this process.
     """
     try:
         return importlib.import_module(name)
     except ImportError as error:
+        if _NO_MEMORY in str(error):
+            raise MemoryError from error
         message = f"reading {what} needs {name} ({error}). Install it: pip install 'zongji[{extra}]'"
         raise SourceError(FailureCode.MISSING_EXTRA, message) from error

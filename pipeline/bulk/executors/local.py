@@ -56,7 +56,7 @@ class LocalProcesses:
         if isinstance(error, TimeoutError) or was_alarm(code):
             return timed_out(task, self.limits)
         if isinstance(error, ProcessExpired):
-            return Outcome(task, State.CRASHED, str(crashed(code)))
+            return Outcome(task, State.CRASHED, str(crashed(code, self.limits)))
         return Outcome(task, State.CRASHED, f"the reader process gave up: {type(error).__name__}")
 
     def waiting(self) -> int:
