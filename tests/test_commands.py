@@ -85,7 +85,7 @@ def test_a_database_that_is_not_there_is_named(tmp_path: Path, command: list[str
 
 def test_a_list_that_is_not_there_is_named(sqlite: str, tmp_path: Path) -> None:
     result = bring_in(sqlite, "--file-list", tmp_path / "no")
-    assert (result.exit_code, "No such file" in result.stderr) == (1, True)
+    assert (result.exit_code, "no such file" in result.stderr) == (2, True)
 
 
 def test_the_log_holds_facts_and_no_text(sqlite: str, tmp_path: Path) -> None:

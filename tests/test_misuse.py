@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from imports import TEXT, bring_in, write
 from typer.testing import CliRunner
 from zongji.cli import app
 from zongji.pipeline.database.connection import connect
+from zongji.pipeline.reading.process_limits import crashed
+from zongji.pipeline.sources import Limits, extras
 
 
 @pytest.fixture
@@ -66,6 +70,10 @@ def names(folder: Path) -> list[str]:
         ("import a.txt --db sqlite:///x.db --timeout 5", "--limit seconds=…"),
         ("import a.txt --db sqlite:///x.db --memory 5", "--limit memory=…"),
         ("import a.txt --db sqlite:///x.db --engine oracle", "unknown engine 'oracle'"),
+        ("import a.txt --db sqlite:///x.db --file-list nowhere", "--file-list nowhere: no such file"),
+        ("import a.txt --db sqlite:///x.db --force --on-exists skip", "give only one"),
+        ("lexicon a.txt --list units --list foo", "unknown list 'foo'"),
+        ("lexicon a.txt --limit foo=1", "unknown limit 'foo'"),
         ("report -", "standard input"),
         ("report a.txt sqlite:///x.db", "or one database"),
         ("report sqlite:///x.db --encoding gbk", "are for files"),
@@ -90,8 +98,8 @@ def test_wrong_usage_is_refused_in_a_sentence_and_nothing_is_written(place: Path
     [
         ("extract empty -o x", "no file with a known extension"),
         ("report empty", "no file with a known extension"),
-        ("import empty --db sqlite:///x.db", "no file to read"),
-        ("import --file-list nowhere --db sqlite:///x.db", "No such file"),
+        ("import empty --db sqlite:///x.db", "empty: no file with a known extension"),
+        ("import . --glob *.x --db sqlite:///x.db", "no file matches --glob"),
         ("evaluate empty", "no annotated documents"),
         ("evaluate a.txt", "no annotated documents"),
         ("evaluate nowhere", "there is no such file or folder"),
@@ -107,9 +115,9 @@ def test_what_cannot_be_done_is_told_and_nothing_is_written(place: Path, command
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ("--year 2031", "the database has no document of 2031"),
-        ("--organization 气象局", "no organization with '气象局' in its name"),
-        ("--year 2023 --year 2031", "the database has no document of 2031"),
+        ("--year 2031", "the database has no document of the year 2031; leave out --year 2031"),
+        ("--organization 气象局", "no organization with '气象局' in its name; leave out --organization 气象局"),
+        ("--year 2023 --year 2031", "the database has no document of the year 2031"),
     ],
 )
 def test_a_filter_that_nothing_meets_is_named(place: Path, sqlite: str, options: str, said: str) -> None:
@@ -117,6 +125,84 @@ def test_a_filter_that_nothing_meets_is_named(place: Path, sqlite: str, options:
     code, message = run(f"export --db {sqlite} -o x.csv {options}")
     assert (code, said in message) == (1, True), message
     assert not (place / "x.csv").exists()
+
+
+@pytest.mark.parametrize("command", ["evaluate gold", "train -o models --corpus gold"])
+def test_an_annotated_document_that_is_not_utf8_is_named(place: Path, command: str) -> None:
+    (place / "gold").mkdir()
+    (place / "gold" / "b.txt").write_text(TEXT, encoding="gb18030")
+    code, message = run(command)
+    assert (code, "gold/b.txt: not UTF-8; save it as UTF-8 text" in message) == (1, True), message
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("[]", "it holds no labels"),
+        ("", "it holds no labels"),
+        ('{"text": "x"}\n{oops', "line 2: not JSON"),
+        ("[1,\n2,,]", "line 2: not JSON"),
+        ('{"label": []}', "line 1: 'text' is missing; expected are"),
+        ('[{"data": {}, "annotations": [{"result": []}]}]', "task 1: 'text' is missing; expected are"),
+    ],
+)
+def test_labels_that_are_no_export_are_refused_with_their_place(
+    place: Path, sqlite: str, content: str, said: str
+) -> None:
+    connect(sqlite, create=True).dispose()
+    (place / "labels.json").write_text(content, encoding="utf-8")
+    code, message = run(f"import-labels labels.json --db {sqlite}")
+    assert (code, said in message) == (1, True), message
+
+
+def test_a_file_that_is_no_database_is_called_so(place: Path) -> None:
+    (place / "x.db").write_bytes(b"no database" * 1000)
+    assert run("status --db sqlite:///x.db") == (1, "zongji: error: sqlite:///x.db: it is not an SQLite database\n")
+
+
+def test_a_low_limit_of_memory_is_named_where_a_reader_crashes() -> None:
+    assert "--limit memory=60 may be too low" in crashed(-6, Limits(memory=60)).message
+    assert "--limit" not in crashed(-6, Limits()).message
+
+
+def test_a_library_that_does_not_fit_into_memory_is_not_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str) -> None:
+        message = f"{name}.so: failed to map segment from shared object"
+        raise ImportError(message)
+
+    monkeypatch.setattr(extras.importlib, "import_module", refuse)
+    with pytest.raises(MemoryError):
+        extras.library("lxml.etree", extra="office", what="office documents")
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("nesting=0", "archives inside archives are not opened (--limit nesting=0)"),
+        ("members=1", "only 1 member of an archive is read; --limit members=… raises this"),
+    ],
+)
+def test_what_a_limit_leaves_of_an_archive_is_told(place: Path, limit: str, said: str) -> None:
+    inner = BytesIO()
+    for target, names_in in ((inner, {"a.txt": TEXT.encode()}), (place / "a.zip", {"b.zip": None, "a.txt": b"x"})):
+        with ZipFile(target, "w") as archive:
+            for name, data in names_in.items():
+                archive.writestr(name, inner.getvalue() if data is None else data)
+    assert said in run(f"extract a.zip --limit {limit}")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("b.jpg", b"\xff\xd8\xffx", "it is an image that cannot be read. It may"),
+        ("b.pdf", b"%PDF-1.4\nx", "format error)). It may"),
+        ("b.txt", b" \n\n", "it has only white space"),
+    ],
+)
+def test_a_damaged_file_is_described_without_internals(place: Path, name: str, data: bytes, said: str) -> None:
+    (place / name).write_bytes(data)
+    code, message = run(f"extract {name}")
+    assert (code, said in message) == (1, True), message
 
 
 def test_a_report_of_a_database_without_documents_is_refused(place: Path, sqlite: str) -> None:

@@ -17,6 +17,7 @@ from zongji.pipeline.commands import shared
 
 if TYPE_CHECKING:
     from zongji.pipeline.bulk.counts import Tally
+    from zongji.pipeline.bulk.discovery import Selection
     from zongji.pipeline.bulk.importer import Import
     from zongji.pipeline.bulk.job import Job
     from zongji.pipeline.bulk.progress import JsonLog, Lines, Live
@@ -94,6 +95,10 @@ def import_(
         shared.misused("--limit is NAME=NUMBER, a limit for each file; --max-files N stops after that many files")
     if not paths and file_list is None:
         shared.misused("name files or folders, or give --file-list")
+    if file_list is not None and not file_list.is_file():
+        shared.misused(f"--file-list {file_list}: {'it is a folder' if file_list.is_dir() else 'no such file'}")
+    if force and on_exists is OnExists.SKIP:
+        shared.misused("--force reads finished files again, --on-exists skip keeps them; give only one")
     if (executor is Executor.DASK) != (scheduler is not None):
         shared.misused("--executor dask and --scheduler ADDRESS must be given together")
     if executor is Executor.DASK and workers is not None:
@@ -119,7 +124,7 @@ def import_(
     )
     with shared.failing_softly():
         tally = _run(job, log_json=log_json)
-    _end(tally)
+    _end(tally, chosen)
 
 
 def _run(job: Job, *, log_json: bool) -> Tally:
@@ -171,15 +176,14 @@ def _stoppable() -> Iterator[list[Import]]:
             signal.signal(name, handler)
 
 
-def _end(tally: Tally) -> None:
+def _end(tally: Tally, chosen: Selection) -> None:
     """The exit code for a tally."""
     if tally.stopped:
         raise typer.Exit(STOPPED)
     if not tally.seen:
-        shared.complain(
-            "import", "no file to read: none in the folders has a known extension or matches; --glob selects others"
-        )
-        raise typer.Exit(shared.NOTHING_DONE)
+        filtered = chosen.globs or chosen.since is not None or chosen.shard != (1, 1)
+        why = "no file matches --glob, --since and --shard" if filtered else shared.NO_FILE
+        shared.give_up(", ".join(chosen.paths) or str(chosen.file_list), why)
     failed = tally.failures + tally.bad_before
     if failed:
         raise typer.Exit(shared.NOTHING_DONE if failed == tally.seen else shared.SOME_FAILED)

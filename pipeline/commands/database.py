@@ -126,7 +126,8 @@ def export(
         filters = Filters(tuple(year or ()), tuple(organization or ()), tuple(category or ()), copies)
         with connect(db).connect() as connection:
             if missing := list(unmatched(connection, filters)):
-                give_up("export", f"the database has {' and '.join(missing)}; leave that out")
+                things, options = (" and ".join(said) for said in zip(*missing, strict=True))
+                give_up("export", f"the database has {things}; leave out {options}")
             counts = export_tables(connection, output, form.value, filters, flat=flat is not False, bom=bom)
     _tell(counts)
 

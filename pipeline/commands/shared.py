@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NOTHING_DONE = 1
 WRONG_USAGE = 2
 SOME_FAILED = 3
+NO_FILE = "no file with a known extension (.txt .html .docx .pdf …); name a file to read it anyway"
 _MOST = 10**12  # of a limit; systems reject much larger numbers
 _MAY_BE_ZERO = frozenset({"ocr_pages", "nesting"})
 
@@ -154,9 +155,7 @@ def found_files(paths: list[str], left_out: LeftOut) -> list[str]:
     files = files_of(paths, left_out)
     if not files:
         say_left_out(left_out)
-        give_up(
-            ", ".join(paths), "no file with a known extension (.txt .html .docx .pdf …); name a file to read it anyway"
-        )
+        give_up(", ".join(paths), NO_FILE)
     return files
 
 

@@ -130,7 +130,8 @@ _LISTENERS = {"sqlite": _listen_to_sqlite}
 
 
 def _first_line(error: DBAPIError) -> str:
-    return str(error.orig or error).splitlines()[0]
+    said = str(error.orig or error).splitlines()[0]
+    return "it is not an SQLite database" if said == "file is not a database" else said
 
 
 __all__ = ["DatabaseError", "MissingExtraError", "connect", "shown"]

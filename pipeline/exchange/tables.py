@@ -50,14 +50,14 @@ def export_tables(
         return {name: _write(connection, writer, name, *asked) for name, asked in chosen.items()}
 
 
-def unmatched(connection: Connection, filters: Filters) -> Iterator[str]:
-    """What the filters ask for and the database does not have, in words."""
+def unmatched(connection: Connection, filters: Filters) -> Iterator[tuple[str, str]]:
+    """What the filters ask for and the database does not have, in words, and the option that asks for it."""
     for year in filters.years:
         if not _has(connection, DOCUMENTS.c.year == year):
-            yield f"no document of {year}"
+            yield f"no document of the year {year}", f"--year {year}"
     for name in filters.organizations:
         if not _has(connection, _named(name)):
-            yield f"no organization with {name!r} in its name"
+            yield f"no organization with {name!r} in its name", f"--organization {name}"
 
 
 def _has(connection: Connection, condition: ColumnElement[bool]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Failure
+from zongji.corpus.wording import counted
 from zongji.pipeline.sources.detect import ZIP, kind_of
 from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.packages import member, package
@@ -59,7 +60,9 @@ def _members(data: bytes, task: Task, prefix: str, nesting: int, budget: _Budget
         if info.is_dir() or _is_litter(path):
             continue
         if budget.members <= 0:
-            limit = f"only {task.limits.members:,} members of an archive are read; --limit members=… raises this"
+            verb = "is" if task.limits.members == 1 else "are"
+            most = counted(task.limits.members, "member")
+            limit = f"only {most} of an archive {verb} read; --limit members=… raises this"
             yield Member(path, failure=Failure(FailureCode.TOO_LARGE, limit))
             return
         budget.members -= 1
@@ -81,10 +84,13 @@ def _member(
     elif nesting > 0:
         yield from _members(data, task, f"{path}/", nesting - 1, budget)
     else:
-        limit = (
-            f"archives in archives are opened {task.limits.nesting} deep; unpack it first, or raise --limit nesting=…"
-        )
-        yield Member(path, failure=Failure(FailureCode.TOO_LARGE, limit))
+        yield Member(path, failure=Failure(FailureCode.TOO_LARGE, _too_deep(task.limits.nesting)))
+
+
+def _too_deep(nesting: int) -> str:
+    if nesting == 0:
+        return "archives inside archives are not opened (--limit nesting=0)"
+    return f"archives inside archives are opened {nesting} deep; unpack it first, or raise --limit nesting=…"
 
 
 _TOTAL = 16  # times the bytes of one file, for all that an archive unpacks to

@@ -50,7 +50,8 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     refuse_known_binary(data)
     decoded = _detected(data) if encoding is None else _overridden(data, encoding)
     if not decoded.text or decoded.text.isspace():
-        message = "it is empty. Check whether the file was written completely."
+        what = "has only white space" if decoded.text else "is empty"
+        message = f"it {what}. Check whether the file was written completely."
         raise SourceError(FailureCode.EMPTY, message)
     return decoded
 

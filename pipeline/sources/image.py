@@ -63,6 +63,9 @@ def _frames(data: bytes) -> Iterator[Any]:
                 message = f"it has {frame.width} by {frame.height} pixels; the limit is {_MOST_PIXELS:,} in all"
                 raise SourceError(FailureCode.TOO_LARGE, message)
             yield numpy.asarray(frame.convert("RGB"))
+    except pillow.UnidentifiedImageError as error:
+        message = "it is an image that cannot be read. It may be incomplete"
+        raise SourceError(FailureCode.DAMAGED, message) from error
     except (OSError, ValueError, SyntaxError, pillow.DecompressionBombError) as error:
         message = f"it is an image that cannot be read ({error}). It may be incomplete"
         raise SourceError(FailureCode.DAMAGED, message) from error

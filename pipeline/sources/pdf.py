@@ -63,7 +63,7 @@ def _opened(data: bytes) -> Any:  # noqa: ANN401
             message = "it is password-protected. Open it and save it without the password"
         else:
             code = FailureCode.DAMAGED
-            message = f"it is a PDF that cannot be opened ({error}). It may be incomplete"
+            message = f"it is a PDF that cannot be opened ({str(error).rstrip('.')}). It may be incomplete"
         raise SourceError(code, message) from error
 
 
