@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -23,6 +23,7 @@ from zongji.pipeline.commands.trace import trace
 if TYPE_CHECKING:
     from zongji.pipeline.reading.reader import Result
     from zongji.pipeline.reading.settings import Settings
+    from zongji.pipeline.reading.walk import LeftOut
 
 app = typer.Typer(
     help="总计: turns Chinese plans and summaries into structured records.",
@@ -90,6 +91,7 @@ def extract(
     engine: shared.EngineName = "linear",
     models: shared.Models = None,
     lexicon: shared.Lexicon = None,
+    overwrite: shared.Overwrite = False,
 ) -> None:
     """Find documents, sections, figures and activities in files."""
     from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415  # keeps --help fast
@@ -104,6 +106,8 @@ def extract(
     settings = shared.settings_of(encoding=encoding, limit=limit, engine=engine, models=models, lexicon=lexicon)
     left_out = LeftOut()
     files = shared.found_files(paths, left_out)
+    if output is not None:
+        shared.check_targets((output,), [*files, *map(str, lexicon or ())], name.value, overwrite=overwrite)
     failures = inputs = 0
     with _stream(output) as stream:
         sink = SINKS[name](stream, Options(rejected=rejected, text=text, bom=bom))
@@ -113,6 +117,7 @@ def extract(
             inputs += 1
             failures += result.failure is not None
         sink.close()
+        _stop_if_all_failed(failures, inputs, left_out)
     shared.say_left_out(left_out)
     _exit(failures, inputs)
 
@@ -129,6 +134,7 @@ def restore(
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what changed, line by line, in colour.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON line per file: text and repairs.")] = False,
+    overwrite: shared.Overwrite = False,
 ) -> None:
     """Print the text of files, with conversion damage repaired."""
     from zongji.pipeline.reading.many_files import restorations  # noqa: PLC0415
@@ -148,6 +154,8 @@ def restore(
     )
     settings, left_out = shared.settings_of(encoding=encoding, limit=limit), LeftOut()
     files = shared.found_files(paths, left_out)
+    if output is not None:
+        shared.check_targets((output,), files, "jsonl" if as_json else "text", overwrite=overwrite)
     failures = 0
     with _stream(output) as stream:
         for restored in restorations(files, settings):
@@ -156,6 +164,7 @@ def restore(
                 failures += 1
             else:
                 write(stream, restored)
+        _stop_if_all_failed(failures, len(files), left_out)
     shared.say_left_out(left_out)
     _exit(failures, len(files))
 
@@ -239,19 +248,25 @@ def _results(files: list[str], settings: Settings) -> Iterator[Result]:
 
 @contextmanager
 def _stream(output: Path | None) -> Iterator[IO[str]]:
-    """The stream for results: UTF-8, line ends as written."""
-    with ExitStack() as stack:
-        if output is None:
-            if isinstance(sys.stdout, TextIOWrapper):
-                sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
-            yield sys.stdout
-            return
-        try:
-            stream = stack.enter_context(output.open("w", encoding="utf-8", errors="backslashreplace", newline=""))
-        except OSError as error:
-            shared.complain(str(output), f"cannot be written: {error.strerror or error}")
-            raise typer.Exit(shared.NOTHING_DONE) from None
-        yield stream
+    """The stream for results: UTF-8, line ends as written. A file is replaced only if nothing is raised."""
+    from zongji.pipeline.sinks.output import replacing  # noqa: PLC0415  # keeps --help fast
+
+    if output is None:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+        yield sys.stdout
+        return
+    try:
+        with (
+            replacing(output) as draft,
+            draft.path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream,
+        ):
+            yield stream
+    except OSError as error:
+        if error.filename != str(output):
+            raise
+        shared.complain(str(output), f"cannot be written: {error.strerror or error}")
+        raise typer.Exit(shared.NOTHING_DONE) from None
 
 
 def _report(result: Result) -> None:
@@ -265,6 +280,13 @@ def _report(result: Result) -> None:
         place = f", at character {first.start}" if first.end else ""
         more = f" (and {counted(len(others), 'more such warning')})" if others else ""
         shared.complain(result.name, f"warning: {first.message}{place}{more}")
+
+
+def _stop_if_all_failed(failures: int, inputs: int, left_out: LeftOut) -> None:
+    """End the command, and leave its output as it was, if there is nothing to write."""
+    if failures and failures == inputs:
+        shared.say_left_out(left_out)
+        raise typer.Exit(shared.NOTHING_DONE)
 
 
 def _exit(failures: int, inputs: int) -> None:

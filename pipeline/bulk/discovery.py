@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from zongji.corpus.digests import digest
 from zongji.pipeline.reading.walk import LeftOut, Reason, each_once, files_at, unknown_format
@@ -16,7 +17,7 @@ from zongji.pipeline.reading.walk import LeftOut, Reason, each_once, files_at, u
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file as listed: its absolute path, size and modification time; -1 and 0 if it cannot be accessed."""
+    """A file as listed: its absolute path, size and modification time; -1 and 0 if it cannot be read."""
 
     path: str
     bytes: int = -1
@@ -120,5 +121,7 @@ def _entry(path: str) -> Entry:
     try:
         stat = os.stat(path)
     except OSError:
+        return Entry(path)
+    if not (S_ISREG(stat.st_mode) or S_ISDIR(stat.st_mode)):
         return Entry(path)
     return Entry(path, stat.st_size, stat.st_mtime_ns)

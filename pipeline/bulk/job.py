@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from itertools import islice
+from pathlib import Path
 
 from sqlalchemy import Engine
 from zongji.pipeline.bulk import ledger
@@ -14,12 +15,13 @@ from zongji.pipeline.bulk.duplicates import mark_copies
 from zongji.pipeline.bulk.executors import Executor
 from zongji.pipeline.bulk.executors.choose import Workers, choose
 from zongji.pipeline.bulk.importer import Import, Watcher
-from zongji.pipeline.bulk.planning import Policy
+from zongji.pipeline.bulk.planning import Policy, unreadable
 from zongji.pipeline.bulk.program import program_of
 from zongji.pipeline.bulk.worker import Work, work
-from zongji.pipeline.database.connection import connect, shown
+from zongji.pipeline.database.connection import connect, files_of, shown
 from zongji.pipeline.database.transactions import transact
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
+from zongji.pipeline.reading.walk import LeftOut
 
 DATABASE = "sqlite:///zongji.db"
 
@@ -52,6 +54,8 @@ def run(
 ) -> Tally:
     """Import files; `begun` is handed the import, which it can stop. Without any file the database is not touched.
 
+    If no file can be read, no database file is made.
+
     Raises:
         DatabaseError: if the database cannot be used.
         MissingExtraError: if a library is missing.
@@ -61,12 +65,32 @@ def run(
     nothing = Tally(files=0)
     if not list(islice(entries(job.selection, nothing.left_out), 1)):
         return nothing
+    if _has_no_database(job.address) and all(entry.bytes < 0 for entry in entries(job.selection, LeftOut())):
+        return _nothing_read(job, watcher)
     with choose(job.workers, job.settings, function) as executor:
         engine = connect(job.address, create=True)
         try:
             return _over(engine, executor, job, watcher, begun)
         finally:
             engine.dispose()
+
+
+def _has_no_database(address: str) -> bool:
+    """True for a database file that would have to be made."""
+    files = files_of(address)
+    return bool(files) and not Path(files[0]).exists()
+
+
+def _nothing_read(job: Job, watcher: Watcher | None) -> Tally:
+    """The tally of files none of which can be read."""
+    program, tally = program_of(job.settings), Tally(files=0)
+    found = (unreadable(entry, program) for entry in entries(job.selection, tally.left_out))
+    outcomes = [outcome for outcome in found if outcome is not None]
+    tally.files = len(outcomes)
+    tally.add(outcomes)
+    if watcher is not None:
+        watcher.recorded(outcomes, tally)
+    return tally
 
 
 def _over(

@@ -11,6 +11,7 @@ from zongji.pipeline.bulk.discovery import Entry
 from zongji.pipeline.bulk.ledger import BAD, OPEN, Done, Known, known_contents, known_paths
 from zongji.pipeline.bulk.program import Program
 from zongji.pipeline.bulk.worker import Outcome, State, Task
+from zongji.pipeline.reading.inputs import check_regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,16 @@ def _is_settled(entry: Entry, known: Known | None, policy: Policy, made: Plan) -
 def _digest(entry: Entry) -> str | OSError:
     """The digest of a file, or the error."""
     try:
+        check_regular(entry.path)
         return digest_of_file(entry.path)
     except OSError as error:
         return error
+
+
+def unreadable(entry: Entry, program: Program) -> Outcome | None:
+    """The outcome of a file that cannot be read; None if it can."""
+    found = _digest(entry)
+    return _unreadable(entry, found, program).outcome if isinstance(found, OSError) else None
 
 
 def _unreadable(entry: Entry, error: OSError, program: Program) -> Done:

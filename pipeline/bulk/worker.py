@@ -13,7 +13,7 @@ from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Document, Notice
 from zongji.pipeline.bulk.fingerprints import signature_row
 from zongji.pipeline.database.bigrams import bigrams
-from zongji.pipeline.reading.inputs import Blob
+from zongji.pipeline.reading.inputs import Blob, check_regular
 from zongji.pipeline.reading.process_limits import too_long
 from zongji.pipeline.reading.reader import Result, extracted, result_of, together
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
@@ -92,6 +92,7 @@ def work(task: Task) -> Outcome:
     """Read a file; never raises, failures are in the outcome."""
     start = perf_counter()
     try:
+        check_regular(task.path)
         data = Path(task.path).read_bytes()
     except OSError as error:
         return Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")

@@ -99,6 +99,8 @@ def import_(
         shared.misused(f"--file-list {file_list}: {'it is a folder' if file_list.is_dir() else 'no such file'}")
     if force and on_exists is OnExists.SKIP:
         shared.misused("--force reads finished files again, --on-exists skip keeps them; give only one")
+    if "-" in (paths or ()):
+        shared.misused("standard input cannot be imported; name files and folders")
     if (executor is Executor.DASK) != (scheduler is not None):
         shared.misused("--executor dask and --scheduler ADDRESS must be given together")
     if executor is Executor.DASK and workers is not None:

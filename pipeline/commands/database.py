@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 from zongji.pipeline.commands.labels import export_annotations
-from zongji.pipeline.commands.shared import Database, failing_softly, give_up, misused
+from zongji.pipeline.commands.shared import Database, Overwrite, check_targets, failing_softly, give_up, misused
 
 _DATABASE = "sqlite:///zongji.db"
 
@@ -103,6 +103,7 @@ def export(
     gold: Annotated[
         bool, typer.Option("--gold", help="Write reviewed documents as a folder of annotated texts, for training.")
     ] = False,
+    overwrite: Overwrite = False,
 ) -> None:
     """Write what a database holds: tables, annotations for other tools, or reviewed documents for training."""
     if gold and output_format is not None:
@@ -114,11 +115,13 @@ def export(
         _reject_table_options(
             [option for option, is_given in given.items() if is_given], "gold" if gold else form.value
         )
+        _check_targets(db, output, "gold" if gold else form.value, flat=True, overwrite=overwrite)
         export_annotations(db, output, "gold" if gold else form.value)
         return
     if bom and form is not ExportFormat.CSV:
         misused(f"--bom is for -f csv; {form.value} has no byte-order mark")
     _check_categories(category or [])
+    _check_targets(db, output, form.value, flat=flat is not False, overwrite=overwrite)
     with failing_softly():
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
         from zongji.pipeline.exchange.tables import Filters, export_tables, unmatched  # noqa: PLC0415
@@ -136,6 +139,21 @@ def _reject_table_options(options: list[str], written: str) -> None:
     """End the command if options for tables are given with annotations."""
     if options:
         misused(f"{written} exports all documents as annotations; leave out {', '.join(options)}")
+
+
+def _check_targets(db: str, output: Path, form: str, *, flat: bool, overwrite: bool) -> None:
+    """End the command if it would write over the database, or over a file of a foreign kind."""
+    with failing_softly():
+        from zongji.pipeline.database.connection import files_of  # noqa: PLC0415
+        from zongji.pipeline.schema.columns import RECORDS, SOURCES  # noqa: PLC0415
+        from zongji.pipeline.sinks.tables import ONE_FILE  # noqa: PLC0415
+
+        targets = [output]
+        if form == ExportFormat.LABELSTUDIO:
+            targets.append(output.with_suffix(".xml"))
+        if not flat and form not in ONE_FILE:
+            targets += [output / f"{relation.name}.{form}" for relation in (*RECORDS, SOURCES)]
+        check_targets(targets, files_of(db), form, overwrite=overwrite)
 
 
 def _check_categories(given: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from glob import escape
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,6 @@ from zongji.pipeline.commands import shared
 if TYPE_CHECKING:
     from zongji.pipeline.pages.document_view import Item
     from zongji.pipeline.reading.settings import Settings
-    from zongji.pipeline.reading.walk import LeftOut
     from zongji.pipeline.report.writing import Written
 
 
@@ -33,6 +33,7 @@ def report(
     engine: shared.EngineName = "linear",
     models: shared.Models = None,
     lexicon: shared.Lexicon = None,
+    overwrite: shared.Overwrite = False,
 ) -> None:
     """Write a page that shows what was found, and where: one self-contained file for any browser."""
     from zongji.pipeline.reading.walk import LeftOut  # noqa: PLC0415  # keeps --help fast
@@ -44,7 +45,10 @@ def report(
     with shared.failing_softly():
         from zongji.pipeline.report.writing import write_report  # noqa: PLC0415
 
-        items = _of_database(sources[0], settings) if is_database else _of_files(sources, settings, left_out)
+        files = _files_of(sources[0]) if is_database else shared.found_files(sources, left_out)
+        inputs = [*files, *map(str, lexicon or ())]
+        shared.check_targets(list(_pages(output)), inputs, "report", overwrite=overwrite)
+        items = _of_database(sources[0], settings) if is_database else _of_files(files, settings)
         first = next(items, None)
         if first is None:
             shared.give_up(_named(sources), "it contains no documents; zongji import reads files into a database")
@@ -74,10 +78,22 @@ def _of_database(address: str, settings: Settings) -> Iterator[Item]:
     return of_database(address, settings.limits)
 
 
-def _of_files(sources: list[str], settings: Settings, left_out: LeftOut) -> Iterator[Item]:
+def _of_files(files: list[str], settings: Settings) -> Iterator[Item]:
     from zongji.pipeline.report.gathering import of_files  # noqa: PLC0415
 
-    return of_files(shared.found_files(sources, left_out), settings)
+    return of_files(files, settings)
+
+
+def _files_of(address: str) -> list[str]:
+    from zongji.pipeline.database.connection import files_of  # noqa: PLC0415
+
+    return list(files_of(address))
+
+
+def _pages(output: Path) -> Iterator[Path]:
+    """The page to write, and the existing files that its further pages could replace."""
+    yield output
+    yield from output.parent.glob(f"{escape(output.stem)}-[0-9]*{escape(output.suffix)}")
 
 
 def _named(sources: list[str]) -> str:
@@ -94,6 +110,8 @@ def _end(written: Written) -> None:
     counted = written.counted
     for failure in counted.failures:
         shared.complain(failure.path, failure.reason)
+    if not written.pages:
+        raise typer.Exit(shared.NOTHING_DONE)
     names = ", ".join(map(str, written.pages))
     size = sum(page.stat().st_size for page in written.pages) / 1e6
     typer.echo(
@@ -101,7 +119,5 @@ def _end(written: Written) -> None:
         f"{size:.1f} MB",
         err=True,
     )
-    if not counted.documents:
-        raise typer.Exit(shared.NOTHING_DONE)
     if counted.failures:
         raise typer.Exit(shared.SOME_FAILED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -53,6 +53,9 @@ Lexicon = Annotated[
     list[Path] | None,
     typer.Option(help="Words of your own: TSV with the columns kind, word, says; may be repeated.", metavar="FILE"),
 ]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace an existing output file of any kind, not only one like ours.")
+]
 
 
 def complain(subject: str, reason: str) -> None:
@@ -69,6 +72,17 @@ def give_up(subject: str, reason: str) -> NoReturn:
 def misused(message: str) -> NoReturn:
     """End a command that was called wrongly."""
     raise typer.BadParameter(message)
+
+
+def check_targets(targets: Sequence[Path], inputs: Iterable[str], kind: str, *, overwrite: bool) -> None:
+    """End the command before anything is written if an output is an input, or of a foreign kind."""
+    from zongji.pipeline.sinks.targets import TargetError  # noqa: PLC0415
+    from zongji.pipeline.sinks.targets import check_targets as check  # noqa: PLC0415
+
+    try:
+        check(targets, inputs, kind, overwrite=overwrite)
+    except TargetError as error:
+        misused(str(error))
 
 
 def settings_of(

@@ -61,6 +61,18 @@ def shown(address: str) -> str:
         return _PASSWORD.sub(":***@", address)
 
 
+def files_of(address: str) -> tuple[str, ...]:
+    """The file of an SQLite database and those that SQLite keeps next to it; none for a server."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        return ()
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return ()
+    path = url.database.removeprefix("file:").partition("?")[0]
+    return tuple(path + suffix for suffix in ("", "-wal", "-shm", "-journal"))
+
+
 def _url(address: str) -> URL:
     """The address with our driver for this kind of database."""
     try:
@@ -134,4 +146,4 @@ def _first_line(error: DBAPIError) -> str:
     return "it is not an SQLite database" if said == "file is not a database" else said
 
 
-__all__ = ["DatabaseError", "MissingExtraError", "connect", "shown"]
+__all__ = ["DatabaseError", "MissingExtraError", "connect", "files_of", "shown"]

@@ -17,24 +17,29 @@ from zongji.corpus.faults import faults
 from zongji.corpus.wording import counted
 from zongji.pipeline.exchange.annotated import Annotated, fields_of
 from zongji.pipeline.exchange.writers import Exported
+from zongji.pipeline.sinks.output import replacing_folder
 
 
 def write_gold(documents: Iterable[Annotated], target: Path) -> Exported:
     """Write one file per document to the folder `target`; what the notation cannot express is refused with a reason.
 
+    Without any document, nothing is written.
+
     Raises:
         OSError: if a file cannot be written.
     """
-    target.mkdir(parents=True, exist_ok=True)
     done = Exported()
-    for document in documents:
-        try:
-            text = written(_marked(document))
-        except AnnotationError as error:
-            done.refused.append((document.document.source.path, str(error)))
-            continue
-        (target / f"{document.key}.txt").write_text(text, encoding="utf-8", newline="")
-        done.add(document)
+    with replacing_folder(target) as draft:
+        for document in documents:
+            try:
+                text = written(_marked(document))
+            except AnnotationError as error:
+                done.refused.append((document.document.source.path, str(error)))
+                continue
+            (draft.path / f"{document.key}.txt").write_text(text, encoding="utf-8", newline="")
+            done.add(document)
+        if not done.documents:
+            draft.drop()
     return done
 
 

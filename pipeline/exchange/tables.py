@@ -13,7 +13,8 @@ from zongji.pipeline.database.tables import DOCUMENTS, METADATA, SIGNATURES
 from zongji.pipeline.schema import columns
 from zongji.pipeline.schema.columns import Column, Kind
 from zongji.pipeline.schema.rows import FIGURE_COLUMNS
-from zongji.pipeline.sinks.tables import TABLE_WRITERS, TableWriter
+from zongji.pipeline.sinks.output import replacing, replacing_folder
+from zongji.pipeline.sinks.tables import ONE_FILE, TABLE_WRITERS, TableWriter
 
 _PORTION = 5000  # rows
 _FLAT = "figure_rows"
@@ -46,7 +47,8 @@ def export_tables(
         OSError: if the target cannot be written.
     """
     chosen = {_FLAT: _flat(filters)} if flat else _relational(filters)
-    with TABLE_WRITERS[output_format](target, single=flat, bom=bom) as writer:
+    draft_of = replacing if flat or output_format in ONE_FILE else replacing_folder
+    with draft_of(target) as draft, TABLE_WRITERS[output_format](draft.path, single=flat, bom=bom) as writer:
         return {name: _write(connection, writer, name, *asked) for name, asked in chosen.items()}
 
 

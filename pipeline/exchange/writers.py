@@ -14,6 +14,7 @@ from zongji.corpus.labels import Bound, Category, Modality
 from zongji.corpus.wording import counted
 from zongji.pipeline.exchange.annotated import Annotated, FigureSpan, fields_of
 from zongji.pipeline.schema.version import version
+from zongji.pipeline.sinks.output import replacing, replacing_folder
 
 
 @dataclass(slots=True)
@@ -42,14 +43,15 @@ def write_label_studio(documents: Iterable[Annotated], target: Path) -> Exported
         OSError: if a file cannot be written.
     """
     done = Exported()
-    with target.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write("[")
-        for document in documents:
-            stream.write(",\n" if done.documents else "\n")
-            json.dump(_task(document), stream, ensure_ascii=False)
-            done.add(document)
-        stream.write("\n]\n")
-    target.with_suffix(".xml").write_text(label_studio_configuration(), encoding="utf-8")
+    with replacing(target) as draft, replacing(target.with_suffix(".xml")) as configuration:
+        with draft.path.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write("[")
+            for document in documents:
+                stream.write(",\n" if done.documents else "\n")
+                json.dump(_task(document), stream, ensure_ascii=False)
+                done.add(document)
+            stream.write("\n]\n")
+        configuration.path.write_text(label_studio_configuration(), encoding="utf-8")
     return done
 
 
@@ -111,7 +113,7 @@ def write_doccano(documents: Iterable[Annotated], target: Path) -> Exported:
         OSError: if the file cannot be written.
     """
     done = Exported()
-    with target.open("w", encoding="utf-8", newline="\n") as stream:
+    with replacing(target) as draft, draft.path.open("w", encoding="utf-8", newline="\n") as stream:
         for document in documents:
             label = [[start, end, figure.category.value] for start, end, figure in document.figures]
             line = {"text": document.text, "label": label, "document_id": document.key}
@@ -140,7 +142,8 @@ def write_spacy(documents: Iterable[Annotated], target: Path) -> Exported:
         doc.user_data["figures"] = [fields_of(figure) for _, _, figure in document.figures]
         bin_.add(doc)
         done.add(document)
-    bin_.to_disk(target)
+    with replacing(target) as draft:
+        bin_.to_disk(draft.path)
     return done
 
 
@@ -161,14 +164,15 @@ def write_brat(documents: Iterable[Annotated], target: Path) -> Exported:
     Raises:
         OSError: if a file cannot be written.
     """
-    target.mkdir(parents=True, exist_ok=True)
     done = Exported()
-    for document in documents:
-        (target / f"{document.key}.txt").write_text(document.text, encoding="utf-8", newline="")
-        lines = [line for number, placed in enumerate(document.figures, 1) for line in _standoff(number, placed)]
-        (target / f"{document.key}.ann").write_text("".join(lines), encoding="utf-8", newline="")
-        done.add(document)
-    (target / "annotation.conf").write_text(_brat_configuration(), encoding="utf-8")
+    with replacing_folder(target) as draft:
+        folder = draft.path
+        for document in documents:
+            (folder / f"{document.key}.txt").write_text(document.text, encoding="utf-8", newline="")
+            lines = [line for number, placed in enumerate(document.figures, 1) for line in _standoff(number, placed)]
+            (folder / f"{document.key}.ann").write_text("".join(lines), encoding="utf-8", newline="")
+            done.add(document)
+        (folder / "annotation.conf").write_text(_brat_configuration(), encoding="utf-8")
     return done
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +41,19 @@ def blob_of(path: str, limits: Limits) -> Blob:
     return Blob(path, data)
 
 
+def check_regular(path: Path | str) -> None:
+    """Reject a pipe or device, which may never end.
+
+    Raises:
+        OSError: if it is one, or does not exist.
+    """
+    mode = os.stat(path).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # reading a folder reports that it is one
+        raise OSError(errno.EINVAL, "it is a pipe or device; pass - to read standard input", str(path))
+
+
 def _bytes_of(path: Path, limits: Limits) -> bytes:
+    check_regular(path)
     Task(limits=limits).check_size(path.stat().st_size)
     return path.read_bytes()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from zongji.corpus.records import Failure
-from zongji.pipeline.reading.inputs import STANDARD_INPUT, blob_of
+from zongji.pipeline.reading.inputs import STANDARD_INPUT, blob_of, check_regular
 from zongji.pipeline.reading.preconversion import AT_ONCE
 from zongji.pipeline.reading.reader import Restored, Result, extracted, restored
 from zongji.pipeline.reading.sandbox import Reader, Sandbox
@@ -83,8 +83,11 @@ def _answers(file: str, read: Reader[T], sandbox: Sandbox, *, guarded: bool) -> 
 
 
 def _is_no_text(path: str) -> bool:
+    if path == STANDARD_INPUT:
+        return False
     try:
+        check_regular(path)
         with Path(path).open("rb") as stream:
-            return path != STANDARD_INPUT and kind_of(stream.read(_HEAD)) is not None
+            return kind_of(stream.read(_HEAD)) is not None
     except OSError:
         return False  # reading it reports what is wrong

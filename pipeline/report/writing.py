@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from zongji.pipeline.report.overview import FAILING, Overview
 from zongji.pipeline.report.packing import Packed
 from zongji.pipeline.report.panels import panels
 from zongji.pipeline.schema.version import version
+from zongji.pipeline.sinks.output import replacing
 
 _PACKAGE = "zongji.pipeline.report"
 DOCUMENTS_A_PAGE = 1000
@@ -34,11 +36,25 @@ class Written:
 def write_report(items: Iterable[Item], target: Path, *, source: str, most: int = DOCUMENTS_A_PAGE) -> Written:
     """Write the report to `target`; documents beyond `most` go into `target-2.html` and so on next to it.
 
+    Without any document nothing is written. All pages replace older ones together, at the end.
+
     Raises:
         OSError: if a page cannot be written.
     """
+    with ExitStack() as drafts:
+        return _written(items, target, source, most, drafts)
+
+
+def _written(items: Iterable[Item], target: Path, source: str, most: int, drafts: ExitStack) -> Written:
     counted, pages = Overview(), [Packed()]
+    first = drafts.enter_context(replacing(target))  # replaced last
     finished: list[Path] = []
+
+    def finish(number: int, packed: Packed, *, more: bool) -> None:
+        path = page_path(target, number)
+        _write(drafts.enter_context(replacing(path)).path, target, number, packed, source, more=more)
+        finished.append(path)
+
     for item in items:
         counted.add(item)
         if isinstance(item, DocumentView):
@@ -46,15 +62,18 @@ def write_report(items: Iterable[Item], target: Path, *, source: str, most: int 
                 pages.append(Packed())
                 pages[-2].close()
                 if len(pages) > 2:  # the first page waits for the counts
-                    finished.append(_write(target, len(pages) - 1, pages[-2], source, more=True))
+                    finish(len(pages) - 1, pages[-2], more=True)
                     pages[-2] = Packed()
             pages[-1].add(item)
     pages[-1].close()
     counted.close()
+    if not counted.documents:
+        first.drop()
+        return Written((), counted)
     if len(pages) > 1:
-        finished.append(_write(target, len(pages), pages[-1], source, more=False))
-    first = _write(target, 1, pages[0], source, more=len(pages) > 1, counted=counted)
-    return Written((first, *finished), counted)
+        finish(len(pages), pages[-1], more=False)
+    _write(first.path, target, 1, pages[0], source, more=len(pages) > 1, counted=counted)
+    return Written((target, *finished), counted)
 
 
 def page_path(target: Path, number: int) -> Path:
@@ -63,9 +82,9 @@ def page_path(target: Path, number: int) -> Path:
 
 
 def _write(
-    target: Path, number: int, packed: Packed, source: str, *, more: bool, counted: Overview | None = None
-) -> Path:
-    path = page_path(target, number)
+    path: Path, target: Path, number: int, packed: Packed, source: str, *, more: bool, counted: Overview | None = None
+) -> None:
+    """Write a page to `path`, with links to those around it in the names they will have."""
     facts = {
         "source": source,
         "number": number,
@@ -73,7 +92,6 @@ def _write(
         "after": page_path(target, number + 1).name if more else None,
     }
     path.write_text(render(packed, facts, counted), encoding="utf-8", errors="backslashreplace", newline="\n")
-    return path
 
 
 def render(packed: Packed, facts: dict[str, Any], counted: Overview | None) -> str:

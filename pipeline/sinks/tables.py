@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
@@ -128,7 +128,7 @@ class ParquetFiles(_Files):
 
 
 class DuckDb:
-    """One DuckDB file with all tables; an existing file is replaced."""
+    """One DuckDB file with all tables."""
 
     def __init__(self, target: Path, *, single: bool, bom: bool) -> None:  # noqa: ARG002  # one file either way
         """Make the file.
@@ -137,8 +137,9 @@ class DuckDb:
             MissingExtraError: if duckdb or pyarrow is not installed.
         """
         self.arrow, duckdb = required("pyarrow", "duckdb"), required("duckdb", "duckdb")
-        target.unlink(missing_ok=True)
-        self.connection: Any = duckdb.connect(str(target))
+        self.error: type[Exception] = duckdb.Error
+        with self._failing_as_a_file():
+            self.connection: Any = duckdb.connect(str(target))
 
     def begin(self, name: str, columns: Sequence[Column]) -> None:
         """Make the table."""
@@ -150,9 +151,10 @@ class DuckDb:
         self._insert("insert into {name} select * from portion", arrow_table(self.arrow, self.schema, rows))
 
     def _insert(self, statement: str, portion: object) -> None:
-        self.connection.register("portion", portion)
-        self.connection.execute(statement.format(name=self.name))
-        self.connection.unregister("portion")
+        with self._failing_as_a_file():
+            self.connection.register("portion", portion)
+            self.connection.execute(statement.format(name=self.name))
+            self.connection.unregister("portion")
 
     def end(self) -> None:
         """Nothing is open."""
@@ -163,7 +165,16 @@ class DuckDb:
 
     def __exit__(self, *_: object) -> None:
         """Close the file."""
-        self.connection.close()
+        with self._failing_as_a_file():
+            self.connection.close()
+
+    @contextmanager
+    def _failing_as_a_file(self) -> Iterator[None]:
+        """Turn errors of DuckDB (a full disk, a folder that is not there) into the system's."""
+        try:
+            yield
+        except self.error as error:
+            raise OSError(None, str(error).splitlines()[0]) from error
 
 
 def arrow_schema(arrow: Any, columns: Sequence[Column]) -> Any:  # noqa: ANN401  # pyarrow has no types
@@ -195,3 +206,6 @@ TABLE_WRITERS: dict[str, Callable[..., Any]] = {
     "parquet": ParquetFiles,
     "duckdb": DuckDb,
 }
+
+ONE_FILE = frozenset({"duckdb"})
+"""Formats whose tables all go into one file."""

@@ -1,0 +1,169 @@
+"""Outputs that destroy nothing: a draft in a hidden folder next to the target, moved over it once complete.
+
+On any failure the old file stays and the draft is removed. Pipes, devices and standard output are written directly.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_PREFIX = ".zongji-"  # of the hidden folder
+_MANY = 100  # files; more are written to disk by one sync of the system instead of one each
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is written in place of a target."""
+
+    path: Path
+    dropped: bool = False
+
+    def drop(self) -> None:
+        """Leave the target as it was: there is nothing to write."""
+        self.dropped = True
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Draft]:
+    """A file to write, which replaces `target` at the end; after an exception the target is as it was.
+
+    A link is followed: what it leads to is replaced.
+
+    Raises:
+        OSError: naming the target, if it cannot be written.
+    """
+    with _naming(target):
+        if is_special(target):
+            yield Draft(target)
+            return
+        final = Path(os.path.realpath(target))
+        if final.is_dir():
+            raise _error(errno.EISDIR, target)
+        if final.exists() and not os.access(final, os.W_OK):
+            raise _error(errno.EACCES, target)
+        with _hidden_folder(final.parent) as folder:
+            draft = Draft(folder / final.name)
+            yield draft
+            if not draft.dropped:
+                _sync(draft.path)
+                _move(draft.path, final)
+                _sync(final.parent)
+
+
+@contextmanager
+def replacing_folder(target: Path) -> Iterator[Draft]:
+    """A folder of files to write, which becomes `target` at the end; in an existing folder, other files stay.
+
+    Raises:
+        OSError: naming the target, if it cannot be written.
+    """
+    with _naming(target):
+        final = Path(os.path.realpath(target))
+        if final.exists() and not final.is_dir():
+            raise _error(errno.ENOTDIR, target)
+        with _parents(final), _hidden_folder(final if final.exists() else final.parent) as folder:
+            draft = Draft(folder / final.name)
+            draft.path.mkdir()
+            yield draft
+            if not draft.dropped:
+                _sync_all(draft.path)
+                _move_folder(draft.path, final)
+
+
+def is_special(target: Path) -> bool:
+    """True for what cannot be replaced: a pipe, a device, or the file that is this program's standard output."""
+    try:
+        found = target.stat()
+    except OSError:
+        return False
+    return not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)) or _is_open(found)
+
+
+def _is_open(found: os.stat_result) -> bool:
+    for number in (1, 2):
+        with suppress(OSError):  # closed
+            if os.path.samestat(found, os.fstat(number)):
+                return True
+    return False
+
+
+@contextmanager
+def _hidden_folder(parent: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _parents(final: Path) -> Iterator[None]:
+    """Make the folders above; those that stay empty are removed again."""
+    missing = [folder for folder in final.parents if not folder.exists()]
+    final.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        for folder in missing:
+            with suppress(OSError):  # in use now
+                folder.rmdir()
+
+
+@contextmanager
+def _naming(target: Path) -> Iterator[None]:
+    """Name the target in errors, not the draft."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None and _PREFIX not in os.fsdecode(error.filename):
+            raise
+        raise OSError(error.errno, error.strerror or str(error), str(target)) from error
+
+
+def _error(number: int, target: Path) -> OSError:
+    return OSError(number, os.strerror(number), str(target))
+
+
+def _move(draft: Path, final: Path) -> None:
+    with suppress(FileNotFoundError):
+        draft.chmod(stat.S_IMODE(final.stat().st_mode))
+    draft.replace(final)
+
+
+def _move_folder(draft: Path, final: Path) -> None:
+    if not final.exists():
+        draft.rename(final)
+        _sync(final.parent)
+        return
+    for path in sorted(draft.iterdir()):
+        _move(path, final / path.name)
+    _sync(final)
+
+
+def _sync_all(folder: Path) -> None:
+    paths = list(folder.iterdir())
+    if len(paths) > _MANY:
+        os.sync()
+        return
+    for path in paths:
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk; some file systems cannot do that for folders."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        if not path.is_dir():
+            raise
+    finally:
+        os.close(descriptor)
