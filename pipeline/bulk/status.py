@@ -10,6 +10,7 @@ from zongji.corpus.wording import counted, plural
 from zongji.pipeline.bulk.discovery import path_key
 from zongji.pipeline.bulk.worker import State
 from zongji.pipeline.database.tables import ACTIVITIES, DOCUMENTS, FIGURES, FILES, RUNS, SIGNATURES, SOURCES, WARNINGS
+from zongji.pipeline.reading.inputs import check_regular
 from zongji.pipeline.schema.version import version
 
 _MOST_WARNINGS = 10
@@ -115,6 +116,7 @@ def _document_lines(connection: Connection, row: Row[tuple[object, ...]]) -> Ite
 def _digest(path: str) -> str | None:
     """The digest of a file's bytes, None if it cannot be read."""
     try:
+        check_regular(path)
         return digest_of_file(path)
     except OSError:
         return None

@@ -18,6 +18,7 @@ from zongji.pipeline.database.tables import TEXTS
 from zongji.pipeline.exchange.annotated import MisplacedError, checked_span
 from zongji.pipeline.pages.document_view import DocumentView, view
 from zongji.pipeline.pages.positions import by_distance
+from zongji.pipeline.reading.inputs import check_regular
 from zongji.pipeline.review.desk import read_missed
 
 _EXPECTED = (
@@ -65,6 +66,7 @@ def read_labels(path: Path) -> Iterator[Labelled]:
         LabelsError: if it is neither.
         OSError: if it cannot be read.
     """
+    check_regular(path)
     try:
         entries = list(_entries(path.read_text(encoding="utf-8-sig")))
     except UnicodeDecodeError:

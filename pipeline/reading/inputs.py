@@ -41,19 +41,19 @@ def blob_of(path: str, limits: Limits) -> Blob:
     return Blob(path, data)
 
 
-def check_regular(path: Path | str) -> None:
-    """Reject a pipe or device, which may never end.
+def check_regular(path: Path | str, advice: str = "") -> None:
+    """Reject a pipe or device, which may never end; `advice` goes behind the reason.
 
     Raises:
         OSError: if it is one, or does not exist.
     """
     mode = os.stat(path).st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # reading a folder reports that it is one
-        raise OSError(errno.EINVAL, "it is a pipe or device; pass - to read standard input", str(path))
+        raise OSError(errno.EINVAL, f"it is a pipe or device{advice}", str(path))
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
-    check_regular(path)
+    check_regular(path, f"; pass {STANDARD_INPUT} to read standard input")
     Task(limits=limits).check_size(path.stat().st_size)
     return path.read_bytes()
 

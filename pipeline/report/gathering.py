@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zongji.corpus.digests import digest_of_file
 from zongji.pipeline.pages.document_view import Failure, Item, view_of, views_of
-from zongji.pipeline.reading.inputs import Blob
+from zongji.pipeline.reading.inputs import Blob, check_regular
 from zongji.pipeline.reading.many_files import read_each
 from zongji.pipeline.reading.reader import Restored, Result, extracted, restored, restored_file, together
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
@@ -75,6 +75,7 @@ def _stored_views(path: str, rows: list[Stored], copies: set[str], limits: Limit
 def looked_up(path: str, sha256: str, encoding: str, limits: Limits = LIMITS) -> Restored | None:
     """The restored text of a file that is still what it was."""
     try:
+        check_regular(path)
         if digest_of_file(path) != sha256:
             return None
     except (OSError, ValueError):
