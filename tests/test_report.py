@@ -194,7 +194,7 @@ def test_controls_are_seen_and_not_obeyed() -> None:
 
 
 def hostile_page(folder: Path) -> str:
-    (folder / f"x{OVERRIDE}<img src=y>.txt").write_text(hostile_text(), encoding="utf-8")
+    (folder / f"x{OVERRIDE}<img src=y>.txt").write_text(hostile_text(2000), encoding="utf-8")
     run(folder, "-o", folder / "r.html")
     return (folder / "r.html").read_text(encoding="utf-8")
 

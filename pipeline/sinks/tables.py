@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
@@ -163,10 +163,11 @@ class DuckDb:
         """The file is open."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failure: object, *_: object) -> None:
         """Close the file."""
-        with self._failing_as_a_file():
-            self.connection.close()
+        with self._failing_as_a_file(), closing(self.connection):
+            if failure is None:
+                self.connection.execute("checkpoint")  # closing does that, too, but hides a full disk
 
     @contextmanager
     def _failing_as_a_file(self) -> Iterator[None]:
