@@ -139,7 +139,7 @@ class FailureCode(StrEnum):
     """It is of a known format, but damaged or incomplete."""
     UNSUPPORTED_FORMAT = "unsupported-format"
     WRONG_ENCODING = "wrong-encoding"
-    """The requested encoding does not exist, or is not that of the file."""
+    """The requested encoding is not that of the file."""
     EMPTY = "empty"
     """It contains no text, or an archive without files."""
     NO_DOCUMENT = "no-document"
@@ -155,7 +155,7 @@ class FailureCode(StrEnum):
     FAILED_MEMBERS = "failed-members"
     """All members of an archive failed, for different reasons; the message lists them."""
     INTERNAL = "internal"
-    """An error in zongji itself."""
+    """An error in zongji itself, or a reader process that could not start."""
 
 
 class NoticeCode(StrEnum):

@@ -59,6 +59,20 @@ def linear(folder: Path | None = None) -> Engine:
 ENGINES: dict[str, Callable[[], Engine]] = {"linear": linear, "rules": lambda: RULES}
 
 
+def check_engine(name: str, *, models: Path | str | None = None) -> None:
+    """Check the name of an engine, and that it takes models if they are given.
+
+    Raises:
+        ValueError: if there is no such engine, or models are given to the rules.
+    """
+    if name not in ENGINES:
+        message = f"unknown engine {name!r}; known: {', '.join(ENGINES)}"
+        raise ValueError(message)
+    if models is not None and name == RULES.name:
+        message = f"the engine 'rules' takes no models ({models}); leave them out, or use the engine 'linear'"
+        raise ValueError(message)
+
+
 def load_engine(name: str = "linear", *, models: Path | str | None = None) -> Engine:
     """The engine of a name: `linear` decides by learned models, of a folder or else the bundled ones; `rules` has none.
 
@@ -66,14 +80,9 @@ def load_engine(name: str = "linear", *, models: Path | str | None = None) -> En
         ValueError: if there is no such engine, or models are given to the rules.
         ArtefactError: if there are no models in the folder, or one does not match the manifest.
     """
-    if name not in ENGINES:
-        message = f"unknown engine {name!r}; known: {', '.join(ENGINES)}"
-        raise ValueError(message)
+    check_engine(name, models=models)
     if models is None:
         return ENGINES[name]()
-    if name == RULES.name:
-        message = f"the engine 'rules' takes no models ({models}); leave them out, or use the engine 'linear'"
-        raise ValueError(message)
     if not Path(models, store.MANIFEST).is_file():
         message = f"no models in {models} ({store.MANIFEST} is missing): zongji train -o {models} creates them"
         raise store.ArtefactError(message)

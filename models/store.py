@@ -33,7 +33,7 @@ def load(folder: Path | None = None) -> dict[str, LinearModel]:
     """The models of a folder by task; empty if it has no manifest.
 
     Raises:
-        ArtefactError: if the manifest has another format, or a file is missing or does not match it.
+        ArtefactError: if the manifest cannot be read or has another format, or a file is missing or does not match it.
     """
     source = source_of(folder)
     manifest = source.joinpath(MANIFEST)
@@ -41,13 +41,15 @@ def load(folder: Path | None = None) -> dict[str, LinearModel]:
         return {}
     try:
         content = json.loads(manifest.read_text(encoding="utf-8"))
-    except ValueError as error:
+        found = content["format"]
+        files = [(task, row["weights"], row["weights_sha256"]) for task, row in content["models"].items()]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         message = f"{manifest} cannot be read ({error}): run zongji train to rebuild the models"
         raise ArtefactError(message) from error
-    if content.get("format") != FORMAT:
-        message = f"{manifest}: format {content.get('format')!r}, not {FORMAT}: run zongji train to rebuild the models"
+    if found != FORMAT:
+        message = f"{manifest}: format {found!r}, not {FORMAT}: run zongji train to rebuild the models"
         raise ArtefactError(message)
-    return {task: _model(source, row["weights"], row["weights_sha256"]) for task, row in content["models"].items()}
+    return {task: _model(source, name, expected) for task, name, expected in files}
 
 
 def _model(source: Traversable, name: str, expected: str) -> LinearModel:

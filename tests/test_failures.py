@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from making import zip_of
 from zongji.corpus.labels import FailureCode
+from zongji.corpus.lexicon import LexiconError
 from zongji.corpus.records import Failure
 from zongji.pipeline.reading import reader
+from zongji.pipeline.reading.many_files import results
 from zongji.pipeline.reading.reader import extract_bytes, extract_file
+from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.sources import Limits, SourceError, ocr, programs
 
 TEXT = "一年来，县科协举办讲座6场。".encode()
@@ -45,9 +48,46 @@ def test_the_code_says_what_is_wrong_with_a_file(data: bytes, code: FailureCode 
     assert code_of(data) == code
 
 
-@pytest.mark.parametrize(("encoding", "data"), [("klingon", TEXT), ("big5", "总结：举办培训班".encode() * 20)])
-def test_a_wrong_encoding_has_a_code_of_its_own(encoding: str, data: bytes) -> None:
-    assert code_of(data, encoding=encoding) is FailureCode.WRONG_ENCODING
+def test_a_wrong_encoding_has_a_code_of_its_own() -> None:
+    assert code_of("总结：举办培训班".encode() * 20, encoding="big5") is FailureCode.WRONG_ENCODING
+
+
+@pytest.mark.parametrize("data", [TEXT, b"%PDF-1.7", b""])
+def test_an_encoding_that_does_not_exist_is_the_callers_error(data: bytes) -> None:
+    with pytest.raises(ValueError, match="unknown encoding 'klingon'; use a name such as"):
+        extract_bytes(data, encoding="klingon")
+
+
+class _UnusableWords(Settings):
+    """Settings that a reader process cannot apply."""
+
+    def add_words(self) -> None:
+        message = "words.tsv: cannot be read"
+        raise LexiconError(message)
+
+
+class _Unloadable(Settings):
+    """Settings that end a reader process while it starts."""
+
+    def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
+        return sys.exit, ("",)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (_UnusableWords(), "the reader process cannot apply the settings: words.tsv: cannot be read"),
+        (_Unloadable(), "the reader process could not start (exit code 1), so this file was not read"),
+    ],
+)
+def test_a_reader_process_that_cannot_work_does_not_blame_the_file(
+    tmp_path: Path, settings: Settings, said: str
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + bytes(40))
+    (result,) = results([str(path)], settings)
+    assert result.failure is not None
+    assert (result.failure.code, said in result.failure.message) == (FailureCode.INTERNAL, True), result.failure
 
 
 def test_a_file_beyond_a_limit_is_too_large() -> None:

@@ -27,6 +27,7 @@ from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.tables import RUNS
 from zongji.pipeline.database.transactions import writing
 from zongji.pipeline.reading.reader import Result
+from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.reading.walk import LeftOut
 from zongji.pipeline.schema.rows import figure_rows
 
@@ -182,6 +183,34 @@ def test_records_that_exist_are_kept_or_replaced(sqlite: str, tmp_path: Path, *,
     write(tmp_path, a=OTHER)
     assert bring_in(sqlite, tmp_path, policy=Policy(keep=keep)).kept == keep
     assert rows(sqlite, "documents", "year") == [(year,)]
+
+
+def test_another_encoding_reads_again(sqlite: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(TEXT.encode("gb18030"))
+    bring_in(sqlite, tmp_path, settings=Settings(encoding="big5"))
+    assert rows(sqlite, "texts", "text") != [(TEXT,)]
+    assert bring_in(sqlite, tmp_path, settings=Settings(encoding="gb18030")).read == 1
+    assert rows(sqlite, "texts", "text") == [(TEXT,)]
+    assert bring_in(sqlite, tmp_path, settings=Settings(encoding="gbk")).unchanged == 1
+
+
+@pytest.mark.parametrize("settings", [Settings(engine_name="rules"), Settings(encoding="utf-8")])
+def test_records_are_kept_even_if_only_the_settings_changed(sqlite: str, tmp_path: Path, settings: Settings) -> None:
+    write(tmp_path, a=TEXT)
+    for given in (settings, Settings()):  # so that these settings have been replaced before
+        bring_in(sqlite, tmp_path, settings=given)
+    before = records(sqlite)
+    write(tmp_path, b=TEXT, c=OTHER)
+    tally = bring_in(sqlite, tmp_path, settings=settings, policy=Policy(keep=True))
+    assert (tally.kept, tally.same_content, tally.read) == (1, 1, 1)
+    kept = records(sqlite)
+    assert {name: [row for row in kept[name] if row in found] for name, found in before.items()} == before
+
+
+def test_what_has_no_records_is_read_even_if_records_are_kept(sqlite: str, tmp_path: Path) -> None:
+    write(tmp_path, a=EMPTY)
+    bring_in(sqlite, tmp_path, settings=Settings(engine_name="rules"))
+    assert bring_in(sqlite, tmp_path, policy=Policy(keep=True)).read == 1
 
 
 def test_what_a_killed_run_left_open_is_done_by_the_next(sqlite: str, tmp_path: Path) -> None:

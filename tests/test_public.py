@@ -179,3 +179,17 @@ def test_a_single_path_will_do(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
     assert [result.path for result in zongji.extract_files(str(path))] == [str(path)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "error", "said"),
+    [
+        ({"lexicons": ("nofile.tsv",)}, zongji.LexiconError, "nofile.tsv: cannot be read: No such file or directory"),
+        ({"models": "nowhere"}, zongji.ArtefactError, "no models in nowhere"),
+    ],
+)
+def test_unusable_settings_raise_before_the_first_file(
+    fields: dict[str, object], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        zongji.extract_files(["a.pdf"], zongji.Settings(**fields))  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,9 +73,48 @@ def test_a_run_is_noted_with_its_words_models_and_limits(sqlite: str, tmp_path: 
     assert '"seconds": 7' in str(options)
 
 
-@pytest.mark.parametrize("settings", [Settings(), Settings(encoding="gbk"), Settings(limits=Limits(pages=1))])
+@pytest.mark.parametrize("settings", [Settings(), Settings(limits=Limits(pages=1))])
 def test_what_is_given_for_a_few_files_is_no_other_program(settings: Settings) -> None:
     assert program_of(settings).name == version()
+
+
+def test_an_encoding_is_another_program_whatever_it_is_called() -> None:
+    names = [program_of(Settings(encoding=name)).name for name in ("gbk", "GB18030", "big5")]
+    assert names[0] == names[1]
+    assert len({version(), *names}) == 3
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"engine_name": "nope"}, "unknown engine 'nope'; known: linear, rules"),
+        ({"engine": "rules"}, "engine='rules': give what load_engine returns, or a name as engine_name"),
+        ({"engine_name": "rules", "models": "m"}, "the engine 'rules' takes no models (m)"),
+        ({"encoding": "klingon"}, "unknown encoding 'klingon'; use a name such as utf-8"),
+        ({"encoding": 8}, "unknown encoding 8; use a name such as utf-8"),
+        ({"lexicons": "words.tsv"}, "lexicons='words.tsv': give a tuple of paths"),
+        ({"models": 1}, "models=1: give the path of a folder"),
+        ({"limits": 5}, "limits=5: give Limits(...)"),
+    ],
+)
+def test_wrong_settings_are_refused_when_made(fields: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        Settings(**fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("name", "value"), [("bytes", -1), ("bytes", "x"), ("seconds", 0), ("pages", 1.5)])
+def test_wrong_limits_are_refused_when_made(name: str, value: object) -> None:
+    with pytest.raises(ValueError, match=rf"limit {name}={value!r}: give a whole number from 1 to"):
+        Limits(**{name: value})  # type: ignore[arg-type]
+
+
+def test_some_limits_may_be_zero() -> None:
+    assert Limits(ocr_pages=0, nesting=0).nesting == 0
+
+
+def test_paths_may_be_text() -> None:
+    settings = Settings(lexicons=["a.tsv"], models="m")  # type: ignore[arg-type]
+    assert (settings.lexicons, settings.models) == ((Path("a.tsv"),), Path("m"))
 
 
 def test_words_are_known_by_what_they_say_and_not_by_their_file(words: Path, tmp_path: Path) -> None:

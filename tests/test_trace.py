@@ -457,3 +457,11 @@ def steps_of(text: str) -> list[str]:
     """The lines after the file's name, without details and the numbers of lines of code, which move."""
     shown = [line for line in text.strip().splitlines()[1:] if not line.startswith(" " * 17)]
     return [re.sub(r"(\.py):\d+$", r"\1", line) for line in shown]
+
+
+def test_a_trace_writes_its_records_as_extract_does(file: Path) -> None:
+    ((traced,),) = (one.documents for one in trace_file(file))
+    written = [number.to_dict() for number in traced.numbers]
+    figures = [number["figure"] for number in written if number["figure"] is not None]
+    assert figures == traced.document.to_dict()["figures"]
+    assert [number["place"] for number in written if number["figure"] is not None] == [it["place"] for it in figures]

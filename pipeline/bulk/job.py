@@ -59,7 +59,9 @@ def run(
     Raises:
         DatabaseError: if the database cannot be used.
         MissingExtraError: if a library is missing.
-        OSError: if the file list, words or models cannot be read, or workers cannot apply the settings.
+        ArtefactError: if the models cannot be used.
+        LexiconError: if the words cannot be added.
+        OSError: if the file list cannot be read, or workers of a cluster cannot apply the settings.
         sqlalchemy.exc.SQLAlchemyError: if the database fails on the way; what was reported done is in it.
     """
     nothing = Tally(files=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -67,6 +67,17 @@ def known_contents(connection: Connection, digests: Sequence[str], program: str)
         for some in portions(digests)
         for sha256, state in connection.execute(
             select(FILES.c.sha256, FILES.c.state).where(FILES.c.program == program, FILES.c.sha256.in_(some))
+        )
+    }
+
+
+def recorded(connection: Connection, digests: Sequence[str], states: Collection[State]) -> set[str]:
+    """Those of the contents that any program has left in one of the states."""
+    return {
+        sha256
+        for some in portions(digests)
+        for sha256 in connection.scalars(
+            select(FILES.c.sha256).where(FILES.c.sha256.in_(some), FILES.c.state.in_(states)).distinct()
         )
     }
 

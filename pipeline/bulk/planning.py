@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 from zongji.corpus.digests import digest_of_file
 from zongji.pipeline.bulk.discovery import Entry
-from zongji.pipeline.bulk.ledger import BAD, OPEN, Done, Known, known_contents, known_paths
+from zongji.pipeline.bulk.ledger import BAD, OPEN, Done, Known, known_contents, known_paths, recorded
 from zongji.pipeline.bulk.program import Program
 from zongji.pipeline.bulk.worker import Outcome, State, Task
 from zongji.pipeline.reading.inputs import check_regular
@@ -23,11 +23,17 @@ class Policy:
     retry_failed: bool = False
     """Retry files that failed."""
     keep: bool = False
-    """Skip a path that has records, even if its file has changed or was read by an older version."""
+    """Skip what has records, even if the file has changed, or was read by another program."""
 
     def again(self, state: State | None) -> bool:
         """True if a content in this state is to be read."""
         return self.force or state is None or state in OPEN or (self.retry_failed and state in BAD)
+
+    def kept(self, connection: Connection, digests: Sequence[str]) -> set[str]:
+        """Those of the contents whose records are kept, whichever program made them."""
+        if self.force or not self.keep:
+            return set()
+        return recorded(connection, digests, {State.SUCCESS} if self.retry_failed else {State.SUCCESS, State.PARTIAL})
 
 
 @dataclass(slots=True)
@@ -55,17 +61,19 @@ def plan(
     """Decide about each file; contents to be read are added to `under_way` with their paths."""
     made = Plan()
     known = known_paths(connection, [entry.key for entry in window], program.name)
-    changed = [entry for entry in window if not _is_settled(entry, known.get(entry.key), policy, made)]
+    kept = policy.kept(connection, [path.sha256 for path in known.values()])
+    changed = [entry for entry in window if not _is_settled(entry, known.get(entry.key), policy, kept, made)]
     digests = {entry: _digest(entry) for entry in changed}
     readable = [digest for digest in digests.values() if not isinstance(digest, OSError)]
     states = known_contents(connection, readable, program.name)
+    kept = policy.kept(connection, readable)
     for entry, digest in digests.items():
         if isinstance(digest, OSError):
             made.unreadable.append(_unreadable(entry, digest, program))
         elif digest in under_way:
             under_way[digest].append(entry)
             made.joined += 1
-        elif policy.again(states.get(digest)):
+        elif digest not in kept and policy.again(states.get(digest)):
             under_way[digest] = [entry]
             made.tasks.append(Task(entry.path, digest, entry.bytes, program.name, program.settings))
         else:
@@ -73,7 +81,7 @@ def plan(
     return made
 
 
-def _is_settled(entry: Entry, known: Known | None, policy: Policy, made: Plan) -> bool:
+def _is_settled(entry: Entry, known: Known | None, policy: Policy, kept: Collection[str], made: Plan) -> bool:
     """True for a file that is skipped; it is counted."""
     if known is None or entry.bytes < 0:
         return False
@@ -82,7 +90,7 @@ def _is_settled(entry: Entry, known: Known | None, policy: Policy, made: Plan) -
         made.unchanged += 1
         made.bad_before += known.state in BAD
         return True
-    if policy.keep and not policy.force and known.state not in OPEN | BAD:
+    if known.sha256 in kept:
         made.kept += 1
         return True
     return False

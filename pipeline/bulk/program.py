@@ -1,4 +1,4 @@
-"""The identity of the reading program: its version and, if not the bundled ones, its words, models and engine."""
+"""The identity of the reading program: its version and, if not the defaults, its words, models, engine and encoding."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ class Program:
     """The program that reads files, and its settings."""
 
     name: str = field(default_factory=version)
-    """Its name in the ledger: `0.1.0`, or `0.1.0+3f0e9a6c1d52` with custom words, models or engine."""
+    """Its name in the ledger: `0.1.0`, or `0.1.0+3f0e9a6c1d52` with custom words, models, engine or encoding."""
     settings: Settings = DEFAULTS
 
 
 def program_of(settings: Settings) -> Program:
     """The program with these settings. A program with another name reads files again.
 
-    Encoding and limits are not part of the name: they are often given for a few files only.
+    Limits are not part of the name: they are often given for a few files only.
 
     Raises:
         OSError: if the words or models cannot be read.
@@ -37,6 +37,5 @@ def name_after_loading(settings: Settings) -> str:
         ArtefactError: if the models do not match their manifest.
         OSError: if the words or models cannot be read.
     """
-    settings.add_words()
-    settings.chosen_engine()
+    settings.load()
     return program_of(settings).name

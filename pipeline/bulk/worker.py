@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -10,11 +10,13 @@ from time import perf_counter
 
 from zongji.corpus.digests import digest, digest_of_text
 from zongji.corpus.labels import FailureCode, NoticeCode
+from zongji.corpus.lexicon import LexiconError
 from zongji.corpus.records import Document, Notice
+from zongji.models.store import ArtefactError
 from zongji.pipeline.bulk.fingerprints import signature_row
 from zongji.pipeline.database.bigrams import bigrams
 from zongji.pipeline.reading.inputs import Blob, check_regular
-from zongji.pipeline.reading.process_limits import too_long
+from zongji.pipeline.reading.process_limits import too_long, unprepared
 from zongji.pipeline.reading.reader import Result, extracted, result_of, together
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.schema.columns import FIGURES, SIGNATURES
@@ -72,6 +74,15 @@ class Outcome:
 def timed_out(task: Task, limits: Limits) -> Outcome:
     """The outcome of a file that took too long."""
     return Outcome(task, State.TIMEOUT, str(too_long(limits)), milliseconds=1000 * limits.seconds)
+
+
+def refused(batch: Sequence[Task]) -> list[Outcome]:
+    """The outcomes of tasks whose settings this process cannot apply; empty if it can."""
+    try:
+        batch[0].settings.load()
+    except (ArtefactError, LexiconError) as error:
+        return [Outcome(task, State.FAILED, str(unprepared(error))) for task in batch]
+    return []
 
 
 Work = Callable[[Task], Outcome]

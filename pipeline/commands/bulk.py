@@ -27,7 +27,7 @@ STOPPED = 128 + signal.SIGINT  # the exit code shells use for a program ended by
 
 
 class OnExists(StrEnum):
-    """What to do with a path that has records when its file or the program has changed."""
+    """What to do with a path that has records when its file, the program or its settings have changed."""
 
     SKIP = "skip"
     REPLACE = "replace"
@@ -63,7 +63,10 @@ def import_(
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read failed files again.")] = False,
     on_exists: Annotated[
         OnExists,
-        typer.Option(help="What to do with the records of a file that has changed or was read by another version."),
+        typer.Option(
+            help="What to do with the records of a file that has changed, or was read by another version or with other "
+            "words, models, engine or encoding."
+        ),
     ] = OnExists.REPLACE,
     workers: Annotated[
         int | None,

@@ -30,12 +30,12 @@ def extract_files(paths: Path | str | Iterable[Path | str], settings: Settings =
     `if __name__ == "__main__":`, because that process imports it.
 
     Raises:
-        ArtefactError: if the models do not match their manifest.
-        LexiconError: if a word list of the settings cannot be read.
+        ArtefactError: at once, if the models of the settings are missing or do not match their manifest.
+        LexiconError: at once, if a word list of the settings cannot be read or added.
     """
-    settings.add_words()
+    settings.load()
     named = (paths,) if isinstance(paths, Path | str) else paths
-    yield from results(files_of([str(path) for path in named], LeftOut()), settings)
+    return results(files_of([str(path) for path in named], LeftOut()), settings)
 
 
 def results(files: Iterable[str], settings: Settings = DEFAULTS, *, guard_texts: bool = False) -> Iterator[Result]:

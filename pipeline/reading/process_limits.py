@@ -86,6 +86,20 @@ def crashed(code: int | None, limits: Limits) -> Failure:
     return Failure(FailureCode.CRASHED, message)
 
 
+def not_started(code: int | None) -> Failure:
+    """The failure of a file whose reader process ended with this exit code before it could read anything."""
+    message = (
+        f"the reader process could not start ({_ending(code)}), so this file was not read; a script needs "
+        'if __name__ == "__main__": around its calls'
+    )
+    return Failure(FailureCode.INTERNAL, message)
+
+
+def unprepared(error: Exception) -> Failure:
+    """The failure of a file whose reader process cannot use its words or models."""
+    return Failure(FailureCode.INTERNAL, f"the reader process cannot apply the settings: {error}")
+
+
 def _ending(code: int | None) -> str:
     if code is None:
         return "it is gone"

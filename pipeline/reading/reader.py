@@ -83,6 +83,7 @@ def extract_bytes(
     text, auto-detected without it. Offsets count code points of the decoded text. Never raises because of content.
 
     Raises:
+        ValueError: if there is no such encoding.
         ArtefactError: if the bundled models do not match their manifest.
     """
     settings = Settings(encoding, limits, engine)
@@ -97,6 +98,7 @@ def extract_file(
     The file is read in this process, unprotected from crashes; `extract_files` has a sandbox.
 
     Raises:
+        ValueError: if there is no such encoding.
         ArtefactError: if the bundled models do not match their manifest.
     """
     return together(str(path), list(extract_members(path, Settings(encoding, limits, engine))))
@@ -183,7 +185,11 @@ class Restored:
 
 
 def restored_file(path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Restored:
-    """The restored text of a file with all of its repairs, or the failure with its reason."""
+    """The restored text of a file with all of its repairs, or the failure with its reason.
+
+    Raises:
+        ValueError: if there is no such encoding.
+    """
     (found,) = restored(blob_of(str(path), limits), Settings(encoding, limits))
     return found
 

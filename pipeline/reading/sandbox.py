@@ -10,7 +10,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
+from zongji.corpus.lexicon import LexiconError
 from zongji.corpus.records import Failure
+from zongji.models.store import ArtefactError
 from zongji.pipeline.reading.inputs import Blob, blob_of
 from zongji.pipeline.reading.preconversion import prepare
 from zongji.pipeline.reading.process_limits import (
@@ -19,7 +21,9 @@ from zongji.pipeline.reading.process_limits import (
     allowed_seconds,
     crashed,
     limit_memory,
+    not_started,
     too_long,
+    unprepared,
     was_alarm,
 )
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
@@ -43,6 +47,11 @@ class _Order:
     data: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """The first message of the process; if it ends later, a file is the cause."""
+
+
 class Sandbox:
     """Reads files in another process, which is started on first use, and restarted after it had to be stopped."""
 
@@ -51,6 +60,7 @@ class Sandbox:
         self.settings = settings
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
+        self._ready = False
 
     def prepare(self, paths: Sequence[str]) -> None:
         """Convert files that are better converted together. Errors show up when each is read."""
@@ -72,6 +82,7 @@ class Sandbox:
             self._process.join()
             self._line.close()
         self._process = self._line = None
+        self._ready = False
 
     def _kill(self) -> None:
         if self._process is not None:
@@ -91,11 +102,20 @@ class Sandbox:
                 answer = line.recv()
                 if answer is None:
                     return
-                yield answer
+                if isinstance(answer, _Ready):
+                    self._ready = True
+                else:
+                    yield answer
         except (EOFError, OSError):
-            code = self._exit_code()
-            self.close()
-            yield too_long(self.settings.limits) if was_alarm(code) else crashed(code, self.settings.limits)
+            yield self._ending()
+
+    def _ending(self) -> Failure:
+        """What ended the process."""
+        code, ready = self._exit_code(), self._ready
+        self.close()
+        if was_alarm(code):
+            return too_long(self.settings.limits)
+        return crashed(code, self.settings.limits) if ready else not_started(code)
 
     def _exit_code(self) -> int | None:
         if self._process is None:
@@ -116,12 +136,20 @@ class Sandbox:
 def _serve(line: Connection, settings: Settings) -> None:
     """The process: handles requests until the connection closes."""
     limit_memory(settings.limits)
-    settings.add_words()
     with suppress(EOFError, OSError, KeyboardInterrupt):
+        line.send(_Ready())
         while (order := line.recv()) is not None:
-            for answer in alarmed(_obey(order, settings), order.seconds):
+            for answer in alarmed(_prepared(order, settings), order.seconds):
                 line.send(answer)
             line.send(None)
+
+
+def _prepared(order: _Order, settings: Settings) -> Iterator[Any]:
+    try:
+        settings.add_words()
+        yield from _obey(order, settings)
+    except (ArtefactError, LexiconError) as error:
+        yield unprepared(error)
 
 
 def _obey(order: _Order, settings: Settings) -> Iterator[Any]:

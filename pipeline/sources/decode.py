@@ -17,10 +17,10 @@ from zongji.corpus.records import Notice, Span
 from zongji.pipeline.sources.arbiter import arbitrate
 from zongji.pipeline.sources.binary import CONTROL_BYTES, control_places, refuse_controls, refuse_known_binary
 from zongji.pipeline.sources.encodings import (
-    canonical,
     codec_for,
     declared,
     marked_encoding,
+    requested,
     usable_declaration,
 )
 from zongji.pipeline.sources.likelihood import log_likelihood
@@ -67,10 +67,9 @@ _MOST_RUINED = 0.05  # share of bad characters from which the named encoding is 
 
 def _overridden(data: bytes, name: str) -> Decoded:
     try:
-        encoding = canonical(name)
-    except (LookupError, ValueError):
-        message = f"unknown encoding {name!r}. Use utf-8, gb18030, big5 or utf-16, or leave the option out."
-        raise SourceError(FailureCode.WRONG_ENCODING, message) from None
+        encoding = requested(name)
+    except ValueError as error:
+        raise SourceError(FailureCode.WRONG_ENCODING, str(error)) from None
     text, notices = _decoded_as(data, encoding)
     ruined = text.count("\ufffd")
     if ruined > len(text) * _MOST_RUINED:

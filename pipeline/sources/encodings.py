@@ -49,6 +49,19 @@ def canonical(name: str) -> str:
     return CANONICAL.get(found, found)
 
 
+def requested(name: str) -> str:
+    """The canonical name of an encoding that a user asks for.
+
+    Raises:
+        ValueError: if there is no such encoding.
+    """
+    try:
+        return canonical(name)
+    except (LookupError, ValueError, AttributeError):
+        message = f"unknown encoding {name!r}; use a name such as utf-8, gb18030, big5 or utf-16, or leave it out"
+        raise ValueError(message) from None
+
+
 def marked_encoding(data: bytes) -> str | None:
     """The codec a byte-order mark asks for."""
     return next((encoding for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)), None)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from time import monotonic
 
 from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.reading import SourceError
 
 MEBIBYTE = 1 << 20
+_MOST = 10**12  # of a limit; systems reject much larger numbers
+_MAY_BE_ZERO = frozenset({"ocr_pages", "nesting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,9 @@ class Limits:
     """The limits for one file. The defaults let every office document through, and stop what is made to harm.
 
     Deflate cannot shrink anything more than 1032 times (RFC 1951); text of an office shrinks 3 to 30 times.
+
+    Raises:
+        ValueError: if a limit is not a whole number from 1 (`ocr_pages` and `nesting`: 0) to a trillion.
     """
 
     bytes: int = 256 * MEBIBYTE
@@ -34,6 +39,16 @@ class Limits:
     memory: int = 4096
     """MiB of data of a process that reads files."""
 
+    def __post_init__(self) -> None:
+        """Check each limit."""
+        for name in _NAMES:
+            value, least = getattr(self, name), 0 if name in _MAY_BE_ZERO else 1
+            if type(value) is not int or not least <= value <= _MOST:
+                message = f"limit {name}={value!r}: give a whole number from {least} to {_MOST:,}"
+                raise ValueError(message)
+
+
+_NAMES = tuple(field.name for field in fields(Limits))
 
 LIMITS = Limits()
 

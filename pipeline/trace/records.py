@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from zongji.corpus.plain import plain
 from zongji.corpus.records import Document, Failure, Figure, Location, Rejection, Span
 
 NONE = "(none)"
@@ -109,7 +110,8 @@ class Trace:
 
     def to_dict(self) -> dict[str, Any]:
         """The trace as plain values, for JSON."""
-        return asdict(self)
+        records = {"place": self.place, "figure": self.figure, "rejection": self.rejection}
+        return asdict(self) | {name: plain(record) for name, record in records.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def trace_file(
     """The same for a file: one `FileTrace`, or one per archive member, with the reason for any failure.
 
     Raises:
+        ValueError: if there is no such encoding.
         ArtefactError: if the bundled models do not match their manifest.
     """
     settings = Settings(encoding, limits, engine)

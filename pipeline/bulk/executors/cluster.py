@@ -12,10 +12,9 @@ from time import monotonic
 from typing import Any, Self
 
 from zongji.corpus.extras import required
-from zongji.corpus.lexicon import LexiconError
 from zongji.pipeline.bulk.executors.batches import Batches, Future
 from zongji.pipeline.bulk.program import name_after_loading, program_of
-from zongji.pipeline.bulk.worker import Outcome, State, Task, Work, timed_out
+from zongji.pipeline.bulk.worker import Outcome, State, Task, Work, refused, timed_out
 from zongji.pipeline.reading.process_limits import allowed_seconds
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 
@@ -150,9 +149,5 @@ class DaskCluster:
 
 
 def read_all(work: Work, batch: Sequence[Task]) -> list[Outcome]:
-    """What a Dask worker does with a batch. One that joined later still needs the words."""
-    try:
-        batch[0].settings.add_words()
-    except (LexiconError, OSError) as error:
-        return [Outcome(task, State.FAILED, f"the worker cannot apply the settings: {error}") for task in batch]
-    return [work(task) for task in batch]
+    """What a Dask worker does with a batch. One that joined later still needs the words and models."""
+    return refused(batch) or [work(task) for task in batch]

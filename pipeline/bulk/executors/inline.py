@@ -16,9 +16,10 @@ class Inline:
         """Run `work` on each task, in this process with the words of the settings.
 
         Raises:
-            LexiconError: if they cannot be added.
+            ArtefactError: if the models cannot be used.
+            LexiconError: if the words cannot be added.
         """
-        settings.add_words()
+        settings.load()
         self.work = work
         self.tasks: deque[Task] = deque()
 

@@ -14,8 +14,10 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
+from zongji.corpus.lexicon import LexiconError
+from zongji.models.store import ArtefactError
 from zongji.pipeline.bulk.executors.batches import Batches, Future
-from zongji.pipeline.bulk.worker import Outcome, State, Task, Work, timed_out, warm_up
+from zongji.pipeline.bulk.worker import Outcome, State, Task, Work, refused, timed_out, warm_up
 from zongji.pipeline.reading.process_limits import LATE, alarmed, allowed_seconds, crashed, limit_memory, was_alarm
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 
@@ -28,7 +30,13 @@ class LocalProcesses:
     """Runs the work in processes, each file with a time limit, each process with a memory limit."""
 
     def __init__(self, work: Work, workers: int, settings: Settings = DEFAULTS) -> None:
-        """`workers` processes, within the limits of the settings and with their words."""
+        """`workers` processes, within the limits of the settings and with their words.
+
+        Raises:
+            ArtefactError: if the models cannot be used.
+            LexiconError: if the words cannot be added.
+        """
+        settings.load()
         self.work, self.limits = work, settings.limits
         self.batches = Batches(_BATCH, _TASKS_PER_WORKER * workers, self._start, self._finish)
         self.submit, self.finished = self.batches.submit, self.batches.finished
@@ -90,13 +98,14 @@ def _context() -> Any:  # noqa: ANN401  # of different types on different system
 
 def read_all(work: Work, batch: Sequence[Task], seconds: float) -> list[Outcome]:
     """What a worker does with a batch; its process ends if a file takes more than `seconds`."""
-    return list(alarmed(map(work, batch), seconds))
+    return refused(batch) or list(alarmed(map(work, batch), seconds))
 
 
 def _prepare(settings: Settings) -> None:
     """Prepare a worker: warmed up, ignoring Ctrl-C, which the main process handles, with limits of time and memory."""
-    settings.add_words()
-    warm_up(settings)
+    with suppress(ArtefactError, LexiconError):  # each batch reports this
+        settings.add_words()
+        warm_up(settings)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(AttributeError):
