@@ -220,10 +220,15 @@ def test_what_cannot_be_read_is_named(data: bytes, said: str) -> None:
         read(data)
 
 
-@pytest.mark.parametrize("data", [b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, b" \r\n\t"])
+@pytest.mark.parametrize("data", [b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE])
 def test_an_empty_file_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError, match="it is empty"):
         read(data)
+
+
+def test_a_file_of_white_space_is_refused_as_that() -> None:
+    with pytest.raises(SourceError, match="it has only white space"):
+        read(b" \r\n\t")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le"])
