@@ -12,7 +12,7 @@ from zongji.corpus.extras import MissingExtraError
 from zongji.corpus.records import Activity, Figure, Section
 from zongji.pipeline.database import migrations
 from zongji.pipeline.database.connection import connect
-from zongji.pipeline.database.errors import DatabaseError
+from zongji.pipeline.database.errors import AddressError, DatabaseError
 from zongji.pipeline.database.tables import METADATA
 from zongji.pipeline.database.transactions import writing
 from zongji.pipeline.database.views import VIEWS
@@ -154,3 +154,13 @@ def test_sqlite_writes_ahead_and_checks_references(sqlite: str) -> None:
 def test_the_same_address_is_taken_with_a_driver_named(sqlite: str) -> None:
     named = make_url(sqlite).set(drivername="sqlite+pysqlite").render_as_string()
     assert connect(named, create=True).dialect.name == "sqlite"
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://u:sec@ret@h:bad/x", "postgresql://u:s/ecret@h:bad/x", "u:secret@h", "mysql:/u:secret@h/x"]
+)
+def test_an_address_that_is_none_is_shown_without_its_password(address: str) -> None:
+    with pytest.raises(AddressError) as caught:
+        connect(address)
+    assert ":***@h" in str(caught.value)
+    assert "ret@" not in str(caught.value)

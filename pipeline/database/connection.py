@@ -20,7 +20,7 @@ _DRIVERS = {
     "mariadb": ("mariadb+pymysql", "pymysql", "mysql"),
 }
 """By the first word of an address: SQLAlchemy's name with the driver, the driver's module, the extra that brings it."""
-_PASSWORD = re.compile(r"(?<=[^/]):[^/@]*@(?=[^@]*$)")
+_PASSWORD = re.compile(r"(//[^:/@]*|^[^:/]*):(?!//).*@")
 _PRAGMAS = (
     "journal_mode = wal",  # readers do not wait for the writer
     "synchronous = full",  # what is committed outlives a power cut
@@ -58,7 +58,7 @@ def shown(address: str) -> str:
     try:
         return make_url(address).render_as_string(hide_password=True)
     except (ArgumentError, ValueError):  # a port that is no number
-        return _PASSWORD.sub(":***@", address)
+        return _PASSWORD.sub(r"\1:***@", address)
 
 
 def files_of(address: str) -> tuple[str, ...]:
