@@ -179,6 +179,14 @@ def test_a_run_with_patterns_takes_up_where_it_left_off(folder: Path, sqlite: st
     assert (tally.unchanged, tally.read) == (1, 3)
 
 
+def test_our_own_report_in_a_folder_is_no_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    first, second = (CliRunner().invoke(app, ["report", "."]) for _ in range(2))
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "left out 1 report made by zongji" in second.stderr
+
+
 @pytest.mark.parametrize(
     ("number", "noun", "said"),
     [(1, "file", "1 file"), (0, "file", "0 files"), (2, "copy", "2 copies"), (1024, "match", "1,024 matches")],

@@ -22,6 +22,8 @@ from zongji.pipeline.sources.archive import EXTENSIONS as ARCHIVES
 
 _LOCKS = ("~$", ".~")  # Word and Excel; WPS and LibreOffice
 _SAVED_PAGE = ("_files", ".files")  # browsers' names for the folder next to a saved page
+_HEAD = 4096  # bytes of a page that hold its title
+_REPORT = "<title>总计报告 zongji report".encode()  # as pipeline/report/report.html.jinja has it
 _SHOWN_EXTENSIONS = 5  # or one more: the last one is no longer than "…"
 _MOST_EXTENSIONS = 1000  # that are listed by name: names may end in anything
 _OTHER = "others"
@@ -34,6 +36,7 @@ class Reason(Enum):
     LOCK = "lock file", " (~$…)"
     HIDDEN_FILE = "hidden file", ""
     HIDDEN_FOLDER = "hidden folder", ""
+    OWN_REPORT = "report", " made by zongji"
     SAVED_PAGE = "folder", " beside a saved page (…_files)"
     LINKED_FOLDER = "linked folder", ""
     BROKEN_LINK = "broken link", ""
@@ -125,13 +128,26 @@ def _below(root: str, left_out: LeftOut, exclusion: Exclusion) -> Iterator[str]:
         if found is None:
             waiting.pop()
             continue
-        reason = found.reason or (None if found.is_folder else exclusion(found.path[inside:]))
+        reason = found.reason
+        if reason is None and not found.is_folder:
+            reason = exclusion(found.path[inside:]) or _own_report(found.path)
         if reason is not None:
             left_out.add(reason, found.path)
         elif found.is_folder and (children := _children(found.path)) is not None:
             waiting.append(children)
         else:
             yield found.path or os.curdir
+
+
+def _own_report(path: str) -> Reason | None:
+    """Excludes the pages of `zongji report`, which repeat what other files state."""
+    if not path.lower().endswith((".html", ".htm")):
+        return None
+    try:
+        with Path(path).open("rb") as stream:
+            return Reason.OWN_REPORT if _REPORT in stream.read(_HEAD) else None
+    except OSError:
+        return None  # reading it reports why
 
 
 class _Found(NamedTuple):
