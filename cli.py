@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 from zongji.pipeline.commands import bulk, database, learning, lexicon, shared
+from zongji.pipeline.commands.group import LazyGroup, command
 from zongji.pipeline.commands.labels import import_labels
 from zongji.pipeline.commands.report import report
 from zongji.pipeline.commands.review import review
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from zongji.pipeline.reading.walk import LeftOut
 
 app = typer.Typer(
+    cls=LazyGroup,
     help="总计: turns Chinese plans and summaries into structured records.",
     no_args_is_help=True,
     add_completion=False,
@@ -68,7 +70,7 @@ def main(
         typer.echo(context.get_help())
 
 
-@app.command()
+@command
 def extract(
     paths: shared.Paths,
     output_format: Annotated[
@@ -122,7 +124,7 @@ def extract(
     _exit(failures, inputs)
 
 
-@app.command()
+@command
 def restore(
     paths: shared.Paths,
     output: Output = None,
@@ -169,7 +171,7 @@ def restore(
     _exit(failures, len(files))
 
 
-@app.command()
+@command
 def inspect(
     paths: shared.Paths,
     encoding: shared.Encoding = None,
@@ -204,7 +206,7 @@ def inspect(
     _exit(failures, inputs)
 
 
-@app.command()
+@command
 def doctor() -> None:
     """Show which formats can be read here, and what to install for the others."""
     from zongji.pipeline.reading.doctor import abilities  # noqa: PLC0415
@@ -215,7 +217,7 @@ def doctor() -> None:
         typer.echo(f"{'yes' if ability.reads else 'no ':4}{ability.format:12} {extensions:40} {ability.reader}{advice}")
 
 
-@app.command()
+@command
 def schema() -> None:
     """Print the JSON Schema of the lines that extract writes."""
     import json  # noqa: PLC0415
@@ -225,12 +227,13 @@ def schema() -> None:
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
-app.command("import")(bulk.import_)
-for command in (database.status, database.why, database.search, database.export, report, review, import_labels, trace):
-    app.command()(command)
-app.command()(learning.evaluate)
-app.command()(learning.train)
-app.command()(lexicon.lexicon)
+command(bulk.import_, name="import")
+for function in (
+    *(database.status, database.why, database.search, database.export),
+    *(report, review, import_labels, trace),
+    *(learning.evaluate, learning.train, lexicon.lexicon),
+):
+    command(function)
 
 
 def _results(files: list[str], settings: Settings) -> Iterator[Result]:

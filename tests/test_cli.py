@@ -11,8 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer import Context
+from typer.main import get_group
 from typer.testing import CliRunner, Result
 from zongji.cli import app
+from zongji.pipeline.commands.group import LazyGroup
 
 TEXT = "一年来，县科协举办培训班6期，培训农民300余人。其中3月20日在文化广场开展宣传活动1场。\n"
 ROOT = Path(__file__).parent.parent
@@ -194,3 +197,15 @@ def test_importing_the_line_reads_no_list() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / ".dev")}
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert shown.stdout.strip() == "0"
+
+
+def test_the_listing_of_commands_makes_no_parser() -> None:
+    group = get_group(app)
+    assert isinstance(group, LazyGroup)
+    assert "extract" in group.get_help(Context(group, info_name="zongji"))
+    assert group.made == set()
+
+
+def test_a_misspelt_command_is_told_what_was_meant() -> None:
+    result = CliRunner().invoke(app, ["extarct"])
+    assert (result.exit_code, "Did you mean 'extract'" in result.stderr) == (2, True)
