@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hostile import hostile_text
 from imports import TEXT, bring_in, rows, write
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 from zongji.cli import app
@@ -17,9 +17,10 @@ from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.stored import document_keys
 from zongji.pipeline.database.tables import CHECKS, FIGURES, WARNINGS
 from zongji.pipeline.database.transactions import writing
-from zongji.pipeline.review.desk import Desk, missed
+from zongji.pipeline.review.desk import Desk
 from zongji.pipeline.review.doubts import Queue, read_doubts
 from zongji.pipeline.review.fields import FieldError, figure_fields
+from zongji.pipeline.review.missed import missed
 from zongji.pipeline.review.server import RemoteRefusedError, application, is_loopback, listen
 
 HOST = "127.0.0.1:8765"
@@ -44,7 +45,24 @@ class Site:
 
     def post(self, path: str, **form: str) -> int:
         """Send a form as our own page does; returns the status."""
-        return self.client.post(path, data={"token": self.guard.token, **form}).status_code
+        return self.client.post(path, data=self.form(path) | form).status_code
+
+    def form(self, path: str) -> dict[str, str]:
+        """The hidden fields of the form for a path on the page of the figure meant, else of any figure."""
+        if path.startswith("/section/"):
+            version = self.desk.section_version(self.key, path.rpartition("/")[2])
+            return {"token": self.guard.token, "version": version}
+        figure = path if path.startswith("/figure/") else self.any_figure()
+        page = self.client.get(figure).text
+        found = re.search(rf'<form method="post" action="{re.escape(path)}".*?</form>', page, re.DOTALL)
+        hidden = re.findall(r'type="hidden" name="(\w+)" value="(.*?)"', found[0] if found else "")
+        return {"token": self.guard.token, **dict(hidden)}
+
+    def any_figure(self) -> str:
+        """The path of a figure."""
+        with self.desk.engine.connect() as connection:
+            figure = connection.scalar(select(FIGURES.c.id).where(FIGURES.c.document_id == self.key))
+        return f"/figure/{self.key}/{figure}"
 
 
 @pytest.fixture
@@ -84,7 +102,7 @@ def test_saving_without_a_change_accepts(site: Site, stored: str) -> None:
 def test_a_rejected_figure_is_gone_until_it_is_taken_back(site: Site, stored: str) -> None:
     site.post(f"/figure/{site.key}/f1", action="reject")
     assert "f1" not in values(stored)
-    assert site.client.post("/undo", data={"token": site.guard.token}).headers["location"].endswith("/f1")
+    assert site.client.post("/undo", data=site.form("/undo")).headers["location"].endswith("/f1")
     assert values(stored)["f1"] == 6
 
 
@@ -141,7 +159,7 @@ def test_a_field_that_cannot_be_so_is_named(wrong: dict[str, str]) -> None:
 def test_a_form_that_does_not_fit_comes_back_with_what_was_typed(site: Site, stored: str) -> None:
     answer = site.client.post(
         f"/figure/{site.key}/f1",
-        data=FORM | {"token": site.guard.token, "action": "change", "value": "许多", "item": '"><b>'},
+        data=site.form(f"/figure/{site.key}/f1") | FORM | {"action": "change", "value": "许多", "item": '"><b>'},
     )
     assert (answer.status_code, "许多" in answer.text, "<b>" in answer.text) == (422, True, False)
     assert actions(stored) == []

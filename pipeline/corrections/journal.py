@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from zongji.corpus.clock import now
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.corpus.records import Figure
+from zongji.pipeline.corrections.versions import lock
 from zongji.pipeline.database.stored import figure_of
 from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, FIGURES
 
@@ -66,6 +67,7 @@ def change(connection: Connection, key: str, figure: str, fields: Mapping[str, A
     Raises:
         UnknownRecordError: if there is no such figure.
     """
+    lock(connection, key)
     before = read_figure(connection, key, figure)
     wanted = replace(before, **fields)
     action = Action.ACCEPT if wanted == before else Action.CHANGE
@@ -80,6 +82,7 @@ def reject(connection: Connection, key: str, figure: str, *, author: str) -> Non
     Raises:
         UnknownRecordError: if there is none.
     """
+    lock(connection, key)
     before = read_figure(connection, key, figure)
     original = _original(connection, key, figure)
     remove_figure(connection, key, figure)
@@ -92,6 +95,7 @@ def add(connection: Connection, key: str, figure: Figure, *, author: str) -> Fig
     Raises:
         UnknownRecordError: if there is no such document.
     """
+    lock(connection, key)
     after = replace(figure, id=free_id(connection, key), confidence=SURE)
     _note(connection, key, _Entry(Action.ADD, author, after=after))
     write_figure(connection, key, after)

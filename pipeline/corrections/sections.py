@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 from zongji.corpus.labels import SectionLabel
 from zongji.pipeline.corrections.journal import SURE, Action, UnknownRecordError, write_row
+from zongji.pipeline.corrections.versions import lock
 from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, SECTIONS
 
 
@@ -16,6 +17,7 @@ def relabel(connection: Connection, key: str, section: str, label: SectionLabel,
     Raises:
         UnknownRecordError: if there is no such section.
     """
+    lock(connection, key)
     row = connection.execute(select(SECTIONS).where(SECTIONS.c.document_id == key, SECTIONS.c.id == section)).first()
     document = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.id == key)).first()
     if row is None or document is None:

@@ -19,7 +19,7 @@ from zongji.pipeline.exchange.annotated import MisplacedError, checked_span
 from zongji.pipeline.pages.document_view import DocumentView, view
 from zongji.pipeline.pages.positions import by_distance
 from zongji.pipeline.reading.inputs import check_regular
-from zongji.pipeline.review.desk import read_missed
+from zongji.pipeline.review.missed import read_missed
 
 _EXPECTED = (
     "expected are an export of Label Studio, a JSON list of tasks with data.text and annotations, or of doccano, "

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Row, select
-from zongji.corpus.labels import Bound, Category, Modality, SectionLabel
-from zongji.corpus.records import Document, Figure
+from sqlalchemy import Connection, Engine, Row, select
+from zongji.corpus.labels import SectionLabel
+from zongji.corpus.records import Figure
 from zongji.pipeline.corrections import journal
 from zongji.pipeline.corrections.journal import UnknownRecordError
 from zongji.pipeline.corrections.sections import relabel
-from zongji.pipeline.corrections.undo import undo
+from zongji.pipeline.corrections.undo import last_of, undo
+from zongji.pipeline.corrections.versions import Subject, expect, version_of
 from zongji.pipeline.database.stored import read_documents
 from zongji.pipeline.database.tables import CORRECTIONS
-from zongji.pipeline.database.transactions import transact
 from zongji.pipeline.pages.document_view import DocumentView
-from zongji.pipeline.pages.positions import near
-from zongji.pipeline.reading.reader import extract_text
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.review import doubts
 from zongji.pipeline.review.doubts import Doubt, Queue
 from zongji.pipeline.review.fields import FieldError, figure_fields
-from zongji.pipeline.review.passages import opened, source_span
+from zongji.pipeline.review.missed import missed
+from zongji.pipeline.review.passages import opened
+from zongji.pipeline.review.patience import write
 
-_SENTENCE_ENDS = "。！？!?；;\n"
+Value = TypeVar("Value")
 
 
 @dataclass(slots=True)
@@ -48,79 +49,135 @@ class Desk:
         with self.engine.connect() as connection:
             return doubts.progress(connection)
 
+    def following(self, key: str, figure: str) -> Doubt | None:
+        """The unreviewed figure behind this one in the queue."""
+        with self.engine.connect() as connection:
+            return self.queue.following(connection, key, figure)
+
     def view(self, key: str) -> DocumentView:
-        """A document with the offsets of its records.
-
-        Raises:
-            UnknownRecordError: if there is none.
-        """
-        return opened(self.document(key), self.settings.limits)
-
-    def document(self, key: str) -> Document:
-        """A document, corrections included.
+        """A document with the offsets of its records, corrections included.
 
         Raises:
             UnknownRecordError: if there is none.
         """
         with self.engine.connect() as connection:
-            found = list(read_documents(connection, [key]))
-        if not found:
-            message = f"{key}: no such document"
+            return self._view(connection, key)
+
+    def _view(self, connection: Connection, key: str) -> DocumentView:
+        found = next(read_documents(connection, [key]), None)
+        if found is None:
+            message = f"{key}: 没有这个文档 no such document"
             raise UnknownRecordError(message)
-        return found[0].document
+        return opened(found.document, self.settings.limits)
 
     def reasons(self, key: str, figure: str) -> list[str]:
         """Why a figure is doubtful."""
         with self.engine.connect() as connection:
             return list(doubts.reasons(connection, key, figure))
 
-    def accept(self, key: str, figure: str) -> None:
-        """Accept a figure."""
-        transact(self.engine, lambda connection: journal.accept(connection, key, figure, author=self.author))
+    def figure_version(self, key: str, figure: str) -> str:
+        """The version of a figure, to be asked before it is shown."""
+        return self._version(Subject(key, figure=figure))
 
-    def change(self, key: str, figure: str, form: Mapping[str, str]) -> None:
-        """Change a figure to what the form says.
+    def section_version(self, key: str, section: str) -> str:
+        """The version of a section."""
+        return self._version(Subject(key, section=section))
+
+    def document_version(self, key: str) -> str:
+        """The version of a document: how it was read, and what others said of it."""
+        return self._version(Subject(key, author=self.author))
+
+    def last(self) -> int:
+        """The number of this person's last correction, 0 if there is none."""
+        with self.engine.connect() as connection:
+            found = last_of(connection, self.author)
+        return found.number if found else 0
+
+    def accept(self, key: str, figure: str, version: str) -> None:
+        """Accept a figure of this version.
+
+        Raises:
+            StaleError: if it has another version.
+        """
+        said = partial(journal.accept, key=key, figure=figure, author=self.author)
+        self._write(said, Subject(key, figure=figure), version)
+
+    def change(self, key: str, figure: str, form: Mapping[str, str], version: str) -> None:
+        """Change a figure of this version to what the form says.
 
         Raises:
             FieldError: if the form does not fit.
+            StaleError: if the figure has another version.
         """
-        fields = figure_fields(form)
-        transact(self.engine, lambda connection: journal.change(connection, key, figure, fields, author=self.author))
+        said = partial(journal.change, key=key, figure=figure, fields=figure_fields(form), author=self.author)
+        self._write(said, Subject(key, figure=figure), version)
 
-    def reject(self, key: str, figure: str) -> None:
-        """Reject a figure."""
-        transact(self.engine, lambda connection: journal.reject(connection, key, figure, author=self.author))
+    def reject(self, key: str, figure: str, version: str) -> None:
+        """Reject a figure of this version.
 
-    def relabel(self, key: str, section: str, label: str) -> None:
-        """Give a section another class.
+        Raises:
+            StaleError: if it has another version.
+        """
+        said = partial(journal.reject, key=key, figure=figure, author=self.author)
+        self._write(said, Subject(key, figure=figure), version)
+
+    def relabel(self, key: str, section: str, label: str, version: str) -> None:
+        """Give a section of this version another class.
 
         Raises:
             FieldError: if there is no such class.
+            StaleError: if the section has another version.
         """
         if label not in set(SectionLabel):
             message = "没有这一项 no such choice"
             raise FieldError(message)
-        chosen = SectionLabel(label)
-        transact(self.engine, lambda connection: relabel(connection, key, section, chosen, author=self.author))
+        said = partial(relabel, key=key, section=section, label=SectionLabel(label), author=self.author)
+        self._write(said, Subject(key, section=section), version)
 
-    def complete(self, key: str) -> None:
-        """Mark a document as reviewed."""
-        transact(self.engine, lambda connection: journal.complete(connection, key, author=self.author))
+    def complete(self, key: str, version: str) -> None:
+        """Mark a document of this version as reviewed.
 
-    def undo(self) -> Row[Any] | None:
-        """Undo this person's last correction; returns its row."""
+        Raises:
+            StaleError: if it has another version.
+        """
+        said = partial(journal.complete, key=key, author=self.author)
+        self._write(said, Subject(key, author=self.author), version)
+
+    def undo(self, number: int) -> Row[Any] | None:
+        """Undo this person's last correction; returns its row, None if there is none.
+
+        Raises:
+            StaleError: if the last one has another number.
+        """
         self.queue.forget()
-        return transact(self.engine, lambda connection: undo(connection, author=self.author))
+        return write(self.engine, lambda connection: undo(connection, author=self.author, number=number))
 
-    def add(self, key: str, words: str, around: int) -> Figure:
+    def add(self, key: str, words: str, around: int, version: str) -> Figure:
         """Add a missed figure: the words nearest to an offset of the restored text, read as well as possible.
 
         Raises:
             FieldError: if the words are not there, or belong to a figure.
+            StaleError: if the document has another version.
         """
-        view = self.view(key)
-        found = missed(view, words, around, self.settings)
-        return transact(self.engine, lambda connection: journal.add(connection, key, found, author=self.author))
+
+        def said(connection: Connection) -> Figure:
+            found = missed(self._view(connection, key), words, around, self.settings)
+            return journal.add(connection, key, found, author=self.author)
+
+        return self._write(said, Subject(key, author=self.author), version)
+
+    def _version(self, subject: Subject) -> str:
+        with self.engine.connect() as connection:
+            return version_of(connection, subject)
+
+    def _write(self, said: Callable[[Connection], Value], subject: Subject, version: str) -> Value:
+        """What `said` returns, if the subject has this version."""
+
+        def checked(connection: Connection) -> Value:
+            expect(connection, subject, version)
+            return said(connection)
+
+        return write(self.engine, checked)
 
     def history(self, limit: int = 100) -> list[Row[Any]]:
         """The last corrections of all reviewers, latest first."""
@@ -134,56 +191,3 @@ class Desk:
             found = list(doubts.read_doubts(connection, limit))
             names = doubts.titles(connection, {doubt.document for doubt in found})
         return [(doubt, names.get(doubt.document, "")) for doubt in found]
-
-
-def missed(view: DocumentView, words: str, around: int, settings: Settings = DEFAULTS) -> Figure:
-    """The figure that a person sees in the words nearest to `around`.
-
-    Raises:
-        FieldError: if they are not in the text, or belong to a figure.
-    """
-    text, words = view.document.text, words.strip()
-    near_by = near(text, words, around) if words else -1
-    start = text.find(words) if near_by is None else near_by
-    if start < 0:
-        message = "文中没有这些字 the text does not hold these words"
-        raise FieldError(message)
-    end = start + len(words)
-    for offset, figure in zip(view.figures, view.document.figures, strict=True):
-        if offset is not None and offset < end and start < offset + len(figure.text):
-            message = f"与已有的数字重叠 a figure stands there: {figure.text}"
-            raise FieldError(message)
-    return read_missed(view, start, end, settings)
-
-
-def read_missed(view: DocumentView, start: int, end: int, settings: Settings = DEFAULTS) -> Figure:
-    """What our own extraction makes of the words; where it makes nothing of them, a figure for a person to fill."""
-    text = view.document.text
-    quote_start = max(text.rfind(sign, 0, start) for sign in _SENTENCE_ENDS) + 1
-    ends = [text.find(sign, end) for sign in _SENTENCE_ENDS]
-    quote_end = min((found for found in ends if found >= 0), default=len(text)) + 1
-    quote = text[quote_start:quote_end].strip()
-    words = text[start:end]
-    read = extract_text(words, engine=settings.chosen_engine())
-    guessed = next((figure for document in read for figure in document.figures), None)
-    source_start, source_end = source_span(view, start, end, settings.limits)
-    section = None
-    for begin, candidate in zip(view.sections, view.document.sections, strict=True):
-        section = candidate.id if begin is not None and begin <= start else section
-    return Figure(
-        id="",
-        category=guessed.category if guessed else Category.OTHER,
-        value=guessed.value if guessed else None,
-        value_max=guessed.value_max if guessed else None,
-        bound=guessed.bound if guessed else Bound.EXACT,
-        unit=guessed.unit if guessed else "",
-        item=guessed.item if guessed else "",
-        modality=guessed.modality if guessed else Modality.ACHIEVED,
-        total=False,
-        per=None,
-        text=words,
-        start=source_start,
-        end=source_end,
-        section=section,
-        quote=quote,
-    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from zongji.corpus.labels import Bound, Category, Modality
+from zongji.corpus.records import Figure
 
 _MOST = 200  # characters of a unit or an item
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -44,6 +47,21 @@ def figure_fields(form: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def form_of(figure: Figure) -> dict[str, str]:
+    """The fields of a figure as its form has them."""
+    return {
+        "category": figure.category.value,
+        "modality": figure.modality.value,
+        "bound": figure.bound.value,
+        "value": "" if figure.value is None else str(figure.value),
+        "value_max": "" if figure.value_max is None else str(figure.value_max),
+        "unit": figure.unit,
+        "item": figure.item,
+        "per": figure.per or "",
+        "total": "yes" if figure.total else "",
+    }
+
+
 def _number(form: Mapping[str, str], name: str) -> float | int | None:
     written = form.get(name, "").strip().replace(",", "").replace("，", "")
     if not written:
@@ -69,6 +87,9 @@ def _word(form: Mapping[str, str], name: str, vocabulary: type[Word]) -> Word:
 
 def _text(form: Mapping[str, str], name: str) -> str:
     written = " ".join(form.get(name, "").split())
+    if _CONTROL.search(written):
+        message = f"{name}：含有控制字符 holds a control character"
+        raise FieldError(message)
     if len(written) > _MOST:
         message = f"{name}：超过 {_MOST} 字 longer than {_MOST} characters"
         raise FieldError(message)

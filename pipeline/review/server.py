@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from zongji.corpus.extras import required
-from zongji.pipeline.review.access import Guard
+from zongji.pipeline.review.access import COOKIE, Guard
+from zongji.pipeline.review.connections import timed_protocol
 from zongji.pipeline.review.desk import Desk
 from zongji.pipeline.review.pages import Pages
+from zongji.pipeline.review.patience import impatient
+
+_MOST_HEAD = 32_768  # bytes of a request's headers: browsers send us the cookies of all servers of this host
 
 
 class RemoteRefusedError(Exception):
@@ -31,9 +35,9 @@ class Listening:
         self.server.run(sockets=[self.socket])
 
 
-def application(desk: Desk, names: frozenset[str]) -> Guard:
+def application(desk: Desk, names: frozenset[str], cookie: str = COOKIE) -> Guard:
     """The pages behind access control."""
-    guard = Guard(app=None, names=names)  # type: ignore[arg-type]  # the pages need its token first
+    guard = Guard(app=None, names=names, cookie=cookie)  # type: ignore[arg-type]  # the pages need its token first
     guard.app = Pages(desk, lambda: guard.token).app()
     return guard
 
@@ -57,8 +61,17 @@ def listen(desk: Desk, host: str, port: int, *, allow_remote: bool = False) -> L
     own = taken.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     names = frozenset({f"{shown}:{own}", f"localhost:{own}"}) if is_loopback(host) else frozenset[str]()
-    guard = application(desk, names)
-    config = uvicorn.Config(guard, log_level="warning", server_header=False, lifespan="off")
+    impatient(desk.engine)
+    guard = application(desk, names, f"{COOKIE}-{own}")
+    config = uvicorn.Config(
+        guard,
+        http=timed_protocol(),
+        ws="none",
+        h11_max_incomplete_event_size=_MOST_HEAD,
+        log_level="warning",
+        server_header=False,
+        lifespan="off",
+    )
     return Listening(f"http://{shown}:{own}/?token={guard.token}", uvicorn.Server(config), taken)
 
 
