@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hostile import hostile_text
 from imports import TEXT, bring_in, rows, write
-from sqlalchemy import insert, select, update
-from starlette.testclient import TestClient
+from reviewing import FORM, Site
+from sqlalchemy import insert, update
 from typer.testing import CliRunner
 from zongji.cli import app
 from zongji.pipeline.database.connection import connect
@@ -21,48 +21,7 @@ from zongji.pipeline.review.desk import Desk
 from zongji.pipeline.review.doubts import Queue, read_doubts
 from zongji.pipeline.review.fields import FieldError, figure_fields
 from zongji.pipeline.review.missed import missed
-from zongji.pipeline.review.server import RemoteRefusedError, application, is_loopback, listen
-
-HOST = "127.0.0.1:8765"
-FORM = {"category": "sessions", "value": "6", "bound": "exact", "modality": "achieved", "unit": "期", "item": "培训班"}
-
-
-class Site:
-    """A database under review: a client that was let in, the token of its forms, the key of its first document."""
-
-    def __init__(self, database: str) -> None:
-        engine = connect(database)
-        with engine.connect() as connection:
-            self.key = document_keys(connection)[0]
-        self.desk = Desk(engine, "李四")
-        self.guard = application(self.desk, frozenset({HOST}))
-        self.client = TestClient(self.guard, base_url=f"http://{HOST}", follow_redirects=False)
-
-    def enter(self) -> Site:
-        """Use the address that was printed."""
-        assert self.client.get(f"/?token={self.guard.token}").status_code == 303
-        return self
-
-    def post(self, path: str, **form: str) -> int:
-        """Send a form as our own page does; returns the status."""
-        return self.client.post(path, data=self.form(path) | form).status_code
-
-    def form(self, path: str) -> dict[str, str]:
-        """The hidden fields of the form for a path on the page of the figure meant, else of any figure."""
-        if path.startswith("/section/"):
-            version = self.desk.section_version(self.key, path.rpartition("/")[2])
-            return {"token": self.guard.token, "version": version}
-        figure = path if path.startswith("/figure/") else self.any_figure()
-        page = self.client.get(figure).text
-        found = re.search(rf'<form method="post" action="{re.escape(path)}".*?</form>', page, re.DOTALL)
-        hidden = re.findall(r'type="hidden" name="(\w+)" value="(.*?)"', found[0] if found else "")
-        return {"token": self.guard.token, **dict(hidden)}
-
-    def any_figure(self) -> str:
-        """The path of a figure."""
-        with self.desk.engine.connect() as connection:
-            figure = connection.scalar(select(FIGURES.c.id).where(FIGURES.c.document_id == self.key))
-        return f"/figure/{self.key}/{figure}"
+from zongji.pipeline.review.server import RemoteRefusedError, is_loopback, listen
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from accessibility import faults
 from browser import DESKTOP, PHONE, Watched, browser
 from hostile import hostile_text
 from imports import OTHER, TEXT, bring_in, rows, write
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
+from reviewing import settled
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.review.desk import Desk
 from zongji.pipeline.review.server import Listening, listen
@@ -65,12 +66,6 @@ def press(opened: Watched, key: str) -> None:
     with opened.page.expect_navigation():
         opened.page.keyboard.press(key)
     settled(opened.page)
-
-
-def settled(page: Page) -> None:
-    """Wait until all was sent and a record, or what there is instead, is on show."""
-    page.wait_for_selector("html:not([data-sending])", state="attached")
-    page.wait_for_selector("#main:not([aria-busy])")
 
 
 def said(database: str) -> list[tuple[object, object]]:

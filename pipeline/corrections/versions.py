@@ -108,6 +108,5 @@ def _counts(version: str) -> tuple[int, int]:
 
 
 def _reading(connection: Connection, key: str) -> Row[Any] | None:
-    asked = select(FILES.c.program, FILES.c.run, FILES.c.updated).join_from(DOCUMENTS, FILES, _read_from())
-    row: Row[Any] | None = connection.execute(asked.where(DOCUMENTS.c.id == key)).first()
-    return row
+    asked = select(FILES).join_from(FILES, DOCUMENTS, _read_from()).where(DOCUMENTS.c.id == key)
+    return connection.execute(asked).first()

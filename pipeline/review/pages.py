@@ -61,9 +61,6 @@ class Pages:
 
         def answer(request: Request, form: dict[str, str]) -> Response:
             try:
-                if any("\0" in part for part in request.path_params.values()):  # PostgreSQL takes none
-                    message = "没有这条记录 no such record"
-                    raise UnknownRecordError(message)
                 return self._answer(step, request, form)
             except SQLAlchemyError as error:
                 if request.method != "POST":
@@ -82,6 +79,8 @@ class Pages:
     def _answer(
         self, step: Callable[[Pages, Request, dict[str, str]], Response], request: Request, form: dict[str, str]
     ) -> Response:
+        if any("\0" in part for part in request.path_params.values()):  # PostgreSQL takes none
+            return self.page("message", 404, message="没有这条记录。 no such record")
         try:
             return step(self, request, form)
         except UnknownRecordError as error:

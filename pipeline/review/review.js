@@ -149,14 +149,11 @@
   const keys = { a: () => press("accept"), Enter: () => press("accept"), x: () => press("reject"), s: () => press("skip"),
     u: () => submit("undo"), d: () => submit("complete"), n: add, m: turn, e: () => get("value") && get("value").select(),
     c: () => get("label") && get("label").focus(), "?": () => help.showModal() };
-  const run = (key) => {
-    const act = Object.hasOwn(keys, key) ? keys[key] : /^[1-9]$/.test(key) && (() => categorize(Number(key)));
-    if (act) act();
-    return Boolean(act);
-  };
+  const known = (key) => Object.hasOwn(keys, key) || /^[1-9]$/.test(key);
+  const run = (key) => { if (Object.hasOwn(keys, key)) keys[key](); else categorize(Number(key)); };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open || event.repeat) return;
-    if (left) { held.push(event.key); event.preventDefault(); return; }
+    if (left) { if (known(event.key)) { held.push(event.key); event.preventDefault(); } return; }
     const target = event.target, tag = target.tagName;
     if (editing()) {
       if (event.key === "Escape") target.blur();
@@ -165,7 +162,7 @@
       return;
     }
     if (event.key === "Enter" && /^(A|BUTTON|SUMMARY)$/.test(tag)) return;
-    if (run(event.key)) event.preventDefault();
+    if (known(event.key)) { event.preventDefault(); run(event.key); }
   });
   get("help-button").addEventListener("click", () => help.showModal());
   place();
