@@ -20,7 +20,7 @@ from zongji.pipeline.review.desk import Desk
 from zongji.pipeline.review.server import Listening, listen
 
 pytestmark = pytest.mark.browser
-EXPECTED = ("409", "ERR_INTERNET_DISCONNECTED")  # browsers note refused and failed requests
+EXPECTED = ("403", "409", "ERR_INTERNET_DISCONNECTED")  # browsers note refused and failed requests
 SEEN = """() => {
     window.seen = [];
     document.addEventListener('keydown', (event) => {
@@ -154,6 +154,37 @@ def test_of_quick_keys_only_what_somebody_else_changed_is_refused(page: Page, st
     assert second.rpartition("/")[2] not in {figure for _, figure in said(stored)}
 
 
+def test_all_that_was_refused_is_shown_and_can_be_sent_again(page: Page, stored: str) -> None:
+    page.wait_for_load_state("networkidle")
+    engine = connect(stored)
+    with writing(engine) as connection:
+        connection.execute(update(FIGURES).values(item="别的"))
+    for _ in range(3):
+        page.keyboard.press("a")
+    settled(page)
+    for _ in range(3):
+        assert "别的" in page.locator("#compared").inner_text()
+        page.locator("#say-again").click()
+        settled(page)
+    assert page.locator("#fields").is_visible()
+    assert len({figure for _, figure in said(stored)}) == len(said(stored)) == 3
+
+
+def test_what_was_refused_is_not_lost_by_going_on(page: Page, stored: str) -> None:
+    page.wait_for_load_state("networkidle")
+    engine = connect(stored)
+    with writing(engine) as connection:
+        connection.execute(update(FIGURES).values(item="别的"))
+    for _ in range(2):
+        page.keyboard.press("a")
+    settled(page)
+    for _ in range(2):
+        assert page.locator("#compared").is_visible()
+        page.locator("#main a", has_text="next").click()
+        page.wait_for_timeout(200)
+    page.wait_for_selector("#fields")
+
+
 def test_keys_outlive_a_server_that_is_away_for_a_moment(page: Page, server: Listening, stored: str) -> None:
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)  # type: ignore[arg-type]
@@ -165,3 +196,24 @@ def test_keys_outlive_a_server_that_is_away_for_a_moment(page: Page, server: Lis
     settled(page)
     assert [action for action, _ in said(stored)] == ["accept"] * 3
     assert server.server.started
+
+
+def test_what_was_sent_to_a_server_of_before_is_shown(page: Page, stored: str) -> None:
+    page.context.clear_cookies()
+    page.keyboard.press("a")
+    settled(page)
+    assert "Open the address" in page.locator("#main").inner_text()
+    assert said(stored) == []
+
+
+def test_a_page_that_was_refused_can_be_loaded_again(page: Page) -> None:
+    second = page.context.new_page()
+    second.goto(page.url)
+    page.keyboard.press("a")
+    settled(page)
+    second.keyboard.press("u")  # there was nothing to take back when it was opened
+    settled(second)
+    assert "last correction" in second.locator("#main").inner_text()
+    second.reload()
+    second.wait_for_selector("#fields")
+    second.close()

@@ -45,6 +45,7 @@ class Pages:
         """The ASGI application."""
         routes = [
             Route("/", self._step(_home)),
+            Route("/saved", self._step(_saved)),
             Route("/queue", self._step(_queue)),
             Route("/history", self._step(_history)),
             Route("/figure/{key}/{figure}", self._step(_show)),
@@ -210,7 +211,12 @@ def _say(pages: Pages, request: Request, form: dict[str, str]) -> Response:
             return _figure_page(pages, request, str(error), form)
     else:
         return PlainTextResponse("no such action", 400)
-    return RedirectResponse("/", _SEE_OTHER)
+    brief = request.headers.get("prefer") == "return=minimal"  # the script shows the next figure itself
+    return RedirectResponse("/saved" if brief else "/", _SEE_OTHER)
+
+
+def _saved(pages: Pages, _: Request, __: dict[str, str]) -> Response:
+    return pages.page("message", message="已保存。 Saved.")
 
 
 def _add(pages: Pages, request: Request, form: dict[str, str]) -> Response:

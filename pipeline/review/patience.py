@@ -69,7 +69,8 @@ def _crossed(error: DBAPIError) -> bool:
 
 def reason(error: SQLAlchemyError) -> str:
     """Why a database does not do what was asked, and what to do."""
-    said = str(getattr(error, "orig", None) or error)
+    orig = getattr(error, "orig", None) or error
+    said = str((orig.args or (orig,))[-1])  # PyMySQL puts a number in front
     first = (said.splitlines() or [""])[0]
     known = said.lower()
     if isinstance(error, NoConnectionError) or any(words in known for words in _BUSY):

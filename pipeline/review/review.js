@@ -7,7 +7,7 @@
   const get = (id) => document.getElementById(id);
   const help = get("help"), root = document.documentElement;
   const ahead = new Map(), failed = [];
-  let held = [], left = false, pending = 0, tail = Promise.resolve();
+  let held = [], left = false, refused = false, pending = 0, tail = Promise.resolve();
 
   /* From the server */
   const request = async (address, options) => {
@@ -30,18 +30,18 @@
   };
 
   /* To the server: in order, and again until it answers; it takes the same form once. */
-  const deliver = async (address, body) => {
+  const deliver = async (address, options) => {
     for (;;) {
-      try { return await request(address, { method: "POST", body }); } catch (error) {
+      try { return await request(address, options); } catch (error) {
         notice(`还没有保存，服务器没有回答。 Not saved yet: the server does not answer; trying again. (${pending})`);
         await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }
     }
   };
-  const post = (form, button) => {
+  const post = (form, button, headers = {}) => {
     const address = form.getAttribute("action"), body = new URLSearchParams(new FormData(form, button));
     pending += 1; root.dataset.sending = "";
-    const answer = tail.then(() => deliver(address, body)).then((found) => { refresh(found.page); return found; });
+    const answer = tail.then(() => deliver(address, { method: "POST", body, headers })).then((found) => { refresh(found.page); return found; });
     tail = answer.then(() => { pending -= 1; if (!pending) delete root.dataset.sending; });
     return answer;
   };
@@ -64,31 +64,31 @@
     page.body.append(main);
   };
   const show = (found) => {
-    if (failed.length) { if (!found.right) failed.push(found); found = failed.shift(); }
+    if (failed.length) { if (!found.right && !failed.includes(found)) failed.push(found); found = failed.shift(); }
     if (!found.page.getElementById("main")) bodyOf(found.page);
     replace(found.page, "main");
-    history.pushState(null, "", found.address.endsWith("/undo") ? "/" : found.address);
-    left = false;
+    if (!/\/(add|section|complete|undo)\b/.test(new URL(found.address).pathname)) history.pushState(null, "", found.address);
+    left = false; refused = !found.right;
     get("main").focus({ preventScroll: true });
     place();
-    if (!found.right) held = [];
+    if (refused) held = [];
     while (held.length && !left) { run(held.shift()); if (editing()) held = []; }
   };
   const fail = (found) => {
     failed.push(found);
-    if (left) return;
+    if (left || refused) return; /* it is shown next */
     if (editing()) notice("有一项没有保存，下一步显示。 One correction was not saved; it is shown next."); else show(found);
   };
 
   /* What a form does */
   const decide = async (form, button) => {
-    const address = form.dataset.next, answer = post(form, button);
+    const address = form.dataset.next, answer = post(form, button, address ? { Prefer: "return=minimal" } : {});
     leave();
     const next = address && await take(address);
-    if (!next) { show(await answer); return; }
-    show(next);
+    if (next) show(next);
     const found = await answer;
-    if (!found.right) fail(found);
+    if (next && !found.right) fail(found);
+    if (!next) show(found.right && address ? await deliver("/") : found);
   };
   const wait = async (form, button) => {
     const answer = post(form, button);
@@ -110,11 +110,12 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]"), button = event.target.closest("main button");
     if (button && event.detail > 1) event.preventDefault(); /* a double click is one */
-    if (link && pending && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      event.preventDefault(); leave(); tail.then(() => { location.href = link.href; });
+    if (link && (pending || failed.length) && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault(); leave();
+      tail.then(() => { if (failed.length) show(failed[0]); else location.href = link.href; });
     }
   });
-  window.addEventListener("beforeunload", (event) => { if (pending) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (pending || failed.length) event.preventDefault(); });
   window.addEventListener("popstate", () => location.reload());
 
   /* Keys */
