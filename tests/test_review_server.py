@@ -6,7 +6,7 @@ import socket
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
@@ -130,13 +130,26 @@ def test_headers_without_end_are_refused(server: Listening) -> None:
         assert connection.recv(65_536).startswith(b"HTTP/1.1 400")
 
 
-def test_connections_that_wait_give_way(server: Listening) -> None:
-    cookie = cookie_of(server)
-    held = [opened(server) for _ in range(3 * connections.MOST_CONNECTIONS)]
-    assert status(server, "/queue", cookie) == 200
-    assert len(server.server.server_state.connections) <= connections.MOST_CONNECTIONS + 1
-    for connection in held:
-        connection.close()
+SLOW = {
+    "nothing": "",
+    "half a head": "GET / HTTP/1.1\r\nx: ",
+    "half a form": "POST /undo HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\ncontent-length: 60000\r\n\r\nx",
+    "no reading": "GET /queue HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\ncookie: {cookie}\r\n\r\n" * 50,
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_connections_that_are_slow_give_way(stored: str, name: str) -> None:
+    for server in serving(stored):  # with all the time that there is
+        cookie = cookie_of(server)
+        held = [opened(server) for _ in range(2 * connections.MOST_CONNECTIONS)]
+        for connection in held:
+            with suppress(OSError):  # it gave way already
+                connection.sendall(SLOW[name].format(port=port_of(server), cookie=cookie).encode())
+        assert status(server, "/queue", cookie) == 200
+        assert len(server.server.server_state.connections) <= 2 * connections.MOST_CONNECTIONS + 1
+        for connection in held:
+            connection.close()
 
 
 def test_a_correction_that_waits_for_the_database_hinders_nobody(server: Listening, stored: str) -> None:

@@ -1,4 +1,4 @@
-"""Connections that cannot be held: a request arrives in time, and those that wait for one give way to new ones."""
+"""Connections that cannot be held: headers arrive in time, and where there are too many, the slow give way."""
 
 from __future__ import annotations
 
@@ -31,9 +31,13 @@ def timed_protocol() -> type[asyncio.Protocol]:
         def connection_made(self, transport: Any) -> None:  # noqa: ANN401  # as it is called
             super().connection_made(transport)
             self.wait()
-            waiting = [one for one in self.connections if isinstance(one, TimedProtocol) and one.deadline is not None]
             if len(self.connections) > MOST_CONNECTIONS:
-                min(waiting, key=lambda one: one.waiting_since).give_up()
+                others = [one for one in self.connections if isinstance(one, TimedProtocol) and one is not self]
+                slow = [one for one in others if one.is_slow()]
+                if slow:
+                    min(slow, key=lambda one: one.waiting_since).give_up()
+                elif len(others) > 2 * MOST_CONNECTIONS:  # all of them are being answered
+                    self.give_up()
 
         def wait(self) -> None:
             """Wait for the headers of a request."""
@@ -47,10 +51,18 @@ def timed_protocol() -> type[asyncio.Protocol]:
                 self.deadline.cancel()
                 self.deadline = None
 
+        def is_slow(self) -> bool:
+            """True if the other side is the one to do something: to send a request, or to take the answer."""
+            if self.transport.is_closing():
+                return False
+            return self.deadline is not None or self.cycle.more_body or self.flow.write_paused
+
         def give_up(self) -> None:
             """End the connection."""
             self.settle()
-            if not self.transport.is_closing():
+            if self.flow.write_paused:  # nobody takes what was written before
+                self.transport.abort()
+            elif not self.transport.is_closing():
                 self.transport.write(_TOO_SLOW)
                 self.transport.close()
 
