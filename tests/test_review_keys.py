@@ -217,3 +217,23 @@ def test_a_page_that_was_refused_can_be_loaded_again(page: Page) -> None:
     second.reload()
     second.wait_for_selector("#fields")
     second.close()
+
+
+def test_what_is_being_typed_stays_when_an_earlier_key_is_refused(page: Page, stored: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    engine = connect(stored)
+    with writing(engine) as connection:
+        connection.execute(update(FIGURES).values(item="别的"))
+    page.keyboard.press("a")
+    page.wait_for_selector("#main:not([aria-busy])")
+    page.keyboard.press("e")
+    page.keyboard.type("77")
+    page.context.set_offline(False)
+    settled(page)
+    assert page.locator("#value").input_value() == "77"
+    assert "shown next" in page.locator("#notice").inner_text()
+    page.locator("#main").click(position={"x": 1, "y": 1})
+    page.keyboard.press("s")
+    settled(page)
+    assert page.locator("#compared").is_visible()
