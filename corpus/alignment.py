@@ -7,7 +7,7 @@ many passes there are, a single lookup leads back to the source.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 
@@ -49,6 +49,14 @@ class Aligned:
             return self
         _check_order(edits, len(self.text))
         return Aligned(self.source, _rewritten(self.text, edits), *_composed(self.starts, self.origins, edits))
+
+    def edits(self) -> Iterator[Edit]:
+        """The edits that make this text of its source, in order."""
+        for block in range(len(self.starts) - 1):
+            start, end = self.origins[block : block + 2]
+            text = self.text[self.starts[block] : self.starts[block + 1]]
+            if text != self.source[start:end]:
+                yield Edit(start, end, text)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The span in the source of `[start, end)` of the text; empty for an empty span."""

@@ -178,10 +178,12 @@ def assembled(file: File, stages: Stages, source: Source) -> Document:
 
 
 def _title(file: File, extent: Extent, found: str | None) -> str | None:
-    """The title that the text shows, helped by what a web page states about it."""
+    """The title that the text shows, unless its format states or marks one."""
+    titles = [file.lines[index].text for index in sorted(file.known.titles) if extent.first <= index < extent.last]
+    if file.known.starts:
+        return next(iter(titles), file.known.starts.get(extent.first) or found)
     if (page := file.reading.web_page) is None:
         return found
-    titles = [file.lines[index].text for index in sorted(file.known.titles) if extent.first <= index < extent.last]
     return title_on_page(found, titles, page.title if len(file.extents) == 1 else None)
 
 

@@ -227,3 +227,24 @@ def test_an_xls_gives_what_its_xlsx_gives(files: Path, soffice: None) -> None:  
     lines = reading(old).aligned.source.split("\n")
     assert lines[:6] == read(workbook()).aligned.source.split("\n")[:6]
     assert lines[6] == "合计\t18\t4.5\t18\t100%"
+
+
+def two_sheets() -> bytes:
+    import openpyxl  # noqa: PLC0415
+
+    book = openpyxl.Workbook()
+    for name, rows in (
+        ("培训安排", [["青禾镇农民培训安排表"], ["课程", "学时", "人数"], ["果树修剪", 8, 40], ["茶叶加工", 6, 35]]),
+        ("物资发放", [["物资", "数量", "单位"], ["宣传册", 500, "册"], ["雨衣", 120, "件"]]),
+    ):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_each_sheet_is_a_document_named_by_its_first_row_or_else_its_name() -> None:
+    found = extract_bytes(two_sheets()).documents
+    assert [document.title for document in found] == ["青禾镇农民培训安排表", "物资发放"]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from zongji.corpus.alignment import Aligned
+from zongji.pipeline.reading.reader import extract_bytes
 from zongji.pipeline.sources import read_text
 
 SOUP = st.lists(
@@ -76,3 +77,20 @@ def test_any_text_is_read_and_every_character_is_the_one_at_its_place(pieces: li
     for place, character in enumerate(text.text):
         start, end = text.origin(place, place + 1)
         assert text.source[start:end] == character or character in "-\t"
+
+
+FRONT = '---\ntitle: "青禾小学植树纪实"\ndate: 2021-03-06\ntags: [活动, 2021]\n---\n'
+TEXT = (
+    "3月5日，青禾小学在操场举办植树活动，师生600余人参加。\n\n## 准备\n\n备好树苗120棵。\n\n## 经过\n\n各班分区栽种。\n"
+)
+
+
+@pytest.mark.parametrize("front", [FRONT, FRONT.replace("---", "+++").replace(": ", " = "), "\ufeff" + FRONT])
+def test_front_matter_is_no_text_and_gives_the_title(front: str) -> None:
+    (document,) = extract_bytes((front + TEXT).encode(), path="a.md").documents
+    assert (document.title, document.text.startswith("3月5日")) == ("青禾小学植树纪实", True)
+
+
+@pytest.mark.parametrize("front", ["---\ntitle: 植树\n", "---\n\n---\n", "---\n正文从这里开始\n---\n"])
+def test_what_never_ends_or_names_no_field_is_no_front_matter(front: str) -> None:
+    assert read_text(front + TEXT, name="a.md").parts == ()

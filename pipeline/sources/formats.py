@@ -12,7 +12,7 @@ from typing import cast
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Notice
-from zongji.pipeline.sources import html, markdown, web_page
+from zongji.pipeline.sources import dumps, html, markdown, web_page
 from zongji.pipeline.sources.binary import control_places, unread
 from zongji.pipeline.sources.decode import control_notices, decode
 from zongji.pipeline.sources.detect import kind_of
@@ -60,6 +60,8 @@ def _as_it_stands(text: str) -> Readable:
 
 
 FORMATS: dict[str, Format] = {
+    "sql": Format(dumps.SQL_EXTENSIONS, dumps.looks_like_sql, dumps.read_sql),
+    "json": Format(dumps.JSON_EXTENSIONS, dumps.looks_like_json, dumps.read_json),
     "html": Format(html.EXTENSIONS, html.looks_like_html, web_page.read_html),
     "markdown": Format(markdown.EXTENSIONS, _looks_like_markdown, markdown.read_markdown),
     "text": Format((".txt", ".text"), _never, _as_it_stands),
@@ -133,7 +135,16 @@ def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...], l
     format_name = _format_of(text, name)
     found = FORMATS[format_name].read(text)
     notices = (*notices, *found.notices)
-    return Reading(found.aligned, format_name, encoding, found.boilerplate, notices, locations, web_page=found.web_page)
+    return Reading(
+        found.aligned,
+        format_name,
+        encoding,
+        found.boilerplate,
+        notices,
+        locations,
+        web_page=found.web_page,
+        parts=found.parts,
+    )
 
 
 def _format_of(text: str, name: str) -> str:

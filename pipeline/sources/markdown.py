@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from zongji.corpus.alignment import Aligned, Edit
-from zongji.pipeline.sources.reading import Readable
+from zongji.corpus.records import Span
+from zongji.pipeline.sources.front_matter import front_matter
+from zongji.pipeline.sources.reading import Part, Readable
 
 EXTENSIONS = (".md", ".markdown")
 
@@ -48,21 +50,26 @@ _STRIKE = re.compile(r"(~~)(?=\S)[^~\n]+(?<=\S)~~")
 
 
 def read_markdown(source: str) -> Readable:
-    """The text without its markup. Markdown has no boilerplate."""
-    edits, text = _literal(source)
+    """The text without its markup, the front matter set apart. What has front matter is one document."""
+    begin, title = front_matter(source)
+    edits, text = _literal(source, begin)
     for rule in RULES:
         found = list(rule(text))
         edits += found
         text = _covered(text, ((edit.start, edit.end) for edit in found))
-    return Readable(Aligned.of(source).apply(sorted(edits, key=lambda edit: (edit.start, edit.end))))
+    aligned = Aligned.of(source).apply(sorted(edits, key=lambda edit: (edit.start, edit.end)))
+    if not begin:
+        return Readable(aligned)
+    return Readable(aligned, (Span(0, begin),), parts=(Part(Span(begin, len(aligned.text)), title=title),))
 
 
-def _literal(source: str) -> tuple[list[Edit], str]:
-    """Edits of code marks and escapes, and the text with all literal parts covered."""
+def _literal(source: str, begin: int) -> tuple[list[Edit], str]:
+    """Edits of code marks and escapes behind the front matter, and the text with all literal parts covered."""
     edits: list[Edit] = []
-    for block in _FENCED.finditer(source):
+    blocks = list(_FENCED.finditer(source, begin))
+    for block in blocks:
         edits += (Edit(*block.span("open"), ""), Edit(*block.span("close"), ""))
-    text = _covered(source, (block.span() for block in _FENCED.finditer(source)))
+    text = _covered(source, [(0, begin), *(block.span() for block in blocks)])
     for code in _CODE.finditer(text):
         edits += _around(code.span(), len(code["bar"]))
     text = _covered(text, (code.span() for code in _CODE.finditer(text)))

@@ -37,6 +37,16 @@ class PageMetadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A document that its format tells apart, such as a row of a dump or a sheet, as spans of the readable text."""
+
+    span: Span
+    title_lines: tuple[Span, ...] = ()
+    title: str | None = None
+    """What the format calls it outside of the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Readable:
     """A decoded text as a reader sees it: `Reading` without what its bytes and its file say."""
 
@@ -44,6 +54,7 @@ class Readable:
     boilerplate: tuple[Span, ...] = ()
     notices: tuple[Notice, ...] = ()
     web_page: PageMetadata | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +77,5 @@ class Reading:
     """Tables marked up as such in the format."""
     web_page: PageMetadata | None = None
     """What the web page around the text says; None where there is none."""
+    parts: tuple[Part, ...] = ()
+    """The documents that the format tells apart, sorted and disjoint; empty where it tells none."""

@@ -14,18 +14,20 @@ from typing import Any
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import FailureCode, NoticeCode
-from zongji.corpus.records import Location, Notice
+from zongji.corpus.records import Location, Notice, Span
 from zongji.corpus.wording import counted
 from zongji.pipeline.sources.extras import library
-from zongji.pipeline.sources.grid import Cell, grid_of, write_table
+from zongji.pipeline.sources.grid import Cell, grid_of, on_one_line, write_table
 from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.locations import Composer, cell_name
 from zongji.pipeline.sources.packages import check_package, package
-from zongji.pipeline.sources.reading import Reading, SourceError
+from zongji.pipeline.sources.reading import Part, Reading, SourceError
 from zongji.pipeline.sources.sheet_values import shown
 
 _EXTRA = "office"
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|Feuil|表)\s?\d*", re.IGNORECASE)
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 50  # characters; set by hand
+_NO_TITLE = tuple("。；;：:，,")  # how a cell ends that is a sentence or a label
 _MOST_CELLS = 2_000_000  # per workbook; more is data, not a plan
 
 
@@ -53,10 +55,13 @@ def read_sheets(data: bytes, task: Task, *, kind: str) -> Reading:
     sheets, by = _sheets(data, kind)
     composer = Composer()
     notices: list[Notice] = []
+    parts: list[Part] = []
     tables = 0
     for sheet in sheets:
         start = composer.length
         tables += _write(composer, sheet)
+        if sheet.cells and not sheet.hidden:
+            parts.append(Part(Span(start, composer.length), tuple(_title(sheet, start))))
         notices += _notices(sheet, start, composer.length)
     return Reading(
         Aligned.of(composer.text),
@@ -67,6 +72,7 @@ def read_sheets(data: bytes, task: Task, *, kind: str) -> Reading:
         composer.locations,
         len(sheets),
         tables,
+        parts=tuple(parts),
     )
 
 
@@ -120,6 +126,19 @@ def _write(composer: Composer, sheet: Sheet) -> int:
         cells.append((row, column, Cell((text,), location, rows, columns)))
     top, left = min(row for row, _ in sheet.cells), min(column for _, column in sheet.cells)
     return write_table(composer, grid_of([(row - top, column - left, cell) for row, column, cell in cells]))
+
+
+def _title(sheet: Sheet, start: int) -> Iterator[Span]:
+    """Where the title of a sheet that begins at `start` stands: its first row if that is one cell, else its name."""
+    named = not _DEFAULT_NAME.fullmatch(sheet.name)
+    top = min(row for row, _ in sheet.cells)
+    first = {text for (row, _), text in sheet.cells.items() if row == top}
+    title = on_one_line(first.pop()) if len(first) == 1 else ""
+    if _SHORTEST_TITLE <= len(title) <= _LONGEST_TITLE and not title.endswith(_NO_TITLE):
+        begin = start + (len(sheet.name) + 1) * named
+        yield Span(begin, begin + len(title))
+    elif named:
+        yield Span(start, start + len(sheet.name))
 
 
 def _write_apart(composer: Composer, sheet: Sheet) -> None:

@@ -37,7 +37,7 @@ def split(
 ) -> tuple[list[Extent], list[TaggedLine]]:
     """The documents of a text and the role of each of its lines."""
     tagged = with_roles(text, lines, headings, known)
-    starts = sorted(set(_starts(tagged)))
+    starts = sorted(known.starts or set(_starts(tagged)))
     if not starts:
         return [], tagged
     extents = [_trimmed(tagged, first, last) for first, last in zip(starts, [*starts[1:], len(tagged)], strict=True)]
