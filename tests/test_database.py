@@ -100,7 +100,7 @@ def test_an_older_database_is_upgraded_and_keeps_its_records(alone: Engine, fres
 
 def test_a_newer_database_is_refused_with_a_message(alone: Engine, fresh: str) -> None:
     with writing(alone) as connection:
-        connection.execute(text("insert into zongji_migrations values (999, 'to come', '9', 'then')"))
+        connection.execute(text("insert into zongji_migrations values (999, 'to come', '9', 'then', null)"))
     with pytest.raises(DatabaseError, match="written by a newer zongji"):
         connect(fresh)
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from zongji.corpus.extras import MissingExtraError, required
 from zongji.pipeline.database.errors import AddressError, DatabaseError
 from zongji.pipeline.database.migrations import upgrade
+from zongji.pipeline.database.waiting import saying_if_waiting
 
 _DRIVERS = {
     "sqlite": ("sqlite", "sqlite3", ""),
@@ -134,8 +135,10 @@ def _listen_to_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("begin immediate" if writing else "begin")
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(f"pragma foreign_keys = {'on' if options.get('references', True) else 'off'}")
+        with saying_if_waiting("the database"):
+            connection.exec_driver_sql("begin immediate" if options.get("writing", False) else "begin")
 
 
 _LISTENERS = {"sqlite": _listen_to_sqlite}

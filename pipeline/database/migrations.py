@@ -1,22 +1,30 @@
 """Schema migrations, recorded in the database. An older database is upgraded, a newer one refused.
 
-A new database gets the current tables, with every migration recorded. A migration is a function here and a line at
-the end of `CHANGES`; it must be repeatable after a crash, because MySQL commits each DDL statement.
+`bring_into_shape` adds what a database lacks; a change only says what becomes of its data afterwards, `_nothing` where
+they stay. A change must be repeatable after a crash, because MySQL commits each DDL statement.
+
+After a change of columns, tables, indexes or views, `DIGEST` is that of `digest_of_shape`, and every database whose
+recorded digest differs is brought into shape when it is next opened. New columns and tables also get a line at the end
+of `CHANGES`, so that older programs refuse the database.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, delete, func, insert, inspect, select, update
 from zongji.corpus.clock import now_to_the_second
 from zongji.pipeline.database.errors import DatabaseError
-from zongji.pipeline.database.search import make_index
-from zongji.pipeline.database.tables import METADATA, MIGRATIONS
+from zongji.pipeline.database.shape import bring_into_shape
+from zongji.pipeline.database.tables import BANDS, METADATA, MIGRATIONS, SIGNATURES
 from zongji.pipeline.database.transactions import writing_alone
-from zongji.pipeline.database.views import make_views
+from zongji.pipeline.database.waiting import saying_if_waiting
 from zongji.pipeline.schema.version import version
+
+DIGEST = "e5471accf6c83822408e"
+_BANDS_END = 512 << 32  # a band's number is its offset in the signature and a checksum of 32 bits
 
 
 class Change(NamedTuple):
@@ -26,46 +34,57 @@ class Change(NamedTuple):
     make: Callable[[Connection], None]
 
 
-def _missing_tables(connection: Connection) -> None:
-    """Create the tables of this migration."""
-    METADATA.create_all(connection)
+def _nothing(_: Connection) -> None:
+    """Keep the data as they are."""
 
 
-def _corrections(connection: Connection) -> None:
-    """Create the table of corrections, and the index of warnings by document."""
-    METADATA.create_all(connection)
-    for index in METADATA.tables["warnings"].indexes:
-        index.create(connection, checkfirst=True)
+def _compare_again(connection: Connection) -> None:
+    """Forget bands that were numbered otherwise: the next import compares their documents again."""
+    foreign = select(BANDS.c.band).where((BANDS.c.band < 0) | (BANDS.c.band >= _BANDS_END)).limit(1)
+    if connection.scalar(foreign) is not None:
+        connection.execute(update(SIGNATURES).values(relation=None, original=None, similarity=None))
+        connection.execute(delete(BANDS))
 
 
 CHANGES: tuple[Change, ...] = (
-    Change("documents, records, ledger and runs", _missing_tables),
-    Change("copies and versions", _missing_tables),
-    Change("full text", make_index),
-    Change("corrections", _corrections),
+    Change("documents, records, ledger and runs", _nothing),
+    Change("copies and versions", _nothing),
+    Change("full text", _nothing),
+    Change("corrections", _nothing),
+    Change("places in originals, corrected sections, bands by checksum", _compare_again),
 )
 
 
+class _State(NamedTuple):
+    """What a database says of its shape; version 0 if it has no tables of ours."""
+
+    version: int
+    digest: str | None
+
+
 def upgrade(engine: Engine, *, create: bool) -> None:
-    """Bring the tables of a database up to this version.
+    """Bring the tables and views of a database up to this version.
 
     Raises:
-        DatabaseError: if a newer program created them or, without `create`, if there are none.
+        DatabaseError: if a newer program created them, if they are older and may not be changed or, without `create`,
+            if there are none.
     """
     with engine.connect() as connection:
-        current = _version_of(connection)
-    if current == len(CHANGES):
+        current = _state_of(connection)
+    if current == (len(CHANGES), DIGEST):
         return
-    if current == 0:
+    if current.version == 0:
         _check_new(engine, create=create)
-    if current > len(CHANGES):
+    if current.version > len(CHANGES):
         message = (
-            f"this database was written by a newer zongji (schema version {current}; this program knows "
+            f"this database was written by a newer zongji (schema version {current.version}; this program knows "
             f"{len(CHANGES)}): upgrade zongji"
         )
         raise DatabaseError(message)
-    with writing_alone(engine) as connection:
-        _apply(connection, _version_of(connection))
+    with ExitStack() as stack:
+        with saying_if_waiting("the database"):
+            connection = stack.enter_context(writing_alone(engine.execution_options(references=False)))
+        _apply(connection, _state_of(connection))
 
 
 def _check_new(engine: Engine, *, create: bool) -> None:
@@ -80,19 +99,24 @@ def _check_new(engine: Engine, *, create: bool) -> None:
         raise DatabaseError(message)
 
 
-def _version_of(connection: Connection) -> int:
-    """The schema version of a database, 0 for one without our tables."""
-    if not inspect(connection).has_table(MIGRATIONS.name):
-        return 0
-    return connection.scalar(select(func.max(MIGRATIONS.c.version))) or 0
+def _state_of(connection: Connection) -> _State:
+    found = inspect(connection)
+    if not found.has_table(MIGRATIONS.name):
+        return _State(0, None)
+    number = connection.scalar(select(func.max(MIGRATIONS.c.version))) or 0
+    if MIGRATIONS.c.digest.name not in {column["name"] for column in found.get_columns(MIGRATIONS.name)}:
+        return _State(number, None)
+    return _State(number, connection.scalar(select(MIGRATIONS.c.digest).where(MIGRATIONS.c.version == number)))
 
 
-def _apply(connection: Connection, current: int) -> None:
-    """Apply the migrations after `current` and re-create the views."""
+def _apply(connection: Connection, current: _State) -> None:
+    """Bring a database into shape, then apply the changes that it has not seen. The digest comes last."""
+    if current == (len(CHANGES), DIGEST):
+        return  # another program did it meanwhile
     MIGRATIONS.create(connection, checkfirst=True)
-    for number, change in enumerate(CHANGES[current:], current + 1):
+    bring_into_shape(connection)
+    for number, change in enumerate(CHANGES[current.version :], current.version + 1):
         change.make(connection)
-        now = now_to_the_second()
-        row = {"version": number, "name": change.name, "program": version(), "applied": now}
+        row = {"version": number, "name": change.name, "program": version(), "applied": now_to_the_second()}
         connection.execute(insert(MIGRATIONS), row)
-    make_views(connection)
+    connection.execute(update(MIGRATIONS).where(MIGRATIONS.c.version == len(CHANGES)).values(digest=DIGEST))

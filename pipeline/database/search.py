@@ -35,11 +35,11 @@ class Hit(NamedTuple):
 
 def make_index(connection: Connection) -> None:
     """Create the empty index."""
-    for statement in _DEFINITIONS.get(connection.dialect.name, ()):
+    for statement in DEFINITIONS.get(connection.dialect.name, ()):
         connection.exec_driver_sql(statement)
 
 
-_DEFINITIONS = {
+DEFINITIONS = {
     "sqlite": (  # without positions and contents: a third of the size; hits are verified in the text anyway
         f"create virtual table if not exists {_INDEX} using fts5("
         "bigrams, content='', detail=none, columnsize=0, tokenize='ascii')",

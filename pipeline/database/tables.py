@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects.mysql import LONGTEXT
 from sqlalchemy.types import TypeEngine
@@ -59,7 +60,12 @@ def _table(relation: Relation, *keys: ForeignKeyConstraint, number: str | None =
 
 def _column(column: columns.Column) -> Column[Any]:
     return Column(
-        column.name, _TYPES[column.kind], primary_key=column.key, nullable=column.empty, comment=column.comment
+        column.name,
+        _TYPES[column.kind],
+        primary_key=column.key,
+        nullable=column.empty,
+        comment=column.comment,
+        server_default=None if column.default is None else text(column.default),
     )
 
 
@@ -110,6 +116,7 @@ MIGRATIONS = Table(
     Column("name", String(200), nullable=False, comment="what it changed"),
     Column("program", String(80), nullable=False, comment="version of zongji that made it"),
     Column("applied", String(40), nullable=False, comment="when, ISO 8601, UTC"),
+    Column("digest", String(40), nullable=True, comment="of the tables and views, as they were made last"),
     comment="The changes of these tables, in the order in which they were made",
     **_CHARSET,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Dialect,
     Select,
     Table,
     and_,
@@ -129,9 +130,19 @@ VIEWS: dict[str, Callable[[], Select[tuple[object, ...]]]] = {
 
 def make_views(connection: Connection) -> None:
     """Re-create all views."""
+    drop_views(connection)
+    quoted = connection.dialect.identifier_preparer.quote
+    for name, query in VIEWS.items():
+        connection.exec_driver_sql(f"create view {quoted(name)} as {statement_of(query(), connection.dialect)}")
+
+
+def drop_views(connection: Connection) -> None:
+    """Drop all views, so that the tables below them can be changed."""
     quoted = connection.dialect.identifier_preparer.quote
     for name in reversed(VIEWS):
         connection.exec_driver_sql(f"drop view if exists {quoted(name)}")
-    for name, query in VIEWS.items():
-        written = query().compile(connection, compile_kwargs={"literal_binds": True})
-        connection.exec_driver_sql(f"create view {quoted(name)} as {written}")
+
+
+def statement_of(query: Select[tuple[object, ...]], dialect: Dialect) -> str:
+    """The query of a view in the SQL of a kind of database."""
+    return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))

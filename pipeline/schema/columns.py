@@ -24,13 +24,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `key` makes it part of the primary key, `empty` allows null."""
+    """One column. `key` makes it part of the primary key, `empty` allows null.
+
+    `default` is SQL (`0`, `''`): what the rows of a database get that was made before the column.
+    """
 
     name: str
     kind: Kind
     comment: str
     key: bool = False
     empty: bool = False
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
