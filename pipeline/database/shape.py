@@ -39,7 +39,8 @@ def bring_into_shape(connection: Connection) -> None:
 
 def digest_of_shape() -> str:
     """A digest of the shape on all kinds of database: it changes with every column, index, reference and view."""
-    dialects: tuple[Dialect, ...] = (sqlite.dialect(), postgresql.dialect(), mysql.dialect())
+    kinds: tuple[Any, ...] = (sqlite, postgresql, mysql)
+    dialects: list[Dialect] = [kind.dialect() for kind in kinds]
     statements = "\n".join(statement for dialect in dialects for statement in _statements(dialect))
     return sha256(statements.encode()).hexdigest()[:20]
 

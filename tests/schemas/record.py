@@ -2,7 +2,8 @@
 
     git worktree add /tmp/old COMMIT && cd /tmp/old && PYTHONPATH=.dev python …/tests/schemas/record.py COMMIT
 
-(and an empty `.dev/zongji/__init__.py` where that state has none) writes `COMMIT.sqlite.sql`, `COMMIT.postgresql.sql` and `COMMIT.mysql.sql` next to this script; `tests/test_upgrades.py`
+(and an empty `.dev/zongji/__init__.py` where that state has none) writes `COMMIT.sqlite.sql`,
+`COMMIT.postgresql.sql` and `COMMIT.mysql.sql` next to this script; `tests/test_upgrades.py`
 takes every file that lies here. Record a state before a change of columns, tables, indexes or views is published.
 The addresses of servers are those of `tests/conftest.py`.
 """
