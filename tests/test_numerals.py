@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from zongji import extract_text
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import Bound
 from zongji.corpus.patterns import WordPattern
@@ -235,3 +236,16 @@ def test_digits_of_a_year_are_a_year(numeral: str) -> None:
 @pytest.mark.parametrize("numeral", ["1200", "二千零七", "二〇二", "20070", "三〇二三"])
 def test_other_digits_are_no_year(numeral: str) -> None:
     assert not is_year(numeral)
+
+
+@pytest.mark.parametrize("unit", ["1", "一", "123,", "亿", "1.", "十几"])
+def test_an_endless_numeral_states_no_number(unit: str) -> None:
+    assert read(unit * 5000).value is None
+
+
+@pytest.mark.parametrize("before", ["", "万分之", "三分之", "百分之", "增长"])
+@pytest.mark.parametrize("unit", ["9", "亿", "123,"])
+def test_text_with_endless_numerals_is_read(before: str, unit: str) -> None:
+    for length in (10, 20, 31, 32, 33, 4301):
+        (document,) = extract_text(f"举办讲座6场，{before}{(unit * length)[:length]}元")
+        assert document.figures[0].value == 6

@@ -23,6 +23,9 @@ NUMERAL = (
     rf"|[{HAN}](?:[{HAN}]|(?<=[{HAN}])[几余多来](?=[十百千万亿])|(?<=十)几|0(?=[{HAN}0])|点(?=[{chinese_digits.DIGITS}]))*"
     r"|(?<!{not-several})数[十百千万亿]+|几[十百千万亿]+|(?<!{not-upwards})上[百千万亿]+)"
 )
+# Characters of a numeral that states a number: no sign is worth more than 亿, so a float can hold it. Longer rows of
+# digits and magnitudes are noise, and reading one takes time by the square of its length.
+_LONGEST = 32
 BLANK = r"(?:(?<![0-9A-Za-z])(?:[xX×]{1,4}(?:\.[xX×]{1,2})?|[_＿]{1,8}|\*{2,4}|[○〇]{2,4})[百千万亿]{0,2})"
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|.")
@@ -40,8 +43,11 @@ class Number(NamedTuple):
 def read(numeral: str) -> Number:
     """The number that a numeral states.
 
-    `三四十` is a range, `十几`, `上千` and `10余万` exceed their number, `数百` and `几十` have no value.
+    `三四十` is a range, `十几`, `上千` and `10余万` exceed their number, `数百` and `几十` have no value,
+    nor have endless digits.
     """
+    if len(numeral) > _LONGEST:
+        return Number(None)
     if numeral.isdecimal() and numeral.isascii():
         return Number(int(numeral))
     plain = numeral.replace(",", "").replace(" ", "")
