@@ -174,6 +174,29 @@ def pdf_of(pages: Sequence[Sequence[tuple[float, float, str]]], font: Path, **op
     return stream.getvalue()
 
 
+def workbook() -> bytes:
+    """An xlsx with merged cells, formulas without values, percentages and a hidden sheet."""
+    import openpyxl  # noqa: PLC0415
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    rows = [["2023年科普活动计划表"], ["单位：万元"], ["项目", "计划", None, "完成", None],
+            [None, "场次", "经费", "场次", "完成率"], ["科普讲座", 6, 1.5, 8, 1.33], ["技能培训", 12, 3, 10, 0.83],
+            ["合计", "=SUM(B5:B6)", 4.5, 18, 1]]  # fmt: skip
+    for row in rows:
+        sheet.append(row)
+    for area in ("A1:E1", "B3:C3", "D3:E3", "A3:A4"):
+        sheet.merge_cells(area)
+    for row in range(5, 8):
+        sheet.cell(row, 5).number_format = "0%"
+    hidden = book.create_sheet("旧表")
+    hidden.append(["培训999人"])
+    hidden.sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def zip_of(members: dict[str, bytes], *, encoding: str = "gbk") -> bytes:
     """A zip with names in this encoding without marking it, as Chinese Windows writes it."""
     stream = io.BytesIO()

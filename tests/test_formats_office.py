@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from making import SUMMARY, with_part
+from making import SUMMARY, with_part, workbook
 from zongji import extract_bytes, extract_text
 from zongji.corpus.labels import NoticeCode
 from zongji.corpus.records import Figure, Location
@@ -173,28 +172,6 @@ def test_files_converted_together_are_ready_when_they_are_read(saved: Saved, mon
     libreoffice.convert_ahead((("rtf", item) for item in data), seconds=60)
     monkeypatch.setattr(programs, "run", lambda *_, **__: pytest.fail("LibreOffice is started once more"))
     assert all(read(item).encoding == "libreoffice" for item in data)
-
-
-def workbook() -> bytes:
-    import openpyxl  # noqa: PLC0415
-
-    book = openpyxl.Workbook()
-    sheet = book.active
-    rows = [["2023年科普活动计划表"], ["单位：万元"], ["项目", "计划", None, "完成", None],
-            [None, "场次", "经费", "场次", "完成率"], ["科普讲座", 6, 1.5, 8, 1.33], ["技能培训", 12, 3, 10, 0.83],
-            ["合计", "=SUM(B5:B6)", 4.5, 18, 1]]  # fmt: skip
-    for row in rows:
-        sheet.append(row)
-    for area in ("A1:E1", "B3:C3", "D3:E3", "A3:A4"):
-        sheet.merge_cells(area)
-    for row in range(5, 8):
-        sheet.cell(row, 5).number_format = "0%"
-    hidden = book.create_sheet("旧表")
-    hidden.append(["培训999人"])
-    hidden.sheet_state = "hidden"
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def test_a_sheet_is_a_table_as_excel_shows_it() -> None:
