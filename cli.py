@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands import bulk, database, learning, lexicon, shared
+from zongji.pipeline.commands import bulk, database, learning, lexicon, shared, status
 from zongji.pipeline.commands.group import LazyGroup, command
 from zongji.pipeline.commands.labels import import_labels
 from zongji.pipeline.commands.report import report
@@ -229,7 +229,7 @@ def schema() -> None:
 
 command(bulk.import_, name="import")
 for function in (
-    *(database.status, database.why, database.search, database.export),
+    *(status.status, database.why, database.search, database.export),
     *(report, review, import_labels, trace),
     *(learning.evaluate, learning.train, lexicon.lexicon),
 ):

@@ -49,11 +49,75 @@ def test_an_import_says_what_it_came_to(sqlite: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "code"), [({"a": TEXT}, 0), ({"a": EMPTY}, 1), ({"a": TEXT, "b": EMPTY}, 3), ({}, 1)]
+    ("texts", "codes"),
+    [({"a": TEXT}, [0, 0]), ({"a": EMPTY}, [1, 0]), ({"a": TEXT, "b": EMPTY}, [3, 0]), ({}, [1, 1])],
 )
-def test_exit_codes_say_how_it_went(sqlite: str, tmp_path: Path, texts: dict[str, str], code: int) -> None:
+def test_exit_codes_say_how_it_went(sqlite: str, tmp_path: Path, texts: dict[str, str], codes: list[int]) -> None:
     write(tmp_path, **texts)
-    assert [bring_in(sqlite, tmp_path).exit_code for _ in range(2)] == [code, code]
+    assert [bring_in(sqlite, tmp_path).exit_code for _ in range(2)] == codes
+
+
+def test_an_unchanged_failure_is_an_error_only_with_strict(sqlite: str, tmp_path: Path) -> None:
+    write(tmp_path, a=TEXT, b=EMPTY)
+    bring_in(sqlite, tmp_path)
+    result = bring_in(sqlite, tmp_path)
+    assert (result.exit_code, "1 file failed before, unchanged" in result.stderr) == (0, True)
+    assert bring_in(sqlite, tmp_path, "--strict").exit_code == 3
+
+
+def test_an_empty_share_is_named_and_an_error(sqlite: str, tmp_path: Path) -> None:
+    for name in ("share", "other"):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, a=TEXT if name == "share" else OTHER)
+    bring_in(sqlite, tmp_path / "share", tmp_path / "other")
+    (tmp_path / "share" / "a.txt").unlink()
+    result = bring_in(sqlite, tmp_path / "share", tmp_path / "other")
+    assert (result.exit_code, "share: it is empty, although the database knows 1 file" in result.stderr) == (3, True)
+
+
+def test_many_failures_of_one_kind_are_one_line(sqlite: str, tmp_path: Path) -> None:
+    write(tmp_path, **{f"b{number:02}": EMPTY + " " * number for number in range(41)}, a=TEXT)
+    said = bring_in(sqlite, tmp_path).stderr
+    assert said.count("txt: failed: ") == 1
+    assert "41 files: failed: contains no document" in said
+    assert len(run("status", "--failed", "--db", sqlite).stdout.splitlines()) == 41
+
+
+def test_every_failure_is_named_on_request(sqlite: str, tmp_path: Path) -> None:
+    write(tmp_path, b=EMPTY, c=EMPTY + "─")
+    said = bring_in(sqlite, tmp_path, "--verbose").stderr
+    assert all(f"{name}.txt: failed: " in said for name in "bc")
+
+
+def test_status_is_json_with_the_counts_of_the_run(sqlite: str, tmp_path: Path) -> None:
+    write(tmp_path, a=TEXT, b=OTHER, c=EMPTY, d=EMPTY, e=TEXT)
+    bring_in(sqlite, tmp_path)
+    (tmp_path / "b.txt").unlink()
+    bring_in(sqlite, tmp_path)
+    found = json.loads(run("status", "--json", "--db", sqlite).stdout)
+    assert found["files"] == {"states": {"success": 2, "failed": 2}, "gone": 1, "other_versions": 0}
+    assert [kind["files"] for kind in found["failures"]] == [2]
+    last, first = found["runs"]
+    assert (first["files"], first["read"], first["failed"], first["same_content"]) == (5, 4, 2, 1)
+    assert (last["files"], last["unchanged"], last["failed_before"], last["gone"]) == (4, 2, 2, 1)
+
+
+def test_a_dry_run_says_what_would_be_done_and_touches_nothing(sqlite: str, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(folder, a=TEXT, b=OTHER)
+    assert "read  " in bring_in(sqlite, folder, "--dry-run").stdout
+    assert not (tmp_path / "test.db").exists()
+    bring_in(sqlite, folder)
+    (folder / "a.txt").rename(folder / "z.txt")
+    (folder / "b.txt").unlink()
+    write(folder, c=TEXT.replace("6期", "7期"))
+    before = rows(sqlite, "sources"), rows(sqlite, "runs")
+    lines = [json.loads(line) for line in bring_in(sqlite, folder, "--dry-run", "--log-json").stdout.splitlines()]
+    steps = {(line["action"], Path(line["path"]).name) for line in lines[:-1]}
+    assert steps == {("read", "c.txt"), ("move", "z.txt"), ("gone", "b.txt")}
+    assert (lines[-1]["read"], lines[-1]["moved"], lines[-1]["gone"]) == (1, 1, 1)
+    assert (rows(sqlite, "sources"), rows(sqlite, "runs")) == before
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def entries(selection: Selection, left_out: LeftOut) -> Iterator[Entry]:
     Raises:
         OSError: if the file list cannot be read.
     """
-    found = (_entry(path) for path in _paths(selection, left_out) if _in_shard(path, selection.shard))
+    found = (_entry(path) for path in _paths(selection, left_out) if in_shard(path, selection.shard))
     since = selection.since
     recent = found if since is None else _since(found, since * 1e9, left_out)
     return islice(recent, selection.max_files)
@@ -66,7 +66,7 @@ def count(selection: Selection) -> int:
     """The number of selected files."""
     ignored = LeftOut()
     if selection.since is None:
-        number = sum(1 for path in _paths(selection, ignored) if _in_shard(path, selection.shard))
+        number = sum(1 for path in _paths(selection, ignored) if in_shard(path, selection.shard))
         return number if selection.max_files is None else min(number, selection.max_files)
     return sum(1 for _ in entries(selection, ignored))
 
@@ -81,11 +81,11 @@ def _since(found: Iterator[Entry], nanoseconds: float, left_out: LeftOut) -> Ite
 
 def _paths(selection: Selection, left_out: LeftOut) -> Iterator[str]:
     """The paths of the selected files; a file given by name is selected, whatever it is called."""
-    exclusion = partial(_exclusion, selection.globs)
+    exclusion = partial(exclusion_of, selection.globs)
     roots = list(each_once(map(os.path.abspath, selection.paths)))
     found = (file for path in roots for file in files_at(path, left_out, exclusion))
     yield from each_once(found) if _overlap(roots) else found
-    for path in _listed(selection):
+    for path in listed(selection):
         yield from files_at(os.path.abspath(path), left_out, exclusion)
 
 
@@ -95,7 +95,8 @@ def _overlap(roots: Sequence[str]) -> bool:
     return any(str(parent) in known for path in roots for parent in Path(path).parents)
 
 
-def _listed(selection: Selection) -> Iterator[str]:
+def listed(selection: Selection) -> Iterator[str]:
+    """The paths in the file list."""
     if selection.file_list is not None:
         with selection.file_list.open("rb") as lines:  # bytes: names need not be UTF-8
             for line in lines:
@@ -103,7 +104,7 @@ def _listed(selection: Selection) -> Iterator[str]:
                     yield os.fsdecode(name)
 
 
-def _exclusion(globs: Sequence[str], inside: str) -> Reason | None:
+def exclusion_of(globs: Sequence[str], inside: str) -> Reason | None:
     """Why a file of a folder is not selected, by its path inside it."""
     if not globs:
         return unknown_format(inside)
@@ -112,7 +113,8 @@ def _exclusion(globs: Sequence[str], inside: str) -> Reason | None:
     return None if matches else Reason.GLOB
 
 
-def _in_shard(path: str, shard: tuple[int, int]) -> bool:
+def in_shard(path: str, shard: tuple[int, int]) -> bool:
+    """Whether a path is in that part."""
     number, of = shard
     return of == 1 or int(path_key(path)[:8], 16) % of == number - 1
 

@@ -13,9 +13,10 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, or_, select, update
 from zongji.pipeline.bulk.fingerprints import bands, similarity
 from zongji.pipeline.database.load import load, portions
+from zongji.pipeline.database.presence import GONE_DOCUMENTS
 from zongji.pipeline.database.tables import BANDS, SIGNATURES
 from zongji.pipeline.database.transactions import transact
 from zongji.pipeline.schema import columns
@@ -67,15 +68,19 @@ def _portion(connection: Connection) -> int:
 
 
 def _reopen(connection: Connection) -> None:
-    """Compare copies again whose original is gone."""
-    orphans = (SIGNATURES.c.relation.in_([Relation.COPY, Relation.VERSION]), SIGNATURES.c.original.is_(None))
-    connection.execute(update(SIGNATURES).where(*orphans).values(relation=None, similarity=None))
+    """Compare copies again whose original is gone; what is gone is no original, and is compared when it is back."""
+    lost = or_(SIGNATURES.c.original.is_(None), SIGNATURES.c.original.in_(GONE_DOCUMENTS))
+    orphans = and_(SIGNATURES.c.relation.in_([Relation.COPY, Relation.VERSION]), lost)
+    gone = and_(SIGNATURES.c.relation.is_not(None), SIGNATURES.c.document_id.in_(GONE_DOCUMENTS))
+    connection.execute(update(SIGNATURES).where(or_(orphans, gone)).values(dict.fromkeys(Verdict._fields)))
+    connection.execute(delete(BANDS).where(BANDS.c.document_id.in_(GONE_DOCUMENTS)))
 
 
 def _new(connection: Connection) -> list[SignedDocument]:
     """The next documents by id, so that the result does not depend on the order of import."""
     asked = select(SIGNATURES.c.document_id, SIGNATURES.c.signature, SIGNATURES.c.figures_digest)
-    waiting = asked.where(SIGNATURES.c.relation.is_(None)).order_by(SIGNATURES.c.document_id).limit(_PORTION)
+    open_ = (SIGNATURES.c.relation.is_(None), SIGNATURES.c.document_id.not_in(GONE_DOCUMENTS))
+    waiting = asked.where(*open_).order_by(SIGNATURES.c.document_id).limit(_PORTION)
     return [SignedDocument(*row) for row in connection.execute(waiting)]
 
 

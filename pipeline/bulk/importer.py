@@ -23,6 +23,7 @@ from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.discovery import Entry
 from zongji.pipeline.bulk.executors import Executor
 from zongji.pipeline.bulk.ledger import Done
+from zongji.pipeline.bulk.looking import Search
 from zongji.pipeline.bulk.planning import Plan, Policy, plan
 from zongji.pipeline.bulk.program import Program
 from zongji.pipeline.bulk.worker import Outcome, State, Task
@@ -47,6 +48,7 @@ class Import:
     engine: Engine
     executor: Executor
     run: int
+    search: Search
     policy: Policy = field(default_factory=Policy)
     program: Program = field(default_factory=Program)
     batch: int = 256
@@ -84,9 +86,9 @@ class Import:
     def _planned(self, window: Sequence[Entry]) -> list[Task]:
         """The tasks of a window, recorded in the ledger; files that need no reading are counted."""
         with self.engine.connect() as connection:
-            made = plan(connection, window, self.policy, self.program, self._entries)
+            made = plan(connection, window, self.policy, self.program, self._entries, self.search)
         self._settle(made)
-        if made.tasks or made.links:
+        if made.tasks or made.links or made.moves:
             transact(self.engine, lambda connection: self._note(connection, made))
         if len(self._batch) >= self.batch:
             self._write()
@@ -95,14 +97,12 @@ class Import:
 
     def _note(self, connection: Connection, made: Plan) -> None:
         ledger.relink(connection, made.links, self.run)
+        ledger.move(connection, made.moves, self.run)
         ledger.enlist(connection, made.tasks, self.run, State.PENDING)
 
     def _settle(self, made: Plan) -> None:
         """Count the files a plan skips, and record the unreadable ones."""
-        self.tally.unchanged += made.unchanged
-        self.tally.bad_before += made.bad_before
-        self.tally.kept += made.kept
-        self.tally.same_content += len(made.links) + made.joined
+        self.tally.settle(made)
         self._batch += made.unreadable
 
     def _make_room(self, task: Task) -> None:
@@ -125,6 +125,7 @@ class Import:
         if batch or begun:
             transact(self.engine, lambda connection: self._record(connection, batch, begun))
         self._written = monotonic()
+        self.tally.count_paths(batch)
         self._tell([item.outcome for item in batch])
 
     def _record(self, connection: Connection, batch: Sequence[Done], begun: Sequence[Task]) -> None:

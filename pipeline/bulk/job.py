@@ -14,11 +14,14 @@ from zongji.pipeline.bulk.discovery import Selection, count, entries
 from zongji.pipeline.bulk.duplicates import mark_copies
 from zongji.pipeline.bulk.executors import Executor
 from zongji.pipeline.bulk.executors.choose import Workers, choose
+from zongji.pipeline.bulk.gone import mark_gone, prune, unseen_folders
 from zongji.pipeline.bulk.importer import Import, Watcher
+from zongji.pipeline.bulk.looking import Search
 from zongji.pipeline.bulk.planning import Policy, unreadable
 from zongji.pipeline.bulk.program import program_of
 from zongji.pipeline.bulk.worker import Work, work
 from zongji.pipeline.database.connection import connect, files_of, shown
+from zongji.pipeline.database.errors import AddressError, DatabaseError
 from zongji.pipeline.database.transactions import transact
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.reading.walk import LeftOut
@@ -38,11 +41,16 @@ class Job:
     """How each file is read."""
     batch: int = 256
     """Files per transaction."""
+    vanished: bool = False
+    """Files of a given folder that is missing or empty are gone."""
+    prune: bool = False
+    """Delete the records of files that are gone."""
 
     def options(self) -> dict[str, object]:
         """The options as they go into the table of runs; no password among them."""
         parts = (asdict(self.selection), asdict(self.policy), asdict(self.workers), self.settings.facts())
-        return {"database": shown(self.address)} | {name: value for part in parts for name, value in part.items()}
+        own = {"database": shown(self.address), "vanished": self.vanished, "prune": self.prune}
+        return own | {name: value for part in parts for name, value in part.items()}
 
 
 def run(
@@ -52,9 +60,9 @@ def run(
     begun: Callable[[Import], None] = lambda _: None,
     function: Work = work,
 ) -> Tally:
-    """Import files; `begun` is handed the import, which it can stop. Without any file the database is not touched.
+    """Import files; `begun` is handed the import, which it can stop.
 
-    If no file can be read, no database file is made.
+    Without any file that can be read, no database is made.
 
     Raises:
         DatabaseError: if the database cannot be used.
@@ -65,7 +73,7 @@ def run(
         sqlalchemy.exc.SQLAlchemyError: if the database fails on the way; what was reported done is in it.
     """
     nothing = Tally(files=0)
-    if not list(islice(entries(job.selection, nothing.left_out), 1)):
+    if not list(islice(entries(job.selection, nothing.left_out), 1)) and not _is_known(job.address):
         return nothing
     if _has_no_database(job.address) and all(entry.bytes < 0 for entry in entries(job.selection, LeftOut())):
         return _nothing_read(job, watcher)
@@ -75,6 +83,17 @@ def run(
             return _over(engine, executor, job, watcher, begun)
         finally:
             engine.dispose()
+
+
+def _is_known(address: str) -> bool:
+    """True if there is a database with our tables."""
+    try:
+        connect(address).dispose()
+    except AddressError:
+        raise
+    except DatabaseError:
+        return False
+    return True
 
 
 def _has_no_database(address: str) -> bool:
@@ -101,13 +120,23 @@ def _over(
     """The import with its row in the table of runs."""
     program = program_of(job.settings)
     number = transact(engine, lambda connection: ledger.begin(connection, job.options(), program.name))
-    work_of = Import(engine, executor, number, job.policy, program, job.batch, watcher)
+    search = Search(job.selection, job.vanished)
+    work_of = Import(engine, executor, number, search, job.policy, program, job.batch, watcher)
     begun(work_of)
     work_of.tally.files = count(job.selection)
     tally = work_of.over(entries(job.selection, work_of.tally.left_out))
     if not tally.stopped:
+        if job.selection.max_files is None or tally.seen < job.selection.max_files:  # else it did not look everywhere
+            _look_for_gone(engine, job, search, tally)
         mark_copies(engine)
-    counts = {"files": tally.files or 0, "unchanged": tally.unchanged, "read": tally.read}
     state = "stopped" if tally.stopped else "done"
-    transact(engine, lambda connection: ledger.finish(connection, number, state, counts))
+    transact(engine, lambda connection: ledger.finish(connection, number, state, tally.facts()))
     return tally
+
+
+def _look_for_gone(engine: Engine, job: Job, search: Search, tally: Tally) -> None:
+    """Mark the known files that the import did not find, and delete their records on request."""
+    tally.gone = mark_gone(engine, search)
+    tally.unseen = unseen_folders(engine, search)
+    if job.prune:
+        tally.pruned = prune(engine, search)

@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from zongji.corpus.clock import now
 from zongji.pipeline.bulk.discovery import Entry
+from zongji.pipeline.bulk.paths import UNREAD, Move, link, note_unreadable, shown_name
 from zongji.pipeline.bulk.worker import BIGRAMS, Outcome, State, Task
 from zongji.pipeline.corrections.replay import replay
 from zongji.pipeline.database.load import load, portions, remove, upsert
+from zongji.pipeline.database.presence import mark_documents
 from zongji.pipeline.database.search import index
 from zongji.pipeline.database.tables import DOCUMENTS, FILES, METADATA, RUNS, SOURCES, WARNINGS
 from zongji.pipeline.schema import columns
@@ -29,6 +31,9 @@ _LOADED = (*columns.RECORDS[:1], columns.TEXTS, *columns.RECORDS[1:], columns.WA
 """The tables of a file's rows, each after those it refers to."""
 
 
+_KNOWN = (SOURCES.c.sha256, SOURCES.c.bytes, SOURCES.c.modified)
+
+
 class Known(NamedTuple):
     """What the ledger knows of a path."""
 
@@ -37,6 +42,8 @@ class Known(NamedTuple):
     modified: int
     state: State | None
     """The state of its content for the current program, None if it never saw it."""
+    gone: bool = False
+    """No file was there when an import last looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +57,11 @@ class Done:
 def known_paths(connection: Connection, keys: Sequence[str], program: str) -> dict[str, Known]:
     """What a program knows about paths, by their keys."""
     joined = SOURCES.outerjoin(FILES, and_(FILES.c.sha256 == SOURCES.c.sha256, FILES.c.program == program))
-    asked = select(SOURCES.c.path_key, SOURCES.c.sha256, SOURCES.c.bytes, SOURCES.c.modified, FILES.c.state)
+    asked = select(SOURCES.c.path_key, *_KNOWN, FILES.c.state, SOURCES.c.gone)
     return {
-        key: Known(sha256, size, modified, State(state) if state else None)
+        key: Known(sha256, size, modified, State(state) if state else None, gone is not None)
         for some in portions(keys)
-        for key, sha256, size, modified, state in connection.execute(
+        for key, sha256, size, modified, state, gone in connection.execute(
             asked.select_from(joined).where(SOURCES.c.path_key.in_(some))
         )
     }
@@ -67,6 +74,19 @@ def known_contents(connection: Connection, digests: Sequence[str], program: str)
         for some in portions(digests)
         for sha256, state in connection.execute(
             select(FILES.c.sha256, FILES.c.state).where(FILES.c.program == program, FILES.c.sha256.in_(some))
+        )
+    }
+
+
+def known_failures(connection: Connection, digests: Sequence[str], program: str) -> dict[str, str]:
+    """The reasons for which a program could not read contents, by their digests."""
+    return {
+        sha256: reason
+        for some in portions(digests)
+        for sha256, reason in connection.execute(
+            select(FILES.c.sha256, FILES.c.reason).where(
+                FILES.c.program == program, FILES.c.sha256.in_(some), FILES.c.state == State.FAILED
+            )
         )
     }
 
@@ -118,7 +138,7 @@ def enlist(connection: Connection, tasks: Iterable[Task], run: int, state: State
             task.sha256,
             task.program,
             state.value,
-            _shown(task.path),
+            shown_name(task.path),
             None,
             None,
             task.bytes,
@@ -144,8 +164,10 @@ def record(connection: Connection, done: Sequence[Done], run: int) -> None:
     digests = sorted(item.outcome.task.sha256 for item in done)
     moment = now()
     upsert(connection, FILES, columns.FILES.names, sorted(_file_row(item.outcome, run, moment) for item in done))
-    before = link(connection, [(entry, item.outcome.task.sha256) for item in done for entry in item.entries], run)
-    _forget(connection, digests)
+    read = [item for item in done if not item.outcome.task.sha256.startswith(UNREAD)]
+    note_unreadable(connection, [entry for item in done if item not in read for entry in item.entries], run)
+    before = link(connection, [(entry, item.outcome.task.sha256) for item in read for entry in item.entries], run)
+    forget(connection, digests)
     _supersede(connection, done)
     for relation in _LOADED:
         rows = [row for item in done for row in item.outcome.rows.get(relation.name, ())]
@@ -155,25 +177,17 @@ def record(connection: Connection, done: Sequence[Done], run: int) -> None:
     _drop_replaced(connection, before)
 
 
-def link(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int) -> set[str]:
-    """Record the paths of contents; returns the digests of what these paths held before."""
-    keys = [entry.key for entry, _ in sources]
-    current = {entry.key: sha256 for entry, sha256 in sources}
-    before = {
-        key: sha256
-        for some in portions(keys)
-        for key, sha256 in connection.execute(
-            select(SOURCES.c.path_key, SOURCES.c.sha256).where(SOURCES.c.path_key.in_(some))
-        )
-    }
-    rows = [(entry.key, _shown(entry.path), sha256, entry.bytes, entry.modified, run) for entry, sha256 in sources]
-    upsert(connection, SOURCES, columns.SOURCES.names, sorted(rows))
-    return {sha256 for key, sha256 in before.items() if current[key] != sha256}
-
-
 def relink(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int) -> None:
     """Record paths whose content was read already; what they held before goes unless it has another path."""
-    _drop_replaced(connection, link(connection, sources, run))
+    if sources:
+        _drop_replaced(connection, link(connection, sources, run))
+        mark_documents(connection, [sha256 for _, sha256 in sources])
+
+
+def move(connection: Connection, moves: Sequence[Move], run: int) -> None:
+    """Record the new paths of contents instead of the old ones."""
+    relink(connection, [(move.entry, move.sha256) for move in moves], run)
+    remove(connection, SOURCES.c.path_key, [move.old_key for move in moves])
 
 
 def _drop_replaced(connection: Connection, before: Iterable[str]) -> None:
@@ -184,8 +198,10 @@ def _drop_replaced(connection: Connection, before: Iterable[str]) -> None:
         for some in portions(digests)
         for sha256 in connection.scalars(select(SOURCES.c.sha256).where(SOURCES.c.sha256.in_(some)))
     }
+    mark_documents(connection, sorted(lying))
     gone = [sha256 for sha256 in digests if sha256 not in lying]
-    _forget(connection, gone)
+    remove(connection, FILES.c.sha256, [sha256 for sha256 in gone if sha256.startswith(UNREAD)])
+    forget(connection, gone)
     for some in portions(gone):
         left = {"state": State.SKIPPED.value, "reason": "replaced: no file has this content any more"}
         connection.execute(update(FILES).where(FILES.c.sha256.in_(some)).values(left))
@@ -201,8 +217,8 @@ def _supersede(connection: Connection, done: Sequence[Done]) -> None:
             connection.execute(update(FILES).where(*others).values(left))
 
 
-def _forget(connection: Connection, digests: Sequence[str]) -> None:
-    """Delete the records of contents, of any version."""
+def forget(connection: Connection, digests: Sequence[str]) -> None:
+    """Delete the records of contents, of any version; corrections stay."""
     remove(connection, DOCUMENTS.c.sha256, digests)
     remove(connection, WARNINGS.c.sha256, digests)
 
@@ -212,11 +228,6 @@ def _file_row(outcome: Outcome, run: int, moment: str) -> Row:
     counts = (outcome.count(name) for name in ("documents", "sections", "activities", "figures", "warnings"))
     about = (outcome.state.value, outcome.reason, outcome.format, outcome.encoding, task.bytes)
     return (task.sha256, task.program, *about, *counts, outcome.milliseconds, run, moment)
-
-
-def _shown(path: str) -> str:
-    """A path that every database accepts; undecodable bytes are escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _lives(process: int) -> bool:

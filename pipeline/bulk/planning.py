@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import errno
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 from zongji.corpus.digests import digest_of_file
 from zongji.pipeline.bulk.discovery import Entry
-from zongji.pipeline.bulk.ledger import BAD, OPEN, Done, Known, known_contents, known_paths, recorded
+from zongji.pipeline.bulk.ledger import BAD, OPEN, Done, Known, known_contents, known_failures, known_paths, recorded
+from zongji.pipeline.bulk.looking import Search, is_gone
+from zongji.pipeline.bulk.paths import UNREAD, Move, Source, sources_of
 from zongji.pipeline.bulk.program import Program
 from zongji.pipeline.bulk.worker import Outcome, State, Task
 from zongji.pipeline.reading.inputs import check_regular
@@ -42,13 +46,17 @@ class Plan:
 
     tasks: list[Task] = field(default_factory=list)
     links: list[tuple[Entry, str]] = field(default_factory=list)
-    """Files whose content was read at another path."""
+    """Paths to record without reading."""
+    moves: list[Move] = field(default_factory=list)
+    """Paths whose content lay elsewhere before, read or not."""
     unreadable: list[Done] = field(default_factory=list)
     unchanged: int = 0
-    bad_before: int = 0
+    failed_before: int = 0
+    same_content: int = 0
+    moved: int = 0
     kept: int = 0
-    joined: int = 0
-    """Files whose content is being read at another path."""
+    back: int = 0
+    """Files that had been gone; they count as one of the others, too."""
 
 
 def plan(
@@ -57,28 +65,70 @@ def plan(
     policy: Policy,
     program: Program,
     under_way: dict[str, list[Entry]],
+    search: Search,
 ) -> Plan:
     """Decide about each file; contents to be read are added to `under_way` with their paths."""
     made = Plan()
     known = known_paths(connection, [entry.key for entry in window], program.name)
     kept = policy.kept(connection, [path.sha256 for path in known.values()])
     changed = [entry for entry in window if not _is_settled(entry, known.get(entry.key), policy, kept, made)]
-    digests = {entry: _digest(entry) for entry in changed}
-    readable = [digest for digest in digests.values() if not isinstance(digest, OSError)]
-    states = known_contents(connection, readable, program.name)
-    kept = policy.kept(connection, readable)
+    found = {entry: _digest(entry) for entry in changed}
+    digests = {entry: digest for entry, digest in found.items() if not isinstance(digest, OSError)}
+    errors = {entry: error for entry, error in found.items() if isinstance(error, OSError)}
+    _plan_unreadable(connection, errors, policy, program, made)
+    made.back += sum(known[entry.key].gone for entry in digests if entry.key in known)
+    states = known_contents(connection, list(digests.values()), program.name)
+    kept = policy.kept(connection, list(digests.values()))
+    new = {entry: digest for entry, digest in digests.items() if _sha256(known, entry) != digest}
+    left = _left_paths(connection, sorted(set(new.values())), search)
     for entry, digest in digests.items():
-        if isinstance(digest, OSError):
-            made.unreadable.append(_unreadable(entry, digest, program))
-        elif digest in under_way:
+        state = states.get(digest)
+        if digest in under_way:
             under_way[digest].append(entry)
-            made.joined += 1
-        elif digest not in kept and policy.again(states.get(digest)):
+            made.same_content += 1
+            continue
+        old = left[digest].pop() if entry in new and left.get(digest) else None
+        if old is not None:
+            made.moves.append(Move(entry, digest, old.key, old.path))
+        if digest not in kept and policy.again(state):
             under_way[digest] = [entry]
             made.tasks.append(Task(entry.path, digest, entry.bytes, program.name, program.settings))
-        else:
+            continue
+        if old is None:
             made.links.append((entry, digest))
+        made.failed_before += state in BAD
+        made.moved += old is not None and state not in BAD
+        made.unchanged += entry not in new and state not in BAD
+        made.same_content += old is None and entry in new and state not in BAD
     return made
+
+
+def _sha256(known: Mapping[str, Known], entry: Entry) -> str | None:
+    return known[entry.key].sha256 if entry.key in known else None
+
+
+def _left_paths(connection: Connection, digests: Sequence[str], search: Search) -> dict[str, list[Source]]:
+    """The paths at which contents lay and which a search would find, but no longer does; the last one first."""
+    left: dict[str, list[Source]] = defaultdict(list)
+    for source in sources_of(connection, digests):
+        if source.gone or (search.holds(source.path, source.modified) and is_gone(source.path)):
+            left[source.sha256].append(source)
+    return {sha256: sources[::-1] for sha256, sources in left.items()}
+
+
+def _plan_unreadable(
+    connection: Connection, errors: Mapping[Entry, OSError], policy: Policy, program: Program, made: Plan
+) -> None:
+    """Files that cannot be opened: a known failure, unless it is that a path given by name does not exist."""
+    done = [(_unreadable(entry, error, program), error) for entry, error in errors.items()]
+    digests = [item.outcome.task.sha256 for item, _ in done]
+    before = known_failures(connection, digests, program.name) if digests else {}
+    for item, error in done:
+        alike = before.get(item.outcome.task.sha256) == item.outcome.reason
+        if alike and error.errno != errno.ENOENT and not policy.again(State.FAILED):
+            made.failed_before += 1
+        else:
+            made.unreadable.append(item)
 
 
 def _is_settled(entry: Entry, known: Known | None, policy: Policy, kept: Collection[str], made: Plan) -> bool:
@@ -86,14 +136,18 @@ def _is_settled(entry: Entry, known: Known | None, policy: Policy, kept: Collect
     if known is None or entry.bytes < 0:
         return False
     same = (known.bytes, known.modified) == (entry.bytes, entry.modified)
+    settled = True
     if same and not policy.again(known.state):
-        made.unchanged += 1
-        made.bad_before += known.state in BAD
-        return True
-    if known.sha256 in kept:
+        made.failed_before += known.state in BAD
+        made.unchanged += known.state not in BAD
+    elif known.sha256 in kept:
         made.kept += 1
-        return True
-    return False
+    else:
+        settled = False
+    if settled and known.gone:
+        made.back += 1
+        made.links.append((replace(entry, bytes=known.bytes, modified=known.modified), known.sha256))
+    return settled
 
 
 def _digest(entry: Entry) -> str | OSError:
@@ -113,6 +167,6 @@ def unreadable(entry: Entry, program: Program) -> Outcome | None:
 
 def _unreadable(entry: Entry, error: OSError, program: Program) -> Done:
     """A file that cannot even be opened: its row in the ledger is keyed by its path."""
-    task = Task(entry.path, f"path:{entry.key}", max(entry.bytes, 0), program.name, program.settings)
+    task = Task(entry.path, UNREAD + entry.key, max(entry.bytes, 0), program.name, program.settings)
     outcome = Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
     return Done(outcome, (replace(entry, bytes=-1, modified=0),))

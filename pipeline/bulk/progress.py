@@ -6,46 +6,56 @@ No text of a document is ever shown: for internal errors only the type, because 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from time import monotonic
 from typing import IO, Any
 
 from zongji.corpus.clock import now
 from zongji.corpus.wording import counted
 from zongji.pipeline.bulk.counts import Tally
+from zongji.pipeline.bulk.kinds import LOST, Kind, kind_of, without_text
 from zongji.pipeline.bulk.worker import Outcome, State
 
+_MOST_KINDS = 20  # of failures that are shown
 _SECONDS = 10.0  # between plain lines
-_INTERNAL = re.compile(r"(internal error[^:]*: \w+).*", re.DOTALL)
-
-
-def without_text(reason: str | None) -> str | None:
-    """A reason that quotes no document."""
-    return reason and _INTERNAL.sub(r"\1", reason)
 
 
 def complaint(outcome: Outcome) -> str:
     """The line that names a failed file, its state and the reason."""
-    return f"zongji: {outcome.task.path}: {outcome.state.value}: {without_text(outcome.reason) or _LOST}"
+    return f"zongji: {outcome.task.path}: {outcome.state.value}: {without_text(outcome.reason) or LOST}"
 
 
-_LOST = "part of it could not be read"
+class Complaints:
+    """Which failures are told as they happen: the first of each kind, or all."""
+
+    def __init__(self, *, verbose: bool = False) -> None:
+        """Tell all if `verbose`."""
+        self.verbose = verbose
+        self.told: set[str] = set()
+
+    def of(self, outcomes: Sequence[Outcome]) -> Iterator[str]:
+        """The lines on these outcomes."""
+        for outcome in outcomes:
+            kind = kind_of(outcome.state, outcome.reason)
+            if outcome.state is not State.SUCCESS and (self.verbose or kind not in self.told):
+                self.told.add(kind)
+                yield complaint(outcome)
 
 
 class Lines:
-    """A plain line every few seconds, and one per failed file."""
+    """A plain line every few seconds, and one per kind of failure."""
 
-    def __init__(self, stream: IO[str]) -> None:
-        """Write to `stream`."""
+    def __init__(self, stream: IO[str], *, verbose: bool = False) -> None:
+        """Write to `stream`; if `verbose`, one per failed file."""
         self.stream = stream
+        self.complaints = Complaints(verbose=verbose)
         self.next = monotonic() + _SECONDS
 
     def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
         """List failures and the progress."""
-        for outcome in outcomes:
-            if outcome.state is not State.SUCCESS:
-                self.stream.write(complaint(outcome) + "\n")
+        for line in self.complaints.of(outcomes):
+            self.stream.write(line + "\n")
         if monotonic() >= self.next:
             self.next = monotonic() + _SECONDS
             self.stream.write(f"zongji: {progress_line(tally)}\n")
@@ -79,8 +89,9 @@ def seconds_left(tally: Tally) -> float | None:
 class Live:
     """A bar in a terminal."""
 
-    def __init__(self, stream: IO[str]) -> None:
-        """Show it on `stream`."""
+    def __init__(self, stream: IO[str], *, verbose: bool = False) -> None:
+        """Show it on `stream`; above it one line per kind of failure or, if `verbose`, per failed file."""
+        self.complaints = Complaints(verbose=verbose)
         from rich.console import Console  # noqa: PLC0415  # for a terminal only
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
@@ -92,9 +103,8 @@ class Live:
 
     def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
         """Advance the bar; list failures above it."""
-        for outcome in outcomes:
-            if outcome.state is not State.SUCCESS:
-                self.progress.console.print(complaint(outcome), markup=False, highlight=False)
+        for line in self.complaints.of(outcomes):
+            self.progress.console.print(line, markup=False, highlight=False)
         self.progress.update(self.task, completed=tally.seen, total=tally.files, description=progress_line(tally))
 
     def close(self) -> None:
@@ -144,8 +154,14 @@ def tally_facts(tally: Tally) -> dict[str, Any]:
         "files": tally.files,
         "seen": tally.seen,
         "unchanged": tally.unchanged,
+        "failed_before": tally.failed_before,
         "same_content": tally.same_content,
+        "moved": tally.moved,
         "kept": tally.kept,
+        "back": tally.back,
+        "gone": tally.gone,
+        "pruned": tally.pruned,
+        "unseen": [asdict(folder) for folder in tally.unseen],
         "states": {state.value: number for state, number in tally.states.items()},
         "documents": tally.documents,
         "figures": tally.figures,
@@ -155,6 +171,12 @@ def tally_facts(tally: Tally) -> dict[str, Any]:
     }
 
 
+def kind_line(kind: Kind) -> str:
+    """A kind of failure with the number of files and the first of them."""
+    reason = without_text(kind.reason) or LOST
+    return f"{counted(kind.files, 'file')}: {kind.state}: {reason} ({kind.example})"
+
+
 def summary(tally: Tally) -> str:
     """The summary of a run, for people: counts by state and the ten most frequent warnings."""
     found = f"{counted(tally.documents, 'document')}, {counted(tally.figures, 'figure')}"
@@ -162,12 +184,25 @@ def summary(tally: Tally) -> str:
     counts = [(state.value, tally.states[state]) for state in State if tally.states[state]]
     counts += [
         ("unchanged", tally.unchanged),
+        ("failed before, unchanged", tally.failed_before),
         ("same content as another", tally.same_content),
+        ("moved", tally.moved),
         ("left unchanged", tally.kept),
     ]
     lines += [f"  {name:24} {number:>10,}" for name, number in counts if number]
-    if tally.bad_before:
-        lines.append(f"  {tally.bad_before:,} of the unchanged files failed before; --retry-failed reads them again")
+    others = [("gone", tally.gone), ("back again", tally.back), ("pruned", tally.pruned)]
+    if any(number for _, number in others):
+        lines.append("known files")
+        lines += [f"  {name:24} {number:>10,}" for name, number in others if number]
+    several = sorted((kind for kind in tally.kinds.values() if kind.files > 1), key=lambda kind: -kind.files)
+    if several:
+        lines.append("failures by kind; zongji status --failed lists the files")
+        lines += [f"  {kind_line(kind)}" for kind in several[:_MOST_KINDS]]
+    if tally.failed_before:
+        before = counted(tally.failed_before, "file")
+        lines.append(
+            f"{before} failed before, unchanged; zongji status --failed lists them, --retry-failed reads them again"
+        )
     if tally.warnings:
         lines.append("most frequent warnings")
         lines += [f"  {code:24} {number:>10,}" for code, number in tally.warnings.most_common(10)]

@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from zongji.pipeline.commands import shared
+from zongji.pipeline.commands.bulk_end import STOPPED, end, preview, say_unseen
 
 if TYPE_CHECKING:
     from zongji.pipeline.bulk.counts import Tally
-    from zongji.pipeline.bulk.discovery import Selection
     from zongji.pipeline.bulk.importer import Import
     from zongji.pipeline.bulk.job import Job
     from zongji.pipeline.bulk.progress import JsonLog, Lines, Live
 
 _STOPPING = b"zongji: stopping once the files being read are done; press Ctrl-C again to stop at once\n"
-STOPPED = 128 + signal.SIGINT  # the exit code shells use for a program ended by Ctrl-C
 
 
 class OnExists(StrEnum):
@@ -82,6 +81,20 @@ def import_(
     engine: shared.EngineName = "linear",
     models: shared.Models = None,
     lexicon: shared.Lexicon = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Files that failed before and have not changed are errors, too.")
+    ] = False,
+    vanished: Annotated[
+        bool,
+        typer.Option("--vanished", help="Files of a given folder that is missing or empty are gone, too."),
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Delete the records of files that are gone; corrections stay.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be read, moved and gone; the database stays as it is.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Name every file that fails, not one per kind.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Log JSON lines instead of showing progress.")] = False,
     timeout: Gone = None,
     memory: Gone = None,
@@ -126,16 +139,21 @@ def import_(
         Workers(executor.value, scheduler=scheduler, **given),
         settings,
         batch,
+        vanished,
+        prune,
     )
     with shared.failing_softly():
-        tally = _run(job, log_json=log_json)
-    _end(tally, chosen)
+        if dry_run:
+            preview(job, log_json=log_json)
+            return
+        tally = _run(job, log_json=log_json, verbose=verbose)
+    end(tally, chosen, strict=strict)
 
 
-def _run(job: Job, *, log_json: bool) -> Tally:
+def _run(job: Job, *, log_json: bool, verbose: bool) -> Tally:
     from zongji.pipeline.bulk.job import run  # noqa: PLC0415
 
-    watcher = _watcher(log_json=log_json)
+    watcher = _watcher(log_json=log_json, verbose=verbose)
     with _stoppable() as begun:
         try:
             tally = run(job, watcher=watcher, begun=begun.append)
@@ -147,16 +165,18 @@ def _run(job: Job, *, log_json: bool) -> Tally:
         typer.echo(summary(tally), err=True)
     if not log_json:
         shared.say_left_out(tally.left_out)
+        say_unseen(tally)
     return tally
 
 
-def _watcher(*, log_json: bool) -> JsonLog | Lines | Live:
+def _watcher(*, log_json: bool, verbose: bool) -> JsonLog | Lines | Live:
     from zongji.pipeline.bulk import progress  # noqa: PLC0415
 
     sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names need not be valid text
     if log_json:
         return progress.JsonLog(sys.stderr)
-    return progress.Live(sys.stderr) if sys.stderr.isatty() else progress.Lines(sys.stderr)
+    kind = progress.Live if sys.stderr.isatty() else progress.Lines
+    return kind(sys.stderr, verbose=verbose)
 
 
 @contextmanager
@@ -179,19 +199,6 @@ def _stoppable() -> Iterator[list[Import]]:
     finally:
         for name, handler in before.items():
             signal.signal(name, handler)
-
-
-def _end(tally: Tally, chosen: Selection) -> None:
-    """The exit code for a tally."""
-    if tally.stopped:
-        raise typer.Exit(STOPPED)
-    if not tally.seen:
-        filtered = chosen.globs or chosen.since is not None or chosen.shard != (1, 1)
-        why = "no file matches --glob, --since and --shard" if filtered else shared.NO_FILE
-        shared.give_up(", ".join(chosen.paths) or str(chosen.file_list), why)
-    failed = tally.failures + tally.bad_before
-    if failed:
-        raise typer.Exit(shared.NOTHING_DONE if failed == tally.seen else shared.SOME_FAILED)
 
 
 def _shard(value: str) -> tuple[int, int]:

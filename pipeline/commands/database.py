@@ -1,4 +1,4 @@
-"""`zongji status`, `zongji why`, `zongji search` and `zongji export`."""
+"""`zongji why`, `zongji search` and `zongji export`."""
 
 from __future__ import annotations
 
@@ -30,16 +30,6 @@ class ExportFormat(StrEnum):
 _EXCHANGED = frozenset({ExportFormat.LABELSTUDIO, ExportFormat.DOCCANO, ExportFormat.SPACY, ExportFormat.BRAT})
 
 
-def status(db: Database = _DATABASE) -> None:
-    """Show what a database holds: files by state, records, copies, the last runs, the most frequent warnings."""
-    with failing_softly():
-        from zongji.pipeline.bulk.status import status_lines  # noqa: PLC0415
-        from zongji.pipeline.database.connection import connect  # noqa: PLC0415
-
-        with connect(db).connect() as connection:
-            typer.echo("\n".join(status_lines(connection)))
-
-
 def why(
     file: Annotated[str, typer.Argument(help="A file, as it was imported.", show_default=False)],
     db: Database = _DATABASE,
@@ -60,6 +50,7 @@ def search(
     words: Annotated[list[str], typer.Argument(help="Words that a document must contain; all are required.")],
     db: Database = _DATABASE,
     max_documents: Annotated[int, typer.Option(min=1, help="Show at most this many documents.", metavar="N")] = 20,
+    gone: Annotated[bool, typer.Option("--gone", help="Also documents whose files are gone.")] = False,
 ) -> None:
     """Find documents by their restored text; words may have as few as two characters."""
     if not all(word.strip() for word in words):
@@ -69,7 +60,7 @@ def search(
         from zongji.pipeline.database.search import find  # noqa: PLC0415
 
         with connect(db).connect() as connection:
-            hits = list(find(connection, words, limit=max_documents))
+            hits = list(find(connection, words, limit=max_documents, gone=gone))
     for hit in hits:
         about = " · ".join(str(fact) for fact in (hit.year, hit.organization, hit.title) if fact)
         typer.echo(f"{hit.document_id}  {hit.path}\n    {about or 'without a title'}\n    {hit.quote}")

@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from zongji.corpus.extras import MissingExtraError, required
 from zongji.pipeline.database.errors import AddressError, DatabaseError
-from zongji.pipeline.database.migrations import upgrade
+from zongji.pipeline.database.migrations import has_tables, upgrade
 from zongji.pipeline.database.waiting import saying_if_waiting
 
 _DRIVERS = {
@@ -32,8 +32,8 @@ _PRAGMAS = (
 _PATIENCE = 60  # seconds that a writer waits for another
 
 
-def connect(address: str, *, create: bool = False) -> Engine:
-    """An engine for the database, brought up to this version's tables.
+def connect(address: str, *, create: bool = False, as_it_is: bool = False) -> Engine:
+    """An engine for the database, brought up to this version's tables; `as_it_is` refuses an older one instead.
 
     Raises:
         AddressError: if the address is invalid.
@@ -47,7 +47,7 @@ def connect(address: str, *, create: bool = False) -> Engine:
     engine = create_engine(url, **_options(url))
     _LISTENERS.get(engine.dialect.name, lambda _: None)(engine)
     try:
-        upgrade(engine, create=create)
+        upgrade(engine, create=create, as_it_is=as_it_is)
     except (OperationalError, DBAPIError) as error:
         message = f"{shown(address)}: {_first_line(error)}"
         raise DatabaseError(message) from error
@@ -72,6 +72,28 @@ def files_of(address: str) -> tuple[str, ...]:
         return ()
     path = url.database.removeprefix("file:").partition("?")[0]
     return tuple(path + suffix for suffix in ("", "-wal", "-shm", "-journal"))
+
+
+def missing(address: str) -> bool:
+    """True for a database that an import would have to make the tables of, or the file.
+
+    Raises:
+        DatabaseError: if the database cannot be reached.
+    """
+    files = files_of(address)
+    if files:
+        from pathlib import Path  # noqa: PLC0415
+
+        return not Path(files[0]).exists()
+    url = _url(address)
+    engine = create_engine(url, **_options(url))
+    try:
+        return not has_tables(engine)
+    except DBAPIError as error:
+        message = f"{shown(address)}: {_first_line(error)}"
+        raise DatabaseError(message) from error
+    finally:
+        engine.dispose()
 
 
 def _url(address: str) -> URL:

@@ -52,6 +52,7 @@ CHANGES: tuple[Change, ...] = (
     Change("full text", _nothing),
     Change("corrections", _nothing),
     Change("places in originals, corrected sections, bands by checksum", _compare_again),
+    Change("what is gone", _nothing),
 )
 
 
@@ -62,7 +63,7 @@ class _State(NamedTuple):
     digest: str | None
 
 
-def upgrade(engine: Engine, *, create: bool) -> None:
+def upgrade(engine: Engine, *, create: bool, as_it_is: bool = False) -> None:
     """Bring the tables and views of a database up to this version.
 
     Raises:
@@ -81,10 +82,19 @@ def upgrade(engine: Engine, *, create: bool) -> None:
             f"{len(CHANGES)}): upgrade zongji"
         )
         raise DatabaseError(message)
+    if as_it_is:
+        message = "an older zongji wrote this database; zongji status upgrades it"
+        raise DatabaseError(message)
     with ExitStack() as stack:
         with saying_if_waiting("the database"):
             connection = stack.enter_context(writing_alone(engine.execution_options(references=False)))
         _apply(connection, _state_of(connection))
+
+
+def has_tables(engine: Engine) -> bool:
+    """True for a database with our tables."""
+    with engine.connect() as connection:
+        return _state_of(connection).version > 0
 
 
 def _check_new(engine: Engine, *, create: bool) -> None:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, column, func, select, table, text
 from zongji.pipeline.database.bigrams import bigrams
 from zongji.pipeline.database.load import load, portions
-from zongji.pipeline.database.tables import DOCUMENTS, SOURCES, TEXTS
+from zongji.pipeline.database.presence import PRESENT, path_of_document
+from zongji.pipeline.database.tables import DOCUMENTS, TEXTS
 from zongji.pipeline.schema.rows import Row
 
 _INDEX = "search_index"
@@ -82,16 +83,18 @@ _FILLERS: dict[str, Callable[[Connection, Sequence[Row]], None]] = {
 }
 
 
-def find(connection: Connection, words: Sequence[str], *, limit: int = 20) -> Iterator[Hit]:
-    """Documents with all of the words (case-insensitive), latest first."""
-    path = select(func.min(SOURCES.c.path)).where(SOURCES.c.sha256 == DOCUMENTS.c.sha256).scalar_subquery()
+def find(connection: Connection, words: Sequence[str], *, limit: int = 20, gone: bool = False) -> Iterator[Hit]:
+    """Documents with all of the words (case-insensitive), latest first; with `gone` also those whose files are gone."""
+    about = (DOCUMENTS.c.title, DOCUMENTS.c.organization, DOCUMENTS.c.year, TEXTS.c.text)
     asked = (
-        select(DOCUMENTS.c.id, path, DOCUMENTS.c.title, DOCUMENTS.c.organization, DOCUMENTS.c.year, TEXTS.c.text)
+        select(DOCUMENTS.c.id, path_of_document(), *about)
         .select_from(TEXTS.join(DOCUMENTS, TEXTS.c.document_id == DOCUMENTS.c.id))
         .where(and_(*(func.lower(TEXTS.c.text).contains(word.lower(), autoescape=True) for word in words)))
         .order_by(DOCUMENTS.c.year.is_(None), DOCUMENTS.c.year.desc(), DOCUMENTS.c.id)
         .limit(limit)
     )
+    if not gone:
+        asked = asked.where(PRESENT)
     pairs = bigrams(" ".join(words)).split()
     narrow = _CONDITIONS.get(connection.dialect.name)
     if pairs and narrow is not None:

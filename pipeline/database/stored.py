@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy import Connection, Row, Table, select
 from zongji.corpus.labels import (
     ActivityType,
     Bound,
@@ -21,6 +21,7 @@ from zongji.corpus.labels import (
 )
 from zongji.corpus.records import Activity, Check, Damage, Document, Figure, Notice, Period, Section, Source
 from zongji.pipeline.database.load import portions
+from zongji.pipeline.database.presence import PRESENT, path_of_document, shown_path
 from zongji.pipeline.database.tables import (
     ACTIVITIES,
     CHECKS,
@@ -45,10 +46,9 @@ _Rows = dict[str, list[Row[Any]]]
 
 
 def document_keys(connection: Connection) -> list[str]:
-    """The keys of all documents, by path and offset."""
-    path = select(func.min(SOURCES.c.path)).where(SOURCES.c.sha256 == DOCUMENTS.c.sha256).scalar_subquery()
-    asked = select(DOCUMENTS.c.id).order_by(path, DOCUMENTS.c.member, DOCUMENTS.c.part, DOCUMENTS.c.id)
-    return list(connection.scalars(asked))
+    """The keys of all documents that are not gone, by path and offset."""
+    order = (path_of_document(), DOCUMENTS.c.member, DOCUMENTS.c.part, DOCUMENTS.c.id)
+    return list(connection.scalars(select(DOCUMENTS.c.id).where(PRESENT).order_by(*order)))
 
 
 def copies(connection: Connection) -> set[str]:
@@ -63,7 +63,7 @@ def read_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Stor
         digests = sorted({row.sha256 for row in known.values()})
         paths: dict[str, str] = {}
         for few in portions(digests):
-            asked = select(SOURCES.c.sha256, func.min(SOURCES.c.path)).where(SOURCES.c.sha256.in_(few))
+            asked = select(SOURCES.c.sha256, shown_path()).where(SOURCES.c.sha256.in_(few))
             paths.update(tuple(row) for row in connection.execute(asked.group_by(SOURCES.c.sha256)))
         texts = dict(
             tuple(row)

@@ -22,20 +22,15 @@ from sqlalchemy import (
     table,
 )
 from zongji.corpus.labels import Category, Modality
-from zongji.pipeline.database.tables import ACTIVITIES, DOCUMENTS, FIGURES, SECTIONS, SIGNATURES, SOURCES
+from zongji.pipeline.database.presence import PRESENT, path_of_document
+from zongji.pipeline.database.tables import ACTIVITIES, DOCUMENTS, FIGURES, SECTIONS, SIGNATURES
 from zongji.pipeline.schema.rows import FIGURE_COLUMNS
-
-
-def _path() -> ColumnElement[str]:
-    """The path of a document; the first of several files with the same bytes."""
-    found = select(func.min(SOURCES.c.path)).where(SOURCES.c.sha256 == DOCUMENTS.c.sha256)
-    return found.scalar_subquery().label("path")
 
 
 def figure_rows() -> Select[tuple[object, ...]]:
     """One flat row per figure, with the columns of `zongji extract -f csv`."""
     named: dict[str, ColumnElement[Any]] = {
-        "path": _path(),
+        "path": path_of_document(),
         "title": DOCUMENTS.c.title,
         "organization": DOCUMENTS.c.organization,
         "doc_type": DOCUMENTS.c.doc_type,
@@ -49,11 +44,12 @@ def figure_rows() -> Select[tuple[object, ...]]:
         "organizer": ACTIVITIES.c.organizer,
     }
     columns = [named[name].label(name) if name in named else FIGURES.c[name] for name in FIGURE_COLUMNS]
-    return select(*columns, DOCUMENTS.c.year).select_from(
+    joined = (
         FIGURES.join(DOCUMENTS, FIGURES.c.document_id == DOCUMENTS.c.id)
         .outerjoin(SECTIONS, _of_figure(SECTIONS, "section"))
         .outerjoin(ACTIVITIES, _of_figure(ACTIVITIES, "activity"))
     )
+    return select(*columns, DOCUMENTS.c.year).select_from(joined).where(PRESENT)
 
 
 def _of_figure(other: Table, column: str) -> ColumnElement[bool]:
@@ -62,10 +58,10 @@ def _of_figure(other: Table, column: str) -> ColumnElement[bool]:
 
 
 def originals() -> Select[tuple[object, ...]]:
-    """The documents without copies."""
+    """The documents without copies and without those whose files are gone."""
     compared = DOCUMENTS.outerjoin(SIGNATURES, SIGNATURES.c.document_id == DOCUMENTS.c.id)
     kept = or_(SIGNATURES.c.relation.is_(None), SIGNATURES.c.relation != literal_column("'copy'"))
-    return select(DOCUMENTS).select_from(compared).where(kept)
+    return select(DOCUMENTS).select_from(compared).where(kept, PRESENT)
 
 
 _ORIGINALS = table("originals", *(column(known.name, known.type) for known in DOCUMENTS.columns))
@@ -106,7 +102,7 @@ def activity_rows() -> Select[tuple[object, ...]]:
     ]
     about = (DOCUMENTS.c.year, DOCUMENTS.c.organization)
     joined = ACTIVITIES.join(DOCUMENTS, ACTIVITIES.c.document_id == DOCUMENTS.c.id).outerjoin(FIGURES, own)
-    return select(*ACTIVITIES.c, *about, *counts).select_from(joined).group_by(*ACTIVITIES.c, *about)
+    return select(*ACTIVITIES.c, *about, *counts).select_from(joined).where(PRESENT).group_by(*ACTIVITIES.c, *about)
 
 
 def _sum(

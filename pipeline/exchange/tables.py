@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, or_, select, table
 from sqlalchemy import column as named_column
+from zongji.pipeline.database.presence import PRESENT
 from zongji.pipeline.database.tables import DOCUMENTS, METADATA, SIGNATURES
 from zongji.pipeline.schema import columns
 from zongji.pipeline.schema.columns import Column, Kind
@@ -63,7 +64,7 @@ def unmatched(connection: Connection, filters: Filters) -> Iterator[tuple[str, s
 
 
 def _has(connection: Connection, condition: ColumnElement[bool]) -> bool:
-    return connection.execute(select(DOCUMENTS.c.id).where(condition).limit(1)).first() is not None
+    return connection.execute(select(DOCUMENTS.c.id).where(condition, PRESENT).limit(1)).first() is not None
 
 
 def _named(organization: str) -> ColumnElement[bool]:
@@ -110,7 +111,7 @@ def _relational(filters: Filters) -> dict[str, tuple[Select[Any], tuple[Column, 
         records = METADATA.tables[relation.name]
         if relation is columns.SOURCES:
             kept = select(DOCUMENTS.c.sha256).where(*_conditions(filters, DOCUMENTS.c.id))
-            conditions: list[ColumnElement[bool]] = [records.c.sha256.in_(kept)]
+            conditions: list[ColumnElement[bool]] = [records.c.sha256.in_(kept), records.c.gone.is_(None)]
         else:
             key = records.c.id if relation is columns.DOCUMENTS else records.c.document_id
             conditions = _conditions(filters, key)
@@ -122,13 +123,13 @@ def _relational(filters: Filters) -> dict[str, tuple[Select[Any], tuple[Column, 
 
 
 def _conditions(filters: Filters, key: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-    """The conditions on a row whose document has this key."""
-    wanted: list[ColumnElement[bool]] = []
+    """The conditions on a row whose document has this key. What is gone is left out."""
+    wanted: list[ColumnElement[bool]] = [PRESENT]
     if filters.years:
         wanted.append(DOCUMENTS.c.year.in_(filters.years))
     if filters.organizations:
         wanted.append(or_(*map(_named, filters.organizations)))
-    conditions: list[ColumnElement[bool]] = [key.in_(select(DOCUMENTS.c.id).where(*wanted))] if wanted else []
+    conditions: list[ColumnElement[bool]] = [key.in_(select(DOCUMENTS.c.id).where(*wanted))]
     if not filters.copies:
         conditions.append(key.not_in(select(SIGNATURES.c.document_id).where(SIGNATURES.c.relation == "copy")))
     return conditions

@@ -169,16 +169,22 @@ def _children(folder: str) -> Iterator[_Found] | None:
     return (_found(child, os.path.join(folder, child.name)) for child in children)
 
 
-def _found(child: os.DirEntry[str], path: str) -> _Found:
-    name = child.name
-    if _is(child.is_dir, follow_symlinks=False):
+def excluded_name(name: str, *, folder: bool) -> Reason | None:
+    """Why an entry of a folder is left out because of its name."""
+    if folder:
         if name.startswith("."):
-            return _Found(path, reason=Reason.HIDDEN_FOLDER)
-        return _Found(path, reason=Reason.SAVED_PAGE) if name.endswith(_SAVED_PAGE) else _Found(path, is_folder=True)
+            return Reason.HIDDEN_FOLDER
+        return Reason.SAVED_PAGE if name.endswith(_SAVED_PAGE) else None
     if name.startswith(_LOCKS):
-        return _Found(path, reason=Reason.LOCK)
-    if name.startswith("."):
-        return _Found(path, reason=Reason.HIDDEN_FILE)
+        return Reason.LOCK
+    return Reason.HIDDEN_FILE if name.startswith(".") else None
+
+
+def _found(child: os.DirEntry[str], path: str) -> _Found:
+    is_folder = _is(child.is_dir, follow_symlinks=False)
+    reason = excluded_name(child.name, folder=is_folder)
+    if is_folder or reason is not None:
+        return _Found(path, is_folder and reason is None, reason)
     if _is(child.is_file):
         return _Found(path)
     if _is(child.is_dir):

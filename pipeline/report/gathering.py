@@ -90,17 +90,11 @@ def _usable(found: Restored | None) -> Restored | None:
 
 def _failures(address: str) -> Iterator[Failure]:
     """The failed and partial files of the ledger."""
-    from sqlalchemy import func, select  # noqa: PLC0415
-    from zongji.pipeline.bulk.ledger import BAD  # noqa: PLC0415
+    from zongji.pipeline.bulk.failures import failed_files  # noqa: PLC0415
     from zongji.pipeline.database.connection import connect  # noqa: PLC0415
-    from zongji.pipeline.database.tables import FILES, SOURCES  # noqa: PLC0415
 
-    path = func.coalesce(func.min(SOURCES.c.path), FILES.c.sha256)
-    joined = FILES.outerjoin(SOURCES, SOURCES.c.sha256 == FILES.c.sha256)
-    asked = select(path, FILES.c.state, FILES.c.reason).select_from(joined).where(FILES.c.state.in_(BAD))
     engine = connect(address)
     with engine.connect() as connection:
-        grouped = asked.group_by(FILES.c.sha256, FILES.c.program, FILES.c.state, FILES.c.reason).order_by(path)
-        for path_or_digest, state, reason in connection.execute(grouped):
-            yield Failure(path_or_digest, f"{state}: {reason or ''}".rstrip(": "))
+        for path, state, reason in failed_files(connection):
+            yield Failure(path, f"{state}: {reason or ''}".rstrip(": "))
     engine.dispose()

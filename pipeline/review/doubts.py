@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select
 from zongji.corpus.labels import NoticeCode
+from zongji.pipeline.database.presence import GONE_DOCUMENTS
 from zongji.pipeline.database.tables import CHECKS, CORRECTIONS, DOCUMENTS, FIGURES, WARNINGS
 from zongji.pipeline.report.overview import FAILING
 
@@ -50,7 +51,8 @@ def doubtful(limit: int) -> Select[Any]:
     doubt = (
         1 - FIGURES.c.confidence + case((_failed(), FAILED_CHECK), else_=0) + case((_warned(), WARNING), else_=0)
     ).label("doubt")
-    asked = select(FIGURES.c.document_id, FIGURES.c.id, doubt).where(~_looked_at())
+    present = FIGURES.c.document_id.not_in(GONE_DOCUMENTS)
+    asked = select(FIGURES.c.document_id, FIGURES.c.id, doubt).where(present, ~_looked_at())
     return asked.order_by(doubt.desc(), FIGURES.c.document_id, FIGURES.c.start, FIGURES.c.id).limit(limit)
 
 
@@ -60,15 +62,16 @@ def read_doubts(connection: Connection, limit: int = _PORTION) -> Iterator[Doubt
 
 
 def progress(connection: Connection) -> tuple[int, int]:
-    """The numbers of reviewed figures and of all figures, rejected ones included."""
-    holds = (CORRECTIONS.c.undone.is_(None), CORRECTIONS.c.placed)
+    """The numbers of reviewed figures and of all figures, rejected ones included; what is gone does not count."""
+    holds = (CORRECTIONS.c.undone.is_(None), CORRECTIONS.c.placed, CORRECTIONS.c.document_id.not_in(GONE_DOCUMENTS))
     named = select(CORRECTIONS.c.document_id, CORRECTIONS.c.figure).where(CORRECTIONS.c.figure.is_not(None), *holds)
     single = connection.scalar(select(func.count()).select_from(named.distinct().subquery())) or 0
     read = select(CORRECTIONS.c.document_id).where(CORRECTIONS.c.action == "complete", *holds)
     here = and_(CORRECTIONS.c.document_id == FIGURES.c.document_id, CORRECTIONS.c.figure == FIGURES.c.id, *holds)
     others = select(func.count()).select_from(FIGURES).where(FIGURES.c.document_id.in_(read), ~exists().where(here))
     rejected = select(func.count()).where(CORRECTIONS.c.action == "reject", *holds)
-    there = connection.scalar(select(func.count()).select_from(FIGURES)) or 0
+    present = FIGURES.c.document_id.not_in(GONE_DOCUMENTS)
+    there = connection.scalar(select(func.count()).select_from(FIGURES).where(present)) or 0
     return single + (connection.scalar(others) or 0), there + (connection.scalar(rejected) or 0)
 
 

@@ -87,8 +87,9 @@ DOCUMENTS = Relation(
         Column("damage_exact", Kind.INTEGER, "damaged places whose repair is certain"),
         Column("damage_likely", Kind.INTEGER, "damaged places whose repair is likely"),
         Column("damage_unrecovered", Kind.INTEGER, "damaged places that could not be repaired"),
+        Column("gone", Kind.TIME, "when no file had it any more; such a document is left out of sums", empty=True),
     ),
-    (("sha256", "program"), ("document_id",), ("year",), ("organization",)),
+    (("sha256", "program"), ("document_id",), ("year",), ("organization",), ("gone",)),
 )
 TEXTS = Relation(
     "texts",
@@ -220,6 +221,7 @@ SOURCES = Relation(
         Column("bytes", Kind.INTEGER, "size when it was read; -1 if it could not be", empty=False),
         Column("modified", Kind.INTEGER, "time of change in nanoseconds when it was read"),
         Column("run", Kind.INTEGER, "runs.id of the run that read it"),
+        Column("gone", Kind.TIME, "when an import found that no file is there any more; null while one is", empty=True),
     ),
     (("sha256",),),
 )
@@ -235,9 +237,17 @@ RUNS = Relation(
         Column("started", Kind.TIME, "begin"),
         Column("finished", Kind.TIME, "end; null while it runs, or if it was killed", empty=True),
         Column("state", Kind.WORD, "running, done or stopped; a killed run stays running"),
-        Column("files", Kind.INTEGER, "files that it was to look at"),
+        Column("files", Kind.INTEGER, "files that it was to look at; each is one of the next six, down to kept"),
         Column("unchanged", Kind.INTEGER, "files that were done before"),
         Column("read", Kind.INTEGER, "files that it read"),
+        Column("failed_before", Kind.INTEGER, "files that failed before and have not changed since", empty=True),
+        Column("same_content", Kind.INTEGER, "files whose content was read at another path", empty=True),
+        Column("moved", Kind.INTEGER, "files that lay at another path before", empty=True),
+        Column("kept", Kind.INTEGER, "changed files whose records were kept: --on-exists skip", empty=True),
+        Column("failed", Kind.INTEGER, "files read that failed or lost a part", empty=True),
+        Column("back", Kind.INTEGER, "files that had been gone", empty=True),
+        Column("gone", Kind.INTEGER, "known files that are not there any more", empty=True),
+        Column("left_out", Kind.INTEGER, "entries of folders that it left out", empty=True),
     ),
 )
 SIGNATURES = Relation(

@@ -100,7 +100,7 @@ def relational_rows(
 
     `key` is `documents.id`, `sha256` and `program` name the file's row in the ledger.
     """
-    about = {"id": key, "sha256": sha256, "program": program, "member": member} | _facts(document)
+    about = {"id": key, "sha256": sha256, "program": program, "member": member, "gone": None} | _facts(document)
     yield DOCUMENTS.name, tuple(about[name] if name in about else getattr(document, name) for name in DOCUMENTS.names)
     yield TEXTS.name, (key, document.text)
     yield from ((SECTIONS.name, (key, *_take_section(section))) for section in document.sections)
