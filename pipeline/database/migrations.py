@@ -23,7 +23,7 @@ from zongji.pipeline.database.transactions import writing_alone
 from zongji.pipeline.database.waiting import saying_if_waiting
 from zongji.pipeline.schema.version import version
 
-DIGEST = "e5471accf6c83822408e"
+DIGEST = "a1f55cc86083910ec347"
 _BANDS_END = 512 << 32  # a band's number is its offset in the signature and a checksum of 32 bits
 
 
