@@ -96,7 +96,7 @@ _MARK = re.compile(
 )
 _BOUNDS = frozenset(bound.value for bound in Bound)
 _MODALITIES = frozenset(modality.value for modality in Modality)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"-?\d{1,100}(?:\.\d{1,100})?")
 
 
 def _number(text: str) -> float | int:

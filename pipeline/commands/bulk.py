@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from zongji.corpus.whole_numbers import whole_number
 from zongji.pipeline.commands import shared
 from zongji.pipeline.commands.bulk_end import STOPPED, end, preview, say_unseen
 
@@ -203,6 +204,7 @@ def _stoppable() -> Iterator[list[Import]]:
 
 def _shard(value: str) -> tuple[int, int]:
     number, _, of = value.partition("/")
-    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+    part, parts = whole_number(number), whole_number(of)
+    if part is None or parts is None or not 1 <= part <= parts:
         shared.misused(f"--shard {value!r} is not I/N, from 1/N to N/N")
-    return int(number), int(of)
+    return part, parts

@@ -18,7 +18,6 @@ NOTHING_DONE = 1
 WRONG_USAGE = 2
 SOME_FAILED = 3
 NO_FILE = "no file with a known extension (.txt .html .docx .pdf …); name a file to read it anyway"
-_DIGITS = 20  # of a number that is read as one
 
 Paths = Annotated[list[str], typer.Argument(help="Files and folders to read; - is standard input.", show_default=False)]
 Database = Annotated[
@@ -129,6 +128,7 @@ def _limits(given: list[str]) -> Limits:
     """
     from dataclasses import asdict, replace  # noqa: PLC0415
 
+    from zongji.corpus.whole_numbers import whole_number  # noqa: PLC0415
     from zongji.pipeline.sources import LIMITS  # noqa: PLC0415
 
     known, changed = asdict(LIMITS), {}
@@ -138,7 +138,8 @@ def _limits(given: list[str]) -> Limits:
             misused(f"--limit {text!r} is not NAME=NUMBER; known names: {', '.join(known)}")
         if name not in known:
             misused(f"unknown limit {name!r}; known: {', '.join(known)}")
-        changed[name] = int(number) if number.isascii() and number.isdecimal() and len(number) <= _DIGITS else number
+        whole = whole_number(number)
+        changed[name] = number if whole is None else whole
     return replace(LIMITS, **changed)  # type: ignore[arg-type]  # it refuses what is no number
 
 

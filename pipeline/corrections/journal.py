@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from zongji.corpus.clock import now
 from zongji.corpus.labels import Bound, Category, Modality
 from zongji.corpus.records import Figure
+from zongji.corpus.whole_numbers import whole_number
 from zongji.pipeline.corrections.versions import lock
 from zongji.pipeline.database.stored import figure_of
 from zongji.pipeline.database.tables import CORRECTIONS, DOCUMENTS, FIGURES
@@ -146,7 +147,7 @@ def free_id(connection: Connection, key: str) -> str:
     """An id that no figure of the document has or had."""
     known = set(connection.scalars(select(FIGURES.c.id).where(FIGURES.c.document_id == key)))
     known |= set(connection.scalars(select(CORRECTIONS.c.figure).where(CORRECTIONS.c.document_id == key)))
-    return f"f{max((int(name[1:]) for name in known if name and name[1:].isdecimal()), default=0) + 1}"
+    return f"f{max((whole_number(name[1:]) or 0 for name in known if name), default=0) + 1}"
 
 
 def _note(connection: Connection, key: str, entry: _Entry) -> None:

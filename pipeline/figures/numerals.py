@@ -23,9 +23,6 @@ NUMERAL = (
     rf"|[{HAN}](?:[{HAN}]|(?<=[{HAN}])[几余多来](?=[十百千万亿])|(?<=十)几|0(?=[{HAN}0])|点(?=[{chinese_digits.DIGITS}]))*"
     r"|(?<!{not-several})数[十百千万亿]+|几[十百千万亿]+|(?<!{not-upwards})上[百千万亿]+)"
 )
-# Characters of a numeral that states a number: no sign is worth more than 亿, so a float can hold it. Longer rows of
-# digits and magnitudes are noise, and reading one takes time by the square of its length.
-_LONGEST = 32
 BLANK = r"(?:(?<![0-9A-Za-z])(?:[xX×]{1,4}(?:\.[xX×]{1,2})?|[_＿]{1,8}|\*{2,4}|[○〇]{2,4})[百千万亿]{0,2})"
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|.")
@@ -40,14 +37,24 @@ class Number(NamedTuple):
     bound: Bound = Bound.EXACT
 
 
+_LONGEST = 32  # characters; longer rows are noise, and reading one takes time by the square of its length
+_LARGEST = 10**100  # a float holds a thousandfold of a thousandfold of it
+_UNREADABLE = Number(None, bound=Bound.ABOUT)
+
+
 def read(numeral: str) -> Number:
     """The number that a numeral states.
 
-    `三四十` is a range, `十几`, `上千` and `10余万` exceed their number, `数百` and `几十` have no value,
-    nor have endless digits.
+    `三四十` is a range, `十几`, `上千` and `10余万` exceed their number, `数百` and `几十` have no value, nor has what
+    is longer or larger than any number of things.
     """
     if len(numeral) > _LONGEST:
-        return Number(None)
+        return _UNREADABLE
+    found = _read(numeral)
+    return _UNREADABLE if max(found.value or 0, found.value_max or 0) >= _LARGEST else found
+
+
+def _read(numeral: str) -> Number:
     if numeral.isdecimal() and numeral.isascii():
         return Number(int(numeral))
     plain = numeral.replace(",", "").replace(" ", "")

@@ -6,6 +6,7 @@ import re
 
 from zongji.corpus.chinese_digits import UP_TO_TEN, small_number
 from zongji.corpus.records import Period
+from zongji.corpus.whole_numbers import whole_number
 
 _NUMBER = rf"(?:\d{{1,2}}|[{UP_TO_TEN}]{{1,3}})"
 _YEAR = r"(?:(?:19|20)\d\d|20[xX×*_]{2}|[xX×_]{2,4}|今|去|本|当|明)"
@@ -63,6 +64,5 @@ def _iso(year: str, month: str | None, day: str | None) -> str | None:
 def _number(text: str | None) -> int:
     if not text:
         return 0
-    if text.isdecimal():
-        return int(text)
-    return small_number(text)
+    number = whole_number(text)
+    return small_number(text) if number is None else number

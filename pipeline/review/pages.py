@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from zongji.corpus.labels import Bound, Category, Modality, SectionLabel
+from zongji.corpus.whole_numbers import whole_number
 from zongji.pipeline.corrections.journal import UnknownRecordError
 from zongji.pipeline.corrections.versions import StaleError
 from zongji.pipeline.pages.safety import policy
@@ -221,14 +222,9 @@ def _saved(pages: Pages, _: Request, __: dict[str, str]) -> Response:
 
 def _add(pages: Pages, request: Request, form: dict[str, str]) -> Response:
     """Add a missed figure, then open it for review."""
-    key, around = request.path_params["key"], _number(form.get("around", ""))
+    key, around = request.path_params["key"], whole_number(form.get("around", "")) or 0
     added = pages.desk.add(key, form.get("words", ""), around, form.get("version", ""))
     return _to_figure(key, added.id)
-
-
-def _number(written: str) -> int:
-    """A whole number, 0 for anything else."""
-    return int(written) if written.isdecimal() and len(written) <= _MOST_DIGITS else 0
 
 
 def _relabel(pages: Pages, request: Request, form: dict[str, str]) -> Response:
@@ -245,7 +241,7 @@ def _complete(pages: Pages, request: Request, form: dict[str, str]) -> Response:
 
 def _undo(pages: Pages, _: Request, form: dict[str, str]) -> Response:
     """Undo, then open the figure concerned."""
-    row = pages.desk.undo(_number(form.get("number", "")))
+    row = pages.desk.undo(whole_number(form.get("number", "")) or 0)
     if row is None:
         return pages.page("message", message="没有可撤销的修改。There is nothing to take back.")
     if row.figure is None or row.before is None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from zongji.corpus.plain import plain
 from zongji.corpus.records import Document, Notice
+from zongji.corpus.whole_numbers import whole_number
 from zongji.pipeline.schema.columns import (
     ACTIVITIES,
     CHECKS,
@@ -131,7 +132,7 @@ def _facts(document: Document) -> dict[str, Any]:
         "period_start": period.start,
         "period_end": period.end,
         "period_text": period.text,
-        "year": int(first) if first.isascii() and first.isdigit() else None,
+        "year": whole_number(first),
         "script": document.script.value,
         "characters": len(document.text),
         "damage_exact": document.damage.exact,

@@ -14,6 +14,7 @@ from typing import Any
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Location, Notice
+from zongji.corpus.whole_numbers import whole_number
 from zongji.corpus.wording import counted
 from zongji.pipeline.sources.docx_text import boxes_of, is_contents, text_of
 from zongji.pipeline.sources.extras import library
@@ -151,12 +152,13 @@ class _Writer:
     def _cells(self, table: Any, number: int) -> Iterator[tuple[int, int, Cell]]:  # noqa: ANN401
         """The cells with their rows and columns; a vertically merged one belongs to the cell above."""
         rows = [list(_row_cells(row)) for row in _inside(table, "tr")]
+        below = [{column for column, _, element in cells if _goes_on(element)} for cells in rows]
         for row, cells in enumerate(rows):
             for column, width, element in cells:
                 if _goes_on(element):
                     continue
                 height = 1
-                while row + height < len(rows) and _is_below(rows[row + height], column):
+                while row + height < len(rows) and column in below[row + height]:
                     height += 1
                 location = Location(table=number, cell=cell_name(row + 1, column + 1))
                 yield row, column, Cell(tuple(self._cell_paragraphs(element)), location, height, width)
@@ -204,14 +206,10 @@ def _row_cells(row: Any) -> Iterator[tuple[int, int, Any]]:  # noqa: ANN401
 
 def _width(element: Any) -> int:  # noqa: ANN401
     value = "" if element is None else element.get(f"{W}val") or ""
-    return min(max(int(value), 1), _WIDEST) if value.isdigit() else 1
+    return min(max(whole_number(value) or 1, 1), _WIDEST)
 
 
 def _goes_on(cell: Any) -> bool:  # noqa: ANN401
     """True for a cell that is merged with the one above it (17.4.84: `continue`, or no value)."""
     merge = cell.find(f"{W}tcPr/{W}vMerge")
     return merge is not None and merge.get(f"{W}val", "continue") == "continue"
-
-
-def _is_below(cells: list[tuple[int, int, Any]], column: int) -> bool:
-    return any(first == column and _goes_on(cell) for first, _, cell in cells)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
+from operator import itemgetter
 
 from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.records import Location
@@ -12,6 +14,7 @@ from zongji.pipeline.sources.locations import Composer
 
 _DIGITS = re.compile(rf"\d|[{UP_TO_TEN}百千万]{{2}}")
 _LONGEST_REPEATED = 30  # characters; a merged cell's text is repeated in all it covers unless it is longer
+_LARGEST = 10_000_000  # cells, empty ones included; a stray cell in the last row of a sheet makes it larger
 _FLOWING = 200  # characters; a longer cell of several paragraphs is running text in a frame, not a table cell
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n\v\f]+[ \t\u3000]*")
 LATIN_END = re.compile(r"[0-9A-Za-z,.;:]\Z")
@@ -40,23 +43,37 @@ Grid = list[list[Cell | None]]
 def on_one_line(text: str) -> str:
     """A text without line ends and tabs: Chinese is joined, Latin words stay separated by a blank."""
     pieces = [piece.strip() for piece in _BREAK.split(text.replace("\t", " ")) if piece.strip()]
-    joined = pieces[0] if pieces else ""
-    for piece in pieces[1:]:
-        joined += (" " if LATIN_END.search(joined) and _LATIN_START.match(piece) else "") + piece
-    return joined
+    latin = (LATIN_END.match(first[-1]) and _LATIN_START.match(second) for first, second in pairwise(pieces))
+    return "".join(
+        chain(pieces[:1], *((" " if blank else "", piece) for blank, piece in zip(latin, pieces[1:], strict=True)))
+    )
 
 
 def grid_of(cells: Sequence[tuple[int, int, Cell]]) -> Grid:
-    """The grid of cells with the rows and columns (from 0) they begin at. A merged cell's text is repeated."""
-    height = max((row + cell.rows for row, _, cell in cells), default=0)
+    """The grid of cells with the rows and columns (from 0) they begin at, without empty rows.
+
+    A merged cell's text is repeated.
+    """
     width = max((column + cell.columns for _, column, cell in cells), default=0)
-    grid: Grid = [[None] * width for _ in range(height)]
+    rows = min(sum(cell.rows for _, _, cell in cells), max((row + cell.rows for row, _, cell in cells), default=0))
+    if max(rows * width, sum(cell.rows * cell.columns for _, _, cell in cells)) > _LARGEST:
+        return _packed(cells)
+    grid: dict[int, list[Cell | None]] = {}
     for row, column, cell in cells:
         covering = cell if _is_repeated(cell) else Cell((), cell.location)
         for down in range(cell.rows):
+            line = grid.setdefault(row + down, [None] * width)
             for right in range(cell.columns):
-                grid[row + down][column + right] = covering if down or right else cell
-    return grid
+                line[column + right] = covering if down or right else cell
+    return [grid[row] for row in sorted(grid)]
+
+
+def _packed(cells: Sequence[tuple[int, int, Cell]]) -> Grid:
+    """The rows of a table that is too large to be laid out, without its empty cells and repeated texts."""
+    grid: dict[int, list[Cell | None]] = {}
+    for row, _, cell in sorted(cells, key=itemgetter(0, 1)):
+        grid.setdefault(row, []).append(cell)
+    return list(grid.values())
 
 
 def _is_repeated(cell: Cell) -> bool:
@@ -72,9 +89,10 @@ def write_table(composer: Composer, grid: Grid) -> bool:
     used = max(len(row) for row in rows)
     is_table = used > 1 and sum(len(row) > 1 for row in rows) > 1
     last = max(index for index, row in enumerate(rows) if row)
+    first_wide = next((index for index, row in enumerate(rows) if len(row) > 1), last)
     for index, row in enumerate(rows):
         if is_table and not _flows(grid[index]):
-            _write_row(composer, row, inside=0 < index < last and any(len(above) > 1 for above in rows[:index]))
+            _write_row(composer, row, inside=first_wide < index < last)
         else:
             _write_paragraphs(composer, grid[index])
     return is_table
@@ -106,11 +124,7 @@ def _write_row(composer: Composer, row: Sequence[Cell | None], *, inside: bool) 
 
 
 def _write_paragraphs(composer: Composer, row: Sequence[Cell | None]) -> None:
-    seen: list[Cell] = []
-    for cell in row:
-        if cell is None or cell in seen:
-            continue
-        seen.append(cell)
+    for cell in dict.fromkeys(filter(None, row)):
         for paragraph in cell.paragraphs:
             if paragraph.strip():
                 composer.add(paragraph, cell.location)

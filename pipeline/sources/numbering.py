@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zongji.corpus.chinese_digits import BRANCHES, CAPITALS, CIRCLED, PARENTHESIZED, STEMS, UP_TO_TEN, in_chinese
+from zongji.corpus.whole_numbers import whole_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 20  # depth of styles based on one another, and of numberings linked to styles; stops cycles
@@ -87,7 +88,7 @@ class Numbering:
         if level is None and number in self._lists:
             levels = self._lists[number].levels
             level = next((depth for depth, known in levels.items() if known.style and known.style == style_id), 0)
-        return (None, 0) if number in {None, "0"} else (number, min(level or 0, 8))
+        return (None, 0) if number in {None, "0"} else (number, max(0, min(level or 0, 8)))
 
 
 def _value(element: Any) -> str | None:  # noqa: ANN401
@@ -96,7 +97,8 @@ def _value(element: Any) -> str | None:  # noqa: ANN401
 
 def _integer(element: Any) -> int | None:  # noqa: ANN401
     value = _value(element)
-    return int(value) if value is not None and value.lstrip("-").isdigit() else None
+    number = None if value is None else whole_number(value.removeprefix("-"))
+    return -number if number and value and value.startswith("-") else number
 
 
 def _style(element: Any) -> tuple[str, Style]:  # noqa: ANN401
@@ -134,17 +136,16 @@ def _abstract(item: Any, abstracts: dict[str, Any], numbers: dict[str, Any], sty
 
 def _override(numbered: _List, item: Any) -> None:  # noqa: ANN401
     for change in item.findall(f"{W}lvlOverride"):
-        depth = change.get(f"{W}ilvl")
+        depth = whole_number(change.get(f"{W}ilvl"))
         start = _integer(change.find(f"{W}startOverride"))
-        if start is not None and depth is not None and depth.isdigit():
-            numbered.restarts[int(depth)] = start
+        if start is not None and depth is not None:
+            numbered.restarts[depth] = start
         numbered.levels.update(map(_level, change.findall(f"{W}lvl")))
 
 
 def _level(element: Any) -> tuple[int, Level]:  # noqa: ANN401
     start = _integer(element.find(f"{W}start"))
-    depth = element.get(f"{W}ilvl") or "0"
-    return int(depth) if depth.isdigit() else 0, Level(
+    return whole_number(element.get(f"{W}ilvl")) or 0, Level(
         format=_value(element.find(f"{W}numFmt")) or "decimal",
         # LibreOffice mistakes the `?` that RTF adds to Unicode characters, as a fallback, for the character.
         text=(_value(element.find(f"{W}lvlText")) or "").replace("?", "、"),

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from zongji.corpus.chinese_digits import CAPITALS, PARENTHESIZED, STEMS, UP_TO_TEN, small_number
 from zongji.corpus.patterns import WordPattern, words_for
+from zongji.corpus.whole_numbers import whole_number
 
 
 class MarkerKind(IntEnum):
@@ -78,5 +79,5 @@ def number_of(marker: str, kind: MarkerKind) -> int:
     if kind is MarkerKind.CIRCLED:
         return ord(marker) - (0x2460 if marker < "⑴" else 0x2474) + 1
     if digits := re.findall(r"\d+", marker):
-        return int(digits[-1])
+        return whole_number(digits[-1]) or 0
     return small_number("".join(character for character in marker if character in DIGITS), DIGITS)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from zongji.corpus.whole_numbers import whole_number
 from zongji.pipeline.reading.inputs import STANDARD_INPUT
 from zongji.pipeline.trace.records import FileTrace, Trace
 
 # Only digits after the last colons are a position, so `C:\plan.txt` and `plan: draft.txt` are paths.
-_PLACE = re.compile(r"(?P<path>.+?):(?:\+(?P<offset>\d+)|(?P<line>\d+)(?::(?P<column>\d+))?)", re.DOTALL)
+_PLACE = re.compile(r"(?P<path>.+?):(?:\+(?P<offset>\d{1,18})|(?P<line>\d{1,18})(?::(?P<column>\d{1,18}))?)", re.DOTALL)
 _NEAR = 2  # numbers listed if there is none at the position
 
 
@@ -41,9 +42,9 @@ class Place:
 def parsed(argument: str) -> tuple[str, Place | None]:
     """The path and position of `FILE`, `FILE:LINE`, `FILE:LINE:COLUMN` or `FILE:+OFFSET`; existing files win."""
     match = _PLACE.fullmatch(argument)
-    if match is None or argument == STANDARD_INPUT or Path(argument).exists():
+    if match is None or argument == STANDARD_INPUT or os.path.exists(argument):
         return argument, None
-    return match["path"], Place(**{name: int(match[name]) for name in ("offset", "line", "column") if match[name]})
+    return match["path"], Place(**{name: whole_number(match[name]) for name in ("offset", "line", "column")})
 
 
 def at_place(file: FileTrace, place: Place) -> FileTrace:
