@@ -17,7 +17,7 @@ from zongji.pipeline.database.connection import connect
 from zongji.pipeline.exchange.tables import Filters, export_tables
 from zongji.pipeline.schema import columns
 from zongji.pipeline.schema.rows import FIGURE_COLUMNS, figure_rows
-from zongji.pipeline.sinks.csv import defused
+from zongji.pipeline.sinks.cells import defused
 
 FORMATS = ("csv", "jsonl", "parquet", "duckdb")
 

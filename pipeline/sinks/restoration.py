@@ -11,6 +11,7 @@ from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import SCHEMA
 from zongji.pipeline.reading.reader import Restored
 from zongji.pipeline.restore.explain import Explanation
+from zongji.pipeline.sinks.cells import defused
 
 
 def as_text(stream: IO[str], restored: Restored) -> None:
@@ -36,7 +37,7 @@ def as_list(stream: IO[str], restored: Restored) -> None:
     for repair in restored.repairs:
         stream.write(
             f"{repair.start}-{repair.end}\t{repair.kind}\t{repair.certainty}\t{repair.confidence:.3f}"
-            f"\t{_shown(repair.before)} → {_shown(repair.after)}{_alternatives(repair)}\n"
+            f"\t{defused(f'{_shown(repair.before)} → {_shown(repair.after)}')}{_alternatives(repair)}\n"
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -12,7 +11,7 @@ from typing import IO, Any, Protocol, Self
 from zongji.corpus.extras import required
 from zongji.pipeline.schema.columns import Column, Kind
 from zongji.pipeline.schema.rows import Row
-from zongji.pipeline.sinks.csv import defused
+from zongji.pipeline.sinks.cells import Cells
 
 
 class TableWriter(Protocol):
@@ -75,14 +74,13 @@ class CsvFiles(_Files):
 
     def begin(self, name: str, columns: Sequence[Column]) -> None:
         """Write the header."""
-        stream = self.text(name)
-        stream.write("\ufeff" * self.bom)
-        self.writer = csv.writer(stream, lineterminator="\r\n")
-        self.writer.writerow([column.name for column in columns])
+        self.cells = Cells(self.text(name), bom=self.bom)
+        self.cells.row(column.name for column in columns)
 
     def write(self, rows: Sequence[Row]) -> None:
         """Write rows."""
-        self.writer.writerows([defused(value) for value in row] for row in rows)
+        for row in rows:
+            self.cells.row(row)
 
 
 class JsonFiles(_Files):

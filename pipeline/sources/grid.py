@@ -44,9 +44,8 @@ def on_one_line(text: str) -> str:
     """A text without line ends and tabs: Chinese is joined, Latin words stay separated by a blank."""
     pieces = [piece.strip() for piece in _BREAK.split(text.replace("\t", " ")) if piece.strip()]
     latin = (LATIN_END.match(first[-1]) and _LATIN_START.match(second) for first, second in pairwise(pieces))
-    return "".join(
-        chain(pieces[:1], *((" " if blank else "", piece) for blank, piece in zip(latin, pieces[1:], strict=True)))
-    )
+    blanks = (" " if blank else "" for blank in latin)
+    return "".join(chain(pieces[:1], *zip(blanks, pieces[1:], strict=True)))
 
 
 def grid_of(cells: Sequence[tuple[int, int, Cell]]) -> Grid:
