@@ -6,6 +6,7 @@ and docstrings.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from inspect import getdoc
 from typing import Any, ClassVar, TypeVar
@@ -13,6 +14,8 @@ from typing import Any, ClassVar, TypeVar
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
+from zongji.pipeline.commands.signals import ending_in_good_order
+from zongji.pipeline.commands.streams import steady_streams
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -27,6 +30,13 @@ class LazyGroup(TyperGroup):
         super().__init__(**attributes)
         self.commands = {name: TyperCommand(name, help=getdoc(function)) for name, function in self.functions.items()}
         self.made: set[str] = set()
+
+    def main(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401
+        """Run a command; as a program, with streams and signals that leave no half output and no traceback."""
+        if sys.stdout is not sys.__stdout__:  # a test's or another program's
+            return super().main(*arguments, **options)
+        with ending_in_good_order(), steady_streams():
+            return super().main(*arguments, **options)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  # typer's own context and command
         """The command of that name, with its parser; None if there is none."""

@@ -58,7 +58,9 @@ Overwrite = Annotated[
 
 def complain(subject: str, reason: str) -> None:
     """A line on standard error."""
-    typer.echo(f"zongji: {subject}: {reason}", err=True)
+    from zongji.corpus.wording import visible  # noqa: PLC0415  # keeps --help fast
+
+    typer.echo(visible(f"zongji: {subject}: {reason}"), err=True)
 
 
 def give_up(subject: str, reason: str) -> NoReturn:
