@@ -21,7 +21,7 @@ def shell(folder: Path, command: str, streams: str) -> subprocess.CompletedProce
     write(folder, a=TEXT)
     line = f"{' '.join(COMMAND)} {command} {streams}"
     return subprocess.run(
-        ["bash", "-c", line], check=False, cwd=folder, capture_output=True, text=True, env=ENVIRONMENT
+        ["/bin/bash", "-c", line], check=False, cwd=folder, capture_output=True, text=True, env=ENVIRONMENT
     )
 
 

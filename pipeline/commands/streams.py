@@ -42,7 +42,7 @@ def _reopen_closed() -> None:
         except OSError:
             os.open(os.devnull, mode)  # the lowest free number is this one
     if sys.stdout is None:
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[unreachable]  # noqa: SIM115, PTH123
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[unreachable]  # noqa: SIM115
     if sys.stderr is None:
         sys.stderr = _forgiving()  # type: ignore[unreachable]
 
