@@ -1,4 +1,4 @@
-"""SIGTERM and SIGHUP end a command as an exception does, so that drafts are removed; the exit code is 128 and the signal.
+"""SIGTERM and SIGHUP end a command as an exception does, so that drafts are removed; exit with 128 and the signal.
 
 `zongji import` has its own handlers while it runs, which end it gracefully.
 """

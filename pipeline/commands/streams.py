@@ -35,16 +35,16 @@ def steady_streams() -> Iterator[None]:
 
 
 def _reopen_closed() -> None:
-    """Occupy closed descriptors, which the next file opened would get: standard output fails, standard error is silent."""
+    """Occupy closed descriptors, which the next file opened would get: standard output then fails."""
     for number, mode in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, mode)  # the lowest free number is this one
     if sys.stdout is None:
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[unreachable]  # noqa: SIM115
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     if sys.stderr is None:
-        sys.stderr = _forgiving()  # type: ignore[unreachable]
+        sys.stderr = _forgiving()
 
 
 class _Forgiving(io.FileIO):
