@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -34,9 +36,22 @@ def read_folder(folder: Path) -> Iterator[GoldFile]:
 
     Raises:
         AnnotationError: naming the file and line of the first mark that cannot be read.
+        OSError: if a folder or file cannot be read.
     """
-    for path in sorted(folder.rglob(f"*{SUFFIX}")):
-        yield read_file(path)
+    yield from map(read_file, _paths_below(folder))
+
+
+def _paths_below(folder: Path) -> list[Path]:
+    """The paths of annotated files, at any depth: `rglob` recurses, and fails on a thousand nested folders."""
+    found, waiting = [], [os.fspath(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                elif entry.name.endswith(SUFFIX):
+                    found.append(Path(entry.path))
+    return sorted(found)
 
 
 def read_file(path: Path) -> GoldFile:
@@ -44,7 +59,11 @@ def read_file(path: Path) -> GoldFile:
 
     Raises:
         AnnotationError: naming the file if it is not UTF-8, and the line of the first mark that cannot be read.
+        OSError: if it cannot be read.
     """
+    if not stat.S_ISREG(path.stat().st_mode):  # a pipe or device may never end
+        message = f"{path}: not a regular file"
+        raise AnnotationError(message)
     try:
         annotated = parse(path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError:
@@ -70,7 +89,7 @@ def unannotated_numerals(annotated: AnnotatedText, explained: Iterable[tuple[int
 def main(folders: list[str]) -> int:
     """Check folders; print faults, then unmarked numbers. Returns 1 if there is a fault."""
     wrong = 0
-    for path in sorted(path for folder in folders for path in Path(folder).rglob(f"*{SUFFIX}")):
+    for path in sorted(path for folder in folders for path in _paths_below(Path(folder))):
         try:
             annotated = read_file(path).annotated
         except AnnotationError as error:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
-from zongji.corpus.annotation import parse
+from zongji.corpus.annotation import AnnotationError, parse
 from zongji.corpus.faults import faults
-from zongji.corpus.gold import read_file, unannotated_numerals
+from zongji.corpus.gold import read_file, read_folder, unannotated_numerals
 
 GOLD = Path(__file__).parent.parent / "corpus" / "gold"
 FILES = sorted(GOLD.rglob("*.txt"))
@@ -48,3 +49,17 @@ def test_numerals_that_are_neither_marked_nor_explained_are_listed() -> None:
     assert [shown.split()[0] for shown in unannotated_numerals(annotated)] == ["5", "一"]
     place = annotated.text.index("一")
     assert [shown.split()[0] for shown in unannotated_numerals(annotated, [(place, place + 1)])] == ["5"]
+
+
+def test_a_folder_is_read_at_any_depth(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["d"] * 1500)
+    for number in range(1500):
+        tmp_path.joinpath(*["d"] * (number + 1)).mkdir()
+    (deep / "a.txt").write_text("{doc plan}\n走访群众。\n{/doc}\n", encoding="utf-8")
+    assert [file.path for file in read_folder(tmp_path)] == [deep / "a.txt"]
+
+
+def test_a_pipe_among_annotated_files_is_named(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(AnnotationError, match="a.txt: not a regular file"):
+        list(read_folder(tmp_path))
