@@ -30,7 +30,6 @@ _PACKAGE = "zongji.pipeline.review"
 _SEE_OTHER = 303
 _CONFLICT = 409
 _UNAVAILABLE = 503
-_MOST_DIGITS = 15  # of a number that a page counts with
 
 
 class Pages:
