@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import RLock
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.digests import digest, digest_of_text
@@ -21,9 +23,11 @@ from zongji.pipeline.reading.inputs import Blob, blob_of, blobs_in, unpacked
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.restore.explain import Explanation, explain
 from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
+from zongji.pipeline.sources.detect import kind_of
 from zongji.pipeline.sources.locations import Within
 
 NO_DOCUMENT = Failure(FailureCode.NO_DOCUMENT, "contains no document, only boilerplate or blanks")
+_IN_TURN = RLock()
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -115,6 +119,14 @@ def extracted(blob: Blob, settings: Settings = DEFAULTS) -> Iterator[Result]:
         yield result_of(member, settings)
 
 
+def in_turn(blob: Blob) -> AbstractContextManager[object]:
+    """What to hold while a file is read and located: threads read texts at once, but other files one after the other.
+
+    The libraries for those are not safe under threads, nor is closing what they opened: pdfium ends the process.
+    """
+    return nullcontext() if kind_of(blob.data) is None else _IN_TURN
+
+
 def reading_of(blob: Blob, *, encoding: str | None = None, limits: Limits = LIMITS) -> Reading:
     """A file or member as text.
 
@@ -135,11 +147,12 @@ def result_of(blob: Blob, settings: Settings = DEFAULTS) -> Result:
     Raises:
         ArtefactError: if the bundled models do not match their manifest.
     """
-    return read_and_extract(blob, settings)[1]
+    with in_turn(blob):
+        return read_and_extract(blob, settings)[1]
 
 
 def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading | None, Result]:
-    """The same, with the reading if there is one."""
+    """The same, with the reading if there is one, which is for the thread that holds `in_turn`."""
     reading, limits = None, settings.limits
     engine = settings.chosen_engine()
     try:
@@ -190,7 +203,9 @@ def restored_file(path: Path | str, *, encoding: str | None = None, limits: Limi
     Raises:
         ValueError: if there is no such encoding.
     """
-    (found,) = restored(blob_of(str(path), limits), Settings(encoding, limits))
+    blob = blob_of(str(path), limits)
+    with in_turn(blob):
+        (found,) = restored(blob, Settings(encoding, limits))
     return found
 
 

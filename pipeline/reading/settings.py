@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, NoReturn
 
 from zongji.corpus import lexicon
@@ -81,6 +82,10 @@ class Settings:
             LexiconError: naming the file that cannot be read, with the line of a row, or if this process already uses
                 other words.
         """
+        with _adding:
+            self._add_words()
+
+    def _add_words(self) -> None:
         added = _added[0] if _added else ()
         if added == self.lexicons:
             return
@@ -120,6 +125,7 @@ class Settings:
 
 
 _added: list[tuple[Path, ...]] = []  # the lists that this process has added, if any
+_adding = Lock()
 
 
 def _refuse(field: str, value: object, wanted: str) -> NoReturn:

@@ -24,7 +24,7 @@ from zongji.pipeline.model_decisions import (
     modality_features,
 )
 from zongji.pipeline.reading.inputs import Blob, blob_of, unpacked
-from zongji.pipeline.reading.reader import NO_DOCUMENT, reading_of, reading_of_text
+from zongji.pipeline.reading.reader import NO_DOCUMENT, in_turn, reading_of, reading_of_text
 from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.restore.explain import Explanation, explain
 from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
@@ -62,7 +62,12 @@ def trace_file(
         ArtefactError: if the bundled models do not match their manifest.
     """
     settings = Settings(encoding, limits, engine)
-    return tuple(_file_trace(blob, settings) for blob in unpacked(blob_of(str(path), limits), limits))
+    return tuple(_in_turn(blob, settings) for blob in unpacked(blob_of(str(path), limits), limits))
+
+
+def _in_turn(blob: Blob, settings: Settings) -> FileTrace:
+    with in_turn(blob):
+        return _file_trace(blob, settings)
 
 
 def _file_trace(blob: Blob, settings: Settings) -> FileTrace:
