@@ -128,6 +128,8 @@ def _state(result: Result) -> State:
     if result.failure is not None:
         if result.failure.code is FailureCode.OUT_OF_MEMORY:
             return State.CRASHED
+        if result.failure.code is FailureCode.TIMEOUT:
+            return State.TIMEOUT
         return State.PARTIAL if result.documents else State.FAILED
     lost = any(notice.code in _LOST for notice in _notices(result))
     return State.PARTIAL if lost else State.SUCCESS

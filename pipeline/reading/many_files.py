@@ -1,4 +1,4 @@
-"""Many files in sequence: texts in this process, everything else in the sandbox, old formats converted in batches."""
+"""Many files in sequence: small texts in this process, all else in the sandbox, old formats converted in batches."""
 
 from __future__ import annotations
 
@@ -15,18 +15,23 @@ from zongji.pipeline.reading.reader import Restored, Result, extracted, restored
 from zongji.pipeline.reading.sandbox import Reader, Sandbox
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.reading.walk import LeftOut, files_of
+from zongji.pipeline.sources import Limits
 from zongji.pipeline.sources.detect import kind_of
+from zongji.pipeline.sources.limits import MEBIBYTE
 
 T = TypeVar("T")
 
 _HEAD = 4096  # bytes that distinguish a text from everything else
 
+# What a mebibyte of text may cost at most; texts full of figures were measured at 20 s and 110 MiB.
+_SECONDS_PER_MEBIBYTE, _MEMORY_PER_MEBIBYTE = 60, 300
+
 
 def extract_files(paths: Path | str | Iterable[Path | str], settings: Settings = DEFAULTS) -> Iterator[Result]:
     """The result of each file and archive member, in order; folders are searched for known formats.
 
-    Never raises because of a file's content. Files other than text are read in another process, so that one that
-    crashes, hangs or takes too much memory fails alone; a script that calls this needs the usual
+    Never raises because of a file's content. Files other than small texts are read in another process, so that one
+    that crashes, hangs or takes too much time or memory fails alone; a script that calls this needs the usual
     `if __name__ == "__main__":`, because that process imports it.
 
     Raises:
@@ -58,12 +63,12 @@ def read_each(
 ) -> Iterator[T]:
     """The results of `read` for each file; `failed` turns a path and an error into a result.
 
-    Texts are read in this process, at no extra cost, unless they are to be guarded, too.
+    Texts that cannot reach the limits are read in this process, at no extra cost, unless they are to be guarded, too.
     """
     remaining = iter(files)
     with closing(Sandbox(settings)) as sandbox:
         while batch := list(islice(remaining, AT_ONCE)):
-            guarded = {file for file in batch if guard_texts or _is_no_text(file)}
+            guarded = {file for file in batch if guard_texts or _is_risky(file, settings.limits)}
             others = [file for file in batch if file in guarded and file != STANDARD_INPUT]
             if len(others) > 1:
                 sandbox.prepare(others)
@@ -77,17 +82,23 @@ def _answers(file: str, read: Reader[T], sandbox: Sandbox, *, guarded: bool) -> 
     if file != STANDARD_INPUT:
         return sandbox.read(file, read) if guarded else read(blob_of(file, settings.limits), settings)
     blob = blob_of(file, settings.limits)
-    if blob.failure is None and (guarded or kind_of(blob.data[:_HEAD]) is not None):
+    if blob.failure is None and (guarded or _may_do_harm(blob.data[:_HEAD], len(blob.data), settings.limits)):
         return sandbox.read(file, read, data=blob.data)
     return read(blob, settings)
 
 
-def _is_no_text(path: str) -> bool:
+def _may_do_harm(head: bytes, size: int, limits: Limits) -> bool:
+    """True for what is no text, and for a text so large that it may reach the limits of time or memory."""
+    harmless = min(limits.seconds / _SECONDS_PER_MEBIBYTE, limits.memory / _MEMORY_PER_MEBIBYTE) * MEBIBYTE
+    return size > harmless or kind_of(head) is not None
+
+
+def _is_risky(path: str, limits: Limits) -> bool:
     if path == STANDARD_INPUT:
         return False
     try:
         check_regular(path)
         with Path(path).open("rb") as stream:
-            return kind_of(stream.read(_HEAD)) is not None
+            return _may_do_harm(stream.read(_HEAD), Path(path).stat().st_size, limits)
     except OSError:
         return False  # reading it reports what is wrong

@@ -20,8 +20,7 @@ T = TypeVar("T")
 
 LATE = 30.0
 """Seconds after which a process that outlived its alarm is ended from outside: Windows has no alarms."""
-_GRACE = 0.2  # share of its time that a reader has for stopping by itself, …
-_LEAST_GRACE, _MOST_GRACE = 5.0, 60.0  # … in seconds; the first file of a format also waits for libraries
+_GRACE = 2.0  # seconds that a reader has for stopping by itself; the first file of a format also waits for libraries
 _MOST_SECONDS = 1e6  # eleven days; systems reject much larger values
 _END = object()
 
@@ -37,8 +36,7 @@ def limit_memory(limits: Limits) -> None:
 
 def allowed_seconds(limits: Limits, files: int = 1) -> float:
     """The seconds after which a file that is still being read is given up."""
-    grace = min(max(_LEAST_GRACE, _GRACE * limits.seconds), _MOST_GRACE)
-    return min(files * (limits.seconds + grace), _MOST_SECONDS)
+    return min(files * (limits.seconds + _GRACE), _MOST_SECONDS)
 
 
 @contextmanager

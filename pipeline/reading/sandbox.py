@@ -17,7 +17,7 @@ from zongji.pipeline.reading.inputs import Blob, blob_of
 from zongji.pipeline.reading.preconversion import prepare
 from zongji.pipeline.reading.process_limits import (
     LATE,
-    alarmed,
+    alarm,
     allowed_seconds,
     crashed,
     limit_memory,
@@ -41,7 +41,7 @@ class _Order:
     """A request to the process: read one file or, without a reader, convert several."""
 
     seconds: float
-    """For each answer."""
+    """For all answers together."""
     paths: tuple[str, ...]
     read: Reader[Any] | None = None
     data: bytes | None = None
@@ -139,8 +139,9 @@ def _serve(line: Connection, settings: Settings) -> None:
     with suppress(EOFError, OSError, KeyboardInterrupt):
         line.send(_Ready())
         while (order := line.recv()) is not None:
-            for answer in alarmed(_prepared(order, settings), order.seconds):
-                line.send(answer)
+            with alarm(order.seconds):
+                for answer in _prepared(order, settings):
+                    line.send(answer)
             line.send(None)
 
 

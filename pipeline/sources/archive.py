@@ -59,6 +59,11 @@ def _members(data: bytes, task: Task, prefix: str, nesting: int, budget: _Budget
         path = prefix + name_of(info)
         if info.is_dir() or _is_litter(path):
             continue
+        if not task.seconds_left:
+            limit = f"the archive's {task.limits.seconds:,} s are over: this and what follows in it was not read"
+            failure = Failure(FailureCode.TIMEOUT, f"{limit}; --limit seconds=… raises this")
+            yield Member(path, failure=failure)
+            return
         if budget.members <= 0:
             verb = "is" if task.limits.members == 1 else "are"
             most = counted(task.limits.members, "member")

@@ -35,7 +35,7 @@ class Limits:
     nesting: int = 1
     """How deep archives may be nested."""
     seconds: int = 300
-    """Seconds per file or member."""
+    """Seconds per file; an archive is one, with all of its members."""
     memory: int = 4096
     """MiB of data of a process that reads files."""
 
