@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache
-from multiprocessing.util import Finalize
 from pathlib import Path
 
 from zongji.corpus.digests import digest
 from zongji.corpus.labels import FailureCode
-from zongji.pipeline.sources import programs
+from zongji.pipeline.sources import programs, scratch
 from zongji.pipeline.sources.reading import SourceError
 
 INSTALL = "Install LibreOffice (Debian: libreoffice-writer-nogui; elsewhere: libreoffice.org)"
@@ -103,8 +100,8 @@ def _key(kind: str, data: bytes) -> tuple[str, str]:
 
 def _run(kind: str, batch: Sequence[bytes], *, seconds: float) -> list[bytes | None]:
     """The files as docx, None for those that failed."""
-    with tempfile.TemporaryDirectory(prefix="zongji-") as folder:
-        sources = [Path(folder, f"{number}.{kind}") for number in range(len(batch))]
+    with scratch.folder() as folder:
+        sources = [folder / f"{number}.{kind}" for number in range(len(batch))]
         for path, data in zip(sources, batch, strict=True):
             path.write_bytes(data)
         command = [
@@ -113,15 +110,16 @@ def _run(kind: str, batch: Sequence[bytes], *, seconds: float) -> list[bytes | N
             "--convert-to", "docx:MS Word 2007 XML", "--outdir", f"{folder}/out", *map(str, sources),
         ]  # fmt: skip
         programs.run(command, seconds=seconds, environment=_NO_NETWORK)
-        results = [Path(folder, "out", f"{path.stem}.docx") for path in sources]
+        results = [folder / "out" / f"{path.stem}.docx" for path in sources]
+        if not all(path.is_file() for path in results):
+            scratch.check_free()
         return [path.read_bytes() if path.is_file() else None for path in results]
 
 
 @cache
 def _profile() -> Path:
     """This process's profile: two instances cannot share one."""
-    profile = Path(tempfile.mkdtemp(prefix="zongji-profile-"))
-    Finalize(None, shutil.rmtree, args=(profile, True), exitpriority=1)  # runs in child processes too, atexit does not
-    (profile / "user").mkdir()
+    profile = scratch.own() / "profile"
+    (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_REGISTRY, encoding="utf-8")
     return profile

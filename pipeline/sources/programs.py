@@ -1,10 +1,9 @@
-"""External programs that read old formats: found, run with a timeout, and killed with their children."""
+"""External programs that read old formats: found, run with a timeout, and ended with all that they started."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,12 @@ from functools import cache
 from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.reading import SourceError
 
-_STOPPED_WITHIN = 5  # seconds a program gets to exit
+_STOPPED_WITHIN = 5  # seconds that a killed program takes at most
+
+# The program with a watcher beside it, which waits for the end of its pipe and then kills the session. A program's
+# children, as LibreOffice has, and a killed caller leave no other way to end all that was started.
+_WATCHED = 'exec 3<&0; { read -r _ <&3; kill -9 0; } >/dev/null 2>&1 & exec "$@" 3<&- </dev/null'
+_NOT_STARTED = (126, 127)  # POSIX, the status of a shell that cannot execute a program
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +41,39 @@ def run(command: Sequence[str], *, seconds: float, environment: Mapping[str, str
     Raises:
         SourceError: if it takes longer, or cannot be started.
     """
+    reading, writing = os.pipe()
     try:
-        process = subprocess.Popen(  # noqa: S603  # the command is ours, the file's name too
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, **(environment or {})},
-            start_new_session=True,
-        )
+        process = _started(command, reading, {**os.environ, **(environment or {})})
     except OSError as error:
-        message = f"{os.path.basename(command[0])} cannot be started: {error.strerror or error}"
-        raise SourceError(FailureCode.MISSING_PROGRAM, message) from error
+        os.close(writing)
+        raise SourceError(FailureCode.MISSING_PROGRAM, _not_started(command, error.strerror or str(error))) from error
+    finally:
+        os.close(reading)
     try:
         output, errors = process.communicate(timeout=max(seconds, 0.1))
     except subprocess.TimeoutExpired:
-        _stop(process)
         name = os.path.basename(command[0])
         message = f"{name} took longer than {seconds:.0f} s; --limit seconds=… raises this"
         raise SourceError(FailureCode.TIMEOUT, message) from None
+    finally:
+        os.close(writing)
+        process.communicate(timeout=_STOPPED_WITHIN)
+    if process.returncode in _NOT_STARTED:
+        raise SourceError(FailureCode.MISSING_PROGRAM, _not_started(command, errors.decode(errors="replace").strip()))
     return Ran(output, errors, process.returncode)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Kill a program and its children: LibreOffice is a script that starts another program."""
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=_STOPPED_WITHIN)
+def _started(command: Sequence[str], reading: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """The program in a session of its own, which ends when the pipe's other end is closed, however that comes about."""
+    return subprocess.Popen(  # noqa: S603  # the command is ours, the file's name too
+        ("/bin/sh", "-c", _WATCHED, "sh", *command),
+        stdin=reading,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    )
+
+
+def _not_started(command: Sequence[str], why: str) -> str:
+    return f"{os.path.basename(command[0])} cannot be started: {why}"

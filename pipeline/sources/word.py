@@ -7,13 +7,12 @@ cell has several lines, which lines make a row. LibreOffice has both, a tenth of
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Location, Notice
-from zongji.pipeline.sources import libreoffice, programs
+from zongji.pipeline.sources import libreoffice, programs, scratch
 from zongji.pipeline.sources.docx import read_docx
 from zongji.pipeline.sources.grid import Cell, write_table
 from zongji.pipeline.sources.limits import Task
@@ -35,7 +34,7 @@ def read_doc(data: bytes, task: Task) -> Reading:
     """The text of a Word 97 or WPS file.
 
     Raises:
-        SourceError: if neither program is installed, or none can read it.
+        SourceError: if neither program is installed, none can read it, or there is no place for temporary files.
     """
     text, refused = _antiword(data, task)
     lost = _lost(data, text) if text is not None else None
@@ -53,7 +52,10 @@ def read_doc(data: bytes, task: Task) -> Reading:
 
 def wants_libreoffice(data: bytes, task: Task) -> bool:
     """True if `read_doc` will need LibreOffice, so that such files can be converted in batches."""
-    text, _ = _antiword(data, task)
+    try:
+        text, _ = _antiword(data, task)
+    except SourceError:  # reading it reports this
+        return False
     return text is None or _lost(data, text) is not None
 
 
@@ -76,15 +78,19 @@ def _through_libreoffice(data: bytes, task: Task) -> Reading:
 
 
 def _antiword(data: bytes, task: Task) -> tuple[str | None, str]:
-    """The text that antiword gives, or None and why."""
+    """The text that antiword gives, or None and why.
+
+    Raises:
+        SourceError: if there is no place for temporary files.
+    """
     program = programs.found("antiword")
     if program is None:
         return None, ""
-    with tempfile.NamedTemporaryFile(suffix=".doc", prefix="zongji-") as file:
-        file.write(data)
-        file.flush()
+    with scratch.folder() as folder:
+        path = folder / "file.doc"
+        path.write_bytes(data)
         try:
-            ran = programs.run((program, "-m", "UTF-8.txt", "-w", "0", file.name), seconds=task.seconds_left)
+            ran = programs.run((program, "-m", "UTF-8.txt", "-w", "0", str(path)), seconds=task.seconds_left)
             text = ran.output.decode(errors="replace").replace(_PICTURE, "")
             _check_text(text)
         except SourceError as error:
