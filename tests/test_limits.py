@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from making import zip_of
+from zongji.corpus.digests import digest
 from zongji.corpus.labels import FailureCode
-from zongji.pipeline.reading.many_files import results
+from zongji.pipeline.bulk.executors.local import LocalProcesses
+from zongji.pipeline.bulk.worker import Outcome, State, Task, work
+from zongji.pipeline.reading.inputs import Blob
+from zongji.pipeline.reading.many_files import read_each, results
 from zongji.pipeline.reading.process_limits import allowed_seconds
+from zongji.pipeline.reading.reader import Result
 from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.sources import Limits
 
@@ -51,3 +60,58 @@ def test_the_members_of_an_archive_share_its_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seconds", [1, 300])
 def test_a_file_is_stopped_two_seconds_after_its_limit(seconds: int) -> None:
     assert allowed_seconds(Limits(seconds=seconds)) == seconds + 2
+
+
+def _archive(path: Path) -> Path:
+    """An archive of one short text, and one that takes longer than a few seconds."""
+    path.write_bytes(zip_of({"a.txt": f"工作总结\n{SENTENCE}".encode(), "b.txt": (SENTENCE * 40_000).encode()}))
+    return path
+
+
+def test_an_import_keeps_the_members_that_were_read_before_the_limit(tmp_path: Path) -> None:
+    path = _archive(tmp_path / "a.zip")
+    settings = Settings(limits=Limits(seconds=2, ratio=10_000))
+    with LocalProcesses(work, 1, settings) as executor:
+        executor.submit(Task(str(path), digest(path.read_bytes()), path.stat().st_size, "", settings))
+        outcomes: list[Outcome] = []
+        end = time.monotonic() + 30
+        while not outcomes and time.monotonic() < end:
+            outcomes = executor.finished(1)
+    (outcome,) = outcomes
+    assert outcome.state is State.PARTIAL
+    assert outcome.count("documents") == 1
+    assert any("b.txt: it takes longer than 2 s" in str(row) for row in outcome.rows["warnings"])
+
+
+def test_a_member_beyond_the_limit_fails_alone(tmp_path: Path) -> None:
+    first, second = results([str(_archive(tmp_path / "a.zip"))], Settings(limits=Limits(seconds=2, ratio=10_000)))
+    assert first.documents
+    assert second.member == "b.txt"
+    assert second.failure is not None
+    assert second.failure.code is FailureCode.TIMEOUT
+
+
+def _hang(blob: Blob, settings: Settings) -> Iterator[Result]:  # noqa: ARG001
+    print(os.getpid(), flush=True)
+    while True:
+        time.sleep(1)
+    yield Result(blob.path)
+
+
+def _read_hanging() -> None:
+    list(read_each([__file__], _hang, lambda path, why: Result(path, failure=why), guard_texts=True))
+
+
+def test_a_reader_process_ends_with_the_one_that_started_it() -> None:
+    script = "import test_limits\nif __name__ == '__main__': test_limits._read_hanging()"
+    process = subprocess.Popen((sys.executable, "-c", script), stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    reader = int(process.stdout.readline())
+    process.kill()
+    process.wait()
+    assert process.stdout.read() == ""  # at the end of all that write to it
+    assert not Path("/proc", str(reader)).exists() or _is_zombie(reader)
+
+
+def _is_zombie(process: int) -> bool:
+    return Path("/proc", str(process), "stat").read_text().rpartition(")")[2].split()[0] == "Z"

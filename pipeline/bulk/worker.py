@@ -21,7 +21,7 @@ from zongji.pipeline.reading.reader import Result, extracted, result_of, togethe
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.schema.columns import FIGURES, SIGNATURES
 from zongji.pipeline.schema.rows import Rows, relational_rows, warning_rows
-from zongji.pipeline.sources import Limits
+from zongji.pipeline.sources import Limits, SourceError
 
 BIGRAMS = "bigrams"  # rows of the full-text index: a document's id and its bigrams
 _LOST = frozenset(
@@ -73,7 +73,7 @@ class Outcome:
 
 def timed_out(task: Task, limits: Limits) -> Outcome:
     """The outcome of a file that took too long."""
-    return Outcome(task, State.TIMEOUT, str(too_long(limits)), milliseconds=1000 * limits.seconds)
+    return Outcome(task, State.TIMEOUT, str(too_long(limits.seconds)), milliseconds=1000 * limits.seconds)
 
 
 def refused(batch: Sequence[Task]) -> list[Outcome]:
@@ -109,8 +109,11 @@ def work(task: Task) -> Outcome:
         return Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
     if digest(data) != task.sha256:
         return Outcome(task, State.FAILED, "it changed during the import; run the import again")
-    result = together(task.path, list(extracted(Blob(task.path, data), task.settings)))
-    rows = rows_of(result, task)
+    result = _read(task, data)
+    try:
+        rows = rows_of(result, task)
+    except SourceError:  # the alarm
+        return timed_out(task, task.settings.limits)
     source = result.documents[0].source if result.documents else None
     return Outcome(
         task,
@@ -121,6 +124,16 @@ def work(task: Task) -> Outcome:
         round(1000 * (perf_counter() - start)),
         rows,
     )
+
+
+def _read(task: Task, data: bytes) -> Result:
+    """The file's result; if its time is over, with what was read before."""
+    results: list[Result] = []
+    try:
+        results.extend(extracted(Blob(task.path, data), task.settings))
+    except SourceError as error:  # the alarm, between two members
+        results.append(Result(task.path, failure=error.failure))
+    return together(task.path, results)
 
 
 def _state(result: Result) -> State:

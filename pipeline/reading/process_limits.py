@@ -1,19 +1,24 @@
 """Limits of a reader process, and what its exit says about the file it was reading.
 
-Memory is limited once per process, time per file. A reader normally stops in time by itself and reports how far it
-came; the alarm ends one that does not, even inside a C library.
+Memory is limited once per process, time per file. At its limit, a reader is stopped by an error, which keeps what was
+read before; one that does not stop, such as in a C library, ends with its process soon after.
 """
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from time import monotonic
 from typing import TypeVar, cast
 
 from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Failure
-from zongji.pipeline.sources import LIMITS, Limits
+from zongji.pipeline.sources import LIMITS, Limits, SourceError, scratch
 from zongji.pipeline.sources.limits import MEBIBYTE
 
 T = TypeVar("T")
@@ -21,6 +26,7 @@ T = TypeVar("T")
 LATE = 30.0
 """Seconds after which a process that outlived its alarm is ended from outside: Windows has no alarms."""
 _GRACE = 2.0  # seconds that a reader has for stopping by itself; the first file of a format also waits for libraries
+_LEAST = 0.01  # seconds; a timer of none never ends
 _MOST_SECONDS = 1e6  # eleven days; systems reject much larger values
 _END = object()
 
@@ -41,27 +47,64 @@ def allowed_seconds(limits: Limits, files: int = 1) -> float:
 
 @contextmanager
 def alarm(seconds: float) -> Iterator[None]:
-    """End this process if the block takes longer."""
-    _set_alarm(seconds)
+    """Stop the block two seconds before `seconds` are over by an error, which keeps what was read; then this process.
+
+    Raises:
+        SourceError: at that moment.
+    """
+    soft = max(seconds - _GRACE, _LEAST)
+
+    def stop(*_: object) -> None:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        _set_timer(_GRACE)
+        failure = too_long(soft)
+        raise SourceError(failure.code, failure.message)
+
+    with suppress(AttributeError):  # Windows has no alarms
+        signal.signal(signal.SIGALRM, stop)
+    _set_timer(soft)
     try:
         yield
     finally:
-        _set_alarm(0)
+        _set_timer(0)
 
 
 def alarmed(answers: Iterator[T], seconds: float) -> Iterator[T]:
-    """Yield the answers one by one; end this process if one of them takes longer."""
-    while True:
-        with alarm(seconds):
-            answer = next(answers, _END)
-        if answer is _END:
-            return
+    """Yield the answers one by one, each within `seconds`; see `alarm`."""
+    while (answer := _next(answers, seconds)) is not _END:
         yield cast("T", answer)
 
 
-def _set_alarm(seconds: float) -> None:
+def alarmed_together(answers: Iterator[T], seconds: float) -> Iterator[T]:
+    """Yield the answers one by one, all within `seconds`, without the time in which nobody asks for the next one."""
+    begun = monotonic()
+    while (answer := _next(answers, seconds)) is not _END:
+        seconds -= monotonic() - begun
+        yield cast("T", answer)
+        begun = monotonic()
+
+
+def _next(answers: Iterator[T], seconds: float) -> T | object:
+    with alarm(seconds):
+        return next(answers, _END)
+
+
+def _set_timer(seconds: float) -> None:
     with suppress(AttributeError):  # Windows has none
         signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it is gone, even in the middle of a file."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    scratch.remove_own()
+    os._exit(1)
 
 
 def was_alarm(code: int | None) -> bool:
@@ -69,9 +112,9 @@ def was_alarm(code: int | None) -> bool:
     return code is not None and code == -getattr(signal, "SIGALRM", 0) != 0
 
 
-def too_long(limits: Limits) -> Failure:
-    """The failure of a file that took too long."""
-    message = f"it takes longer than {limits.seconds:,} s; --limit seconds=… raises this"
+def too_long(seconds: float) -> Failure:
+    """The failure of a file that took longer than this."""
+    message = f"it takes longer than {seconds:,.0f} s; --limit seconds=… raises this"
     return Failure(FailureCode.TIMEOUT, message)
 
 

@@ -177,7 +177,11 @@ def together(path: str, results: list[Result]) -> Result:
     """The results of an archive's members combined: a failure if all of them fail. Other files have one result."""
     if len(results) == 1 and results[0].member is None:
         return results[0]
-    failures = [f"{result.member}: {result.failure}" for result in results if result.failure is not None]
+    failures = [
+        f"{result.member}: {result.failure}" if result.member else str(result.failure)
+        for result in results
+        if result.failure is not None
+    ]
     documents = tuple(document for result in results for document in result.documents)
     codes = {result.failure.code for result in results if result.failure is not None}
     code = codes.pop() if len(codes) == 1 else FailureCode.FAILED_MEMBERS

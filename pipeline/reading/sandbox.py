@@ -17,9 +17,10 @@ from zongji.pipeline.reading.inputs import Blob, blob_of
 from zongji.pipeline.reading.preconversion import prepare
 from zongji.pipeline.reading.process_limits import (
     LATE,
-    alarm,
+    alarmed_together,
     allowed_seconds,
     crashed,
+    end_with_parent,
     limit_memory,
     not_started,
     too_long,
@@ -27,6 +28,7 @@ from zongji.pipeline.reading.process_limits import (
     was_alarm,
 )
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
+from zongji.pipeline.sources import SourceError, scratch
 
 T = TypeVar("T")
 Reader = Callable[[Blob, Settings], Iterable[T]]
@@ -81,6 +83,7 @@ class Sandbox:
             self._process.kill()
             self._process.join()
             self._line.close()
+            scratch.remove_abandoned()
         self._process = self._line = None
         self._ready = False
 
@@ -97,7 +100,7 @@ class Sandbox:
             while True:
                 if not line.poll(order.seconds + LATE):
                     self._kill()
-                    yield too_long(self.settings.limits)
+                    yield too_long(self.settings.limits.seconds)
                     return
                 answer = line.recv()
                 if answer is None:
@@ -114,7 +117,7 @@ class Sandbox:
         code, ready = self._exit_code(), self._ready
         self.close()
         if was_alarm(code):
-            return too_long(self.settings.limits)
+            return too_long(self.settings.limits.seconds)
         return crashed(code, self.settings.limits) if ready else not_started(code)
 
     def _exit_code(self) -> int | None:
@@ -136,12 +139,15 @@ class Sandbox:
 def _serve(line: Connection, settings: Settings) -> None:
     """The process: handles requests until the connection closes."""
     limit_memory(settings.limits)
+    end_with_parent()
     with suppress(EOFError, OSError, KeyboardInterrupt):
         line.send(_Ready())
         while (order := line.recv()) is not None:
-            with alarm(order.seconds):
-                for answer in _prepared(order, settings):
+            try:
+                for answer in alarmed_together(_prepared(order, settings), order.seconds):
                     line.send(answer)
+            except SourceError as error:  # the alarm, between two answers
+                line.send(error.failure)
             line.send(None)
 
 

@@ -18,8 +18,17 @@ from zongji.corpus.lexicon import LexiconError
 from zongji.models.store import ArtefactError
 from zongji.pipeline.bulk.executors.batches import Batches, Future
 from zongji.pipeline.bulk.worker import Outcome, State, Task, Work, refused, timed_out, warm_up
-from zongji.pipeline.reading.process_limits import LATE, alarmed, allowed_seconds, crashed, limit_memory, was_alarm
+from zongji.pipeline.reading.process_limits import (
+    LATE,
+    alarmed,
+    allowed_seconds,
+    crashed,
+    end_with_parent,
+    limit_memory,
+    was_alarm,
+)
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
+from zongji.pipeline.sources import SourceError, scratch
 
 _BATCH = 8  # files; pebble takes 0.3 ms for a task, a small file 2 ms
 _TASKS_PER_WORKER = 256  # in flight; enough that no worker waits while the writer commits
@@ -61,7 +70,7 @@ class LocalProcesses:
     def _death(self, task: Task, error: Exception) -> Outcome:
         """The outcome of a file that killed its worker."""
         code = error.exitcode if isinstance(error, ProcessExpired) else 0
-        if isinstance(error, TimeoutError) or was_alarm(code):
+        if isinstance(error, TimeoutError | SourceError) or was_alarm(code):  # the alarm raises SourceError
             return timed_out(task, self.limits)
         if isinstance(error, ProcessExpired):
             return Outcome(task, State.CRASHED, str(crashed(code, self.limits)))
@@ -85,6 +94,7 @@ class LocalProcesses:
         """Stop the workers; their tasks are cancelled, or abandoned after an error."""
         self.pool.stop()
         self.pool.join()
+        scratch.remove_abandoned()
 
 
 def _context() -> Any:  # noqa: ANN401  # of different types on different systems
@@ -111,3 +121,4 @@ def _prepare(settings: Settings) -> None:
     with suppress(AttributeError):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
     limit_memory(settings.limits)
+    end_with_parent()
