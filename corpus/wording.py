@@ -1,6 +1,10 @@
-"""Counts in messages: `1 file`, `2 files`, `1,024 files`."""
+"""Words in messages: counts (`1 file`, `2 files`, `1,024 files`), names and texts that a terminal shows as they are."""
 
 from __future__ import annotations
+
+import re
+
+_UNDECODED = re.compile("[\udc80-\udcff]")  # how Python holds a byte of a name that is not UTF-8
 
 
 def counted(number: int, noun: str) -> str:
@@ -15,8 +19,14 @@ def plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
+def readable(path: str) -> str:
+    """A path that every output and database accepts: bytes that are not UTF-8 are escaped, `\\xff`."""
+    return _UNDECODED.sub(lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
+
+
 def visible(text: str) -> str:
     """The text on one line that a terminal shows as it is: what cannot be printed (ESC, line ends, bidi) is escaped."""
     if text.isprintable():
         return text
+    text = readable(text)
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)

@@ -32,6 +32,7 @@ from zongji.corpus.alignment import Aligned
 from zongji.corpus.digests import digest_of_text
 from zongji.corpus.labels import DocumentType, NoticeCode
 from zongji.corpus.records import Document, Figure, Notice, Section, Source, Span
+from zongji.corpus.wording import readable
 from zongji.models.engines import Engine
 from zongji.pipeline.activities.gather import gather
 from zongji.pipeline.checks import Repetitions, compare
@@ -65,7 +66,7 @@ class Found(NamedTuple):
 def run(reading: Reading, *, path: str, digest: str, engine: Engine, member: str | None = None) -> Found:
     """The documents of a reading, with all offsets in its decoded source."""
     file = prepared(reading, engine)
-    source = Source(path, digest, reading.format, reading.encoding, member=member)
+    source = Source(readable(path), digest, reading.format, reading.encoding, member=member)
     documents = tuple(located(document, file.aligned, reading.locations) for document in _documents(file, source))
     return Found(documents, _outside_documents(file))
 

@@ -13,10 +13,12 @@ from zongji.corpus.labels import FailureCode
 from zongji.corpus.lexicon import LexiconError
 from zongji.corpus.records import Failure
 from zongji.pipeline.reading import reader
+from zongji.pipeline.reading.inputs import blob_of
 from zongji.pipeline.reading.many_files import results
 from zongji.pipeline.reading.reader import extract_bytes, extract_file
 from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.sources import Limits, SourceError, ocr, programs
+from zongji.pipeline.sources.limits import Task
 
 TEXT = "一年来，县科协举办讲座6场。".encode()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -164,3 +166,13 @@ def test_an_error_survives_the_way_from_another_process() -> None:
 @pytest.mark.parametrize("code", FailureCode)
 def test_every_code_is_explained(code: FailureCode) -> None:
     assert f"| `{code}` |" in (Path(__file__).parent.parent / "docs" / "records.md").read_text(encoding="utf-8")
+
+
+def test_a_file_that_grows_while_it_is_read_keeps_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x" * 11)
+    sizes = iter([0])  # as the file was when its size was asked for
+    monkeypatch.setattr(Task, "check_size", lambda self, size, ask=Task.check_size: ask(self, next(sizes, size)))
+    failure = blob_of(str(path), Limits(bytes=10)).failure
+    assert failure is not None
+    assert failure.code is FailureCode.TOO_LARGE

@@ -10,10 +10,11 @@ from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, func, or_, select, update
 from zongji.corpus.clock import now
+from zongji.corpus.wording import readable
 from zongji.pipeline.bulk.discovery import path_key
 from zongji.pipeline.bulk.ledger import forget
 from zongji.pipeline.bulk.looking import Search, is_gone
-from zongji.pipeline.bulk.paths import COLUMNS, UNREAD, Source, known_sources, shown_name, source_of
+from zongji.pipeline.bulk.paths import COLUMNS, UNREAD, Source, known_sources, source_of
 from zongji.pipeline.database.load import MOST_KEYS, portions, remove
 from zongji.pipeline.database.presence import mark_documents
 from zongji.pipeline.database.tables import FILES, SOURCES
@@ -109,7 +110,7 @@ def _below(engine: Engine, search: Search, *where: ColumnElement[bool]) -> Itera
 
 def _inside(folder: str) -> ColumnElement[bool]:
     """True for a path in a folder, or for the folder itself if it could not be opened."""
-    below = SOURCES.c.path.startswith(shown_name(os.path.join(folder, "")), autoescape=True)
+    below = SOURCES.c.path.startswith(readable(os.path.join(folder, "")), autoescape=True)
     return or_(below, SOURCES.c.path_key == path_key(folder))
 
 

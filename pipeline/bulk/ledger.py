@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from zongji.corpus.clock import now
+from zongji.corpus.wording import readable
 from zongji.pipeline.bulk.discovery import Entry
-from zongji.pipeline.bulk.paths import UNREAD, Move, link, note_unreadable, shown_name
+from zongji.pipeline.bulk.paths import UNREAD, Move, link, note_unreadable
 from zongji.pipeline.bulk.worker import BIGRAMS, Outcome, State, Task
 from zongji.pipeline.corrections.replay import replay
 from zongji.pipeline.database.load import load, portions, remove, upsert
@@ -110,7 +111,7 @@ def begin(connection: Connection, options: Mapping[str, Any], program: str) -> i
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(state="killed", finished=now()))
     row = {
         "program": program,
-        "options": json.dumps(options, ensure_ascii=False, default=str),
+        "options": json.dumps(options, default=str),
         "host": platform.node(),
         "process": os.getpid(),
         "started": now(),
@@ -138,7 +139,7 @@ def enlist(connection: Connection, tasks: Iterable[Task], run: int, state: State
             task.sha256,
             task.program,
             state.value,
-            shown_name(task.path),
+            readable(task.path),
             None,
             None,
             task.bytes,

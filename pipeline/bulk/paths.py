@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select, update
+from zongji.corpus.wording import readable
 from zongji.pipeline.bulk.discovery import Entry, path_key
 from zongji.pipeline.bulk.looking import is_gone
 from zongji.pipeline.database.load import portions, upsert
@@ -45,7 +46,7 @@ def link(connection: Connection, sources: Sequence[tuple[Entry, str]], run: int)
     current = {entry.key: sha256 for entry, sha256 in sources}
     before = {row.key: row for row in known_sources(connection, sorted(current))}
     rows = [
-        (entry.key, shown_name(entry.path), sha256, entry.bytes, entry.modified, run, None) for entry, sha256 in sources
+        (entry.key, readable(entry.path), sha256, entry.bytes, entry.modified, run, None) for entry, sha256 in sources
     ]
     upsert(connection, SOURCES, columns.SOURCES.names, sorted(rows))
     replaced = {row.sha256 for key, row in before.items() if current[key] != row.sha256}
@@ -56,7 +57,7 @@ def note_unreadable(connection: Connection, entries: Sequence[Entry], run: int) 
     """Record paths that cannot be read. What is known of their contents stays, and they are looked at again."""
     known = {row.key: row for row in known_sources(connection, [entry.key for entry in entries])}
     new = [entry for entry in entries if entry.key not in known]
-    rows = [(entry.key, shown_name(entry.path), UNREAD + entry.key, -1, 0, run, None) for entry in new]
+    rows = [(entry.key, readable(entry.path), UNREAD + entry.key, -1, 0, run, None) for entry in new]
     upsert(connection, SOURCES, columns.SOURCES.names, sorted(rows))
     for some in portions(sorted(known)):
         unread = {"bytes": -1, "modified": 0, "run": run}
@@ -95,11 +96,6 @@ def source_of(row: Row[Any]) -> Source:
     """The source in a row of these columns."""
     key, path, sha256, size, modified, gone = tuple(row)
     return Source(key, _actual(path, key), sha256, size, modified, gone is not None)
-
-
-def shown_name(path: str) -> str:
-    """A path that every database accepts; undecodable bytes are escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _actual(shown: str, key: str) -> str:

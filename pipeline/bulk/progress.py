@@ -12,7 +12,7 @@ from time import monotonic
 from typing import IO, Any
 
 from zongji.corpus.clock import now
-from zongji.corpus.wording import counted
+from zongji.corpus.wording import counted, readable, visible
 from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.kinds import LOST, Kind, kind_of, without_text
 from zongji.pipeline.bulk.worker import Outcome, State
@@ -23,7 +23,7 @@ _SECONDS = 10.0  # between plain lines
 
 def complaint(outcome: Outcome) -> str:
     """The line that names a failed file, its state and the reason."""
-    return f"zongji: {outcome.task.path}: {outcome.state.value}: {without_text(outcome.reason) or LOST}"
+    return visible(f"zongji: {outcome.task.path}: {outcome.state.value}: {without_text(outcome.reason) or LOST}")
 
 
 class Complaints:
@@ -135,7 +135,7 @@ class JsonLog:
 
 def _facts(outcome: Outcome) -> dict[str, Any]:
     return {
-        "path": outcome.task.path,
+        "path": readable(outcome.task.path),
         "sha256": outcome.task.sha256,
         "state": outcome.state.value,
         "reason": without_text(outcome.reason),

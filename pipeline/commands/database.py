@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 from zongji.pipeline.commands.labels import export_annotations
-from zongji.pipeline.commands.shared import Database, Overwrite, check_targets, failing_softly, give_up, misused
+from zongji.pipeline.commands.shared import Database, Overwrite, check_targets, failing_softly, give_up, misused, say
 
 _DATABASE = "sqlite:///zongji.db"
 
@@ -43,7 +43,8 @@ def why(
             lines = list(story_lines(connection, os.path.abspath(file)))
     if not lines:
         give_up(file, "neither its path nor its content is in the database")
-    typer.echo("\n".join(lines))
+    for line in lines:
+        say(line)
 
 
 def search(
@@ -63,7 +64,8 @@ def search(
             hits = list(find(connection, words, limit=max_documents, gone=gone))
     for hit in hits:
         about = " · ".join(str(fact) for fact in (hit.year, hit.organization, hit.title) if fact)
-        typer.echo(f"{hit.document_id}  {hit.path}\n    {about or 'without a title'}\n    {hit.quote}")
+        for line in (f"{hit.document_id}  {hit.path}", f"    {about or 'without a title'}", f"    {hit.quote}"):
+            say(line)
     if not hits:
         give_up(" ".join(words), "no matches")
 

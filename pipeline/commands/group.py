@@ -7,16 +7,20 @@ and docstrings.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from inspect import getdoc
 from typing import Any, ClassVar, TypeVar
 
+from typer import BadParameter
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
+from zongji.corpus.wording import visible
 from zongji.pipeline.commands.signals import ending_in_good_order
 from zongji.pipeline.commands.streams import steady_streams
 
+_UsageError: Any = BadParameter.__base__  # typer has no public name for it
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -30,6 +34,16 @@ class LazyGroup(TyperGroup):
         super().__init__(**attributes)
         self.commands = {name: TyperCommand(name, help=getdoc(function)) for name, function in self.functions.items()}
         self.made: set[str] = set()
+
+    def make_context(self, info_name: Any, args: Any, *others: Any, **options: Any) -> Any:  # noqa: ANN401
+        """The context; errors are shown on one line each, only the help, for no arguments, on its own."""
+        with _visible_errors() if args else nullcontext():
+            return super().make_context(info_name, args, *others, **options)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Run a command; its errors are shown on one line each."""
+        with _visible_errors():
+            return super().invoke(ctx)
 
     def main(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401
         """Run a command; as a program, with streams and signals that leave no half output and no traceback."""
@@ -49,6 +63,16 @@ class LazyGroup(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the listing, which needs no parser."""
         TyperGroup(commands=dict(self.commands)).format_commands(ctx, formatter)
+
+
+@contextmanager
+def _visible_errors() -> Iterator[None]:
+    """Escape what was given on the command line in messages of wrong usage."""
+    try:
+        yield
+    except _UsageError as error:
+        error.message = visible(error.message or "")
+        raise
 
 
 def command(function: Function, *, name: str | None = None) -> Function:

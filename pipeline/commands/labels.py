@@ -14,6 +14,7 @@ from zongji.pipeline.commands.shared import (
     complain,
     failing_softly,
     login,
+    say,
 )
 
 
@@ -37,7 +38,7 @@ def import_labels(
                 complain("labels", str(error))
                 raise typer.Exit(NOTHING_DONE) from None
     said = ", ".join(f"{number:,} {action}" for action, number in sorted(done.actions.items())) or "nothing"
-    typer.echo(f"zongji: {file}: {said}", err=True)
+    say(f"zongji: {file}: {said}", err=True)
     _end(done.refused, done.actions.total())
 
 
@@ -52,7 +53,7 @@ def export_annotations(db: str, output: Path, format_name: str) -> None:
 
         with connect(db).connect() as connection:
             done = WRITERS[format_name](annotated_documents(connection, reviewed_only=format_name == "gold"), output)
-    typer.echo(f"zongji: {output}: {counted(done.documents, 'document')}, {counted(done.figures, 'figure')}", err=True)
+    say(f"zongji: {output}: {counted(done.documents, 'document')}, {counted(done.figures, 'figure')}", err=True)
     if not done.documents and format_name == "gold" and not done.refused:
         complain("gold", "no document is reviewed yet; zongji review reviews figures one by one or whole documents")
         raise typer.Exit(NOTHING_DONE)

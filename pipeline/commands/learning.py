@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, give_up, misused, settings_of
+from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, give_up, misused, say, settings_of
 
 if TYPE_CHECKING:
     from zongji.corpus.gold import GoldFile
@@ -29,7 +29,7 @@ def train(
     added = {file.path.resolve(): file for folder in corpus or () for file in _gold(folder)}
     try:
         for told in learn(output, list(added.values())):
-            typer.echo(told, err=True)
+            say(told, err=True)
     except MissingExtraError as error:
         give_up("train", str(error))
 

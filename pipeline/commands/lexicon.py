@@ -76,9 +76,15 @@ def _lists(only: Sequence[str]) -> Sequence[str]:
 
 def _table(uses: Sequence[ListUse], *, unused: bool) -> Iterator[str]:
     """One line per list, or one per row that did not occur."""
+    from zongji.corpus.wording import visible  # noqa: PLC0415
+    from zongji.pipeline.sinks.cells import defused  # noqa: PLC0415
+
     if unused:
         for use in uses:
-            yield from (f"{use.name}.tsv:{row.line}\t{row.word}\t{row.source}" for row in use.unmet)
+            for row in use.unmet:
+                yield "\t".join(
+                    visible(str(defused(cell))) for cell in (f"{use.name}.tsv:{row.line}", row.word, row.source)
+                )
         return
     yield f"{'list':20}{'rows':>8}{'met':>8}{'unmet':>8}"
     for use in uses:

@@ -114,7 +114,7 @@ def _end(written: Written) -> None:
         raise typer.Exit(shared.NOTHING_DONE)
     names = ", ".join(map(str, written.pages))
     size = sum(page.stat().st_size for page in written.pages) / 1e6
-    typer.echo(
+    shared.say(
         f"zongji: {names}: {number_of(counted.documents, 'document')}, {number_of(counted.figures, 'figure')}, "
         f"{size:.1f} MB",
         err=True,

@@ -57,10 +57,15 @@ Overwrite = Annotated[
 
 
 def complain(subject: str, reason: str) -> None:
-    """A line on standard error."""
+    """A message about a file or another subject."""
+    say(f"zongji: {subject}: {reason}", err=True)
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """A line on standard output or error; what a terminal would not show as it is, in names and texts, is escaped."""
     from zongji.corpus.wording import visible  # noqa: PLC0415  # keeps --help fast
 
-    typer.echo(visible(f"zongji: {subject}: {reason}"), err=True)
+    typer.echo(visible(line), err=err)
 
 
 def give_up(subject: str, reason: str) -> NoReturn:
@@ -160,7 +165,7 @@ def say_left_out(left_out: LeftOut) -> None:
     """Report what was left out of the folders, if anything."""
     line = left_out.line()
     if line is not None:
-        typer.echo(f"zongji: {line}", err=True)
+        say(f"zongji: {line}", err=True)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import json
 from typing import Annotated
 
 import typer
+from zongji.corpus.wording import visible
 from zongji.pipeline.commands.shared import Database, failing_softly, misused
 
 
@@ -29,10 +30,12 @@ def status(
                 for path, state, reason in failed_files(connection):
                     facts = {"path": path, "state": state, "reason": without_text(reason)}
                     said = f"{path}: {state}" + (f": {facts['reason']}" if reason else "")
-                    typer.echo(json.dumps(facts, ensure_ascii=False) if as_json else said)
+                    typer.echo(json.dumps(facts, ensure_ascii=False) if as_json else visible(said))
             elif gone:
                 for path in gone_files(connection):
-                    typer.echo(json.dumps({"path": path}, ensure_ascii=False) if as_json else path)
+                    typer.echo(json.dumps({"path": path}, ensure_ascii=False) if as_json else visible(path))
             else:
                 found = status_facts(connection)
-                typer.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(status_lines(found)))
+                typer.echo(
+                    json.dumps(found, ensure_ascii=False) if as_json else "\n".join(map(visible, status_lines(found)))
+                )

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from zongji.corpus.wording import visible
+
 _NOTHING_DONE = 1
 
 
@@ -30,7 +32,7 @@ def steady_streams() -> Iterator[None]:
         with suppress(OSError):  # what is buffered is lost; flushed once more at exit, it would be a traceback
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         subject = "standard output" if error.filename is None else os.fsdecode(error.filename)
-        sys.stderr.write(f"zongji: {subject}: cannot be read or written: {error.strerror or error}\n")
+        sys.stderr.write(f"zongji: {visible(subject)}: cannot be read or written: {error.strerror or error}\n")
         raise SystemExit(_NOTHING_DONE) from None
 
 

@@ -54,8 +54,12 @@ def check_regular(path: Path | str, advice: str = "") -> None:
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
     check_regular(path, f"; pass {STANDARD_INPUT} to read standard input")
-    Task(limits=limits).check_size(path.stat().st_size)
-    return path.read_bytes()
+    task = Task(limits=limits)
+    task.check_size(path.stat().st_size)
+    with path.open("rb") as stream:
+        data = stream.read(limits.bytes + 1)  # it may have grown since
+    task.check_size(len(data))
+    return data
 
 
 def unpacked(blob: Blob, limits: Limits) -> Iterator[Blob]:

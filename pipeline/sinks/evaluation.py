@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from zongji.corpus.score import Tally
+from zongji.corpus.wording import readable, visible
 from zongji.pipeline.learning.evaluation import Error, Evaluation, grouped
 
 
@@ -40,12 +41,13 @@ def as_errors(stream: IO[str], evaluation: Evaluation) -> None:
 def _error(error: Error) -> str:
     miss = error.miss
     found, wanted = miss.predicted or "nothing", miss.expected or "nothing"
-    return f"  {error.path.name}:{miss.start}  found {found}, annotated {wanted}  …{error.around}…\n"
+    said = f"{error.path.name}:{miss.start}  found {found}, annotated {wanted}  …{error.around}…"
+    return f"  {visible(said)}\n"
 
 
 def as_numerals(stream: IO[str], evaluation: Evaluation) -> None:
     """The numbers neither annotated nor rejected, one per line."""
-    stream.writelines(f"{path.name}  {shown}\n" for path, shown in evaluation.unexplained)
+    stream.writelines(f"{visible(path.name)}  {visible(shown)}\n" for path, shown in evaluation.unexplained)
 
 
 def as_json(stream: IO[str], evaluation: Evaluation) -> None:
@@ -58,7 +60,7 @@ def as_json(stream: IO[str], evaluation: Evaluation) -> None:
         "tallies": dict(_tallies(evaluation)),
         "errors": [
             {
-                "path": str(error.path),
+                "path": readable(str(error.path)),
                 "kind": error.miss.kind,
                 "start": error.miss.start,
                 "found": error.miss.predicted,

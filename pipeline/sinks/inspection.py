@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import IO
 
 from zongji.corpus.records import SCHEMA
-from zongji.corpus.wording import counted
+from zongji.corpus.wording import counted, readable, visible
 from zongji.pipeline.reading.inspection import Inspection
 
 _LISTED = 10  # excluded lines, and warnings
@@ -20,14 +20,14 @@ def as_text(stream: IO[str], found: Inspection) -> None:
 
 def as_json(stream: IO[str], found: Inspection) -> None:
     """One JSON object, without the text."""
-    fields = asdict(found)
+    fields = asdict(found) | {"name": readable(found.name)}
     del fields["text"]
     stream.write(json.dumps({"schema": SCHEMA, "kind": "inspection", **fields}, ensure_ascii=False) + "\n")
 
 
 def as_list(stream: IO[str], found: Inspection) -> None:
     """One line per fact, then the excluded lines, then the warnings."""
-    stream.write(f"{found.name}\n")
+    stream.write(f"{visible(found.name)}\n")
     facts = {
         "format": found.format,
         "decoded": found.decoded,
@@ -47,6 +47,6 @@ def as_list(stream: IO[str], found: Inspection) -> None:
     warnings = [notice.message for notice in found.warnings]
     for title, lines in (("excluded", found.excluded), ("warning", warnings)):
         for line in lines[:_LISTED]:
-            stream.write(f"  {title}: {line}\n")
+            stream.write(f"  {title}: {visible(line)}\n")
         if len(lines) > _LISTED:
             stream.write(f"  {title}: … and {len(lines) - _LISTED} more\n")

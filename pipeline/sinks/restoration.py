@@ -9,6 +9,7 @@ from typing import IO
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import SCHEMA
+from zongji.corpus.wording import readable, visible
 from zongji.pipeline.reading.reader import Restored
 from zongji.pipeline.restore.explain import Explanation
 from zongji.pipeline.sinks.cells import defused
@@ -25,7 +26,7 @@ def as_json(stream: IO[str], restored: Restored) -> None:
     line = {
         "schema": SCHEMA,
         "kind": "restoration",
-        "path": restored.path,
+        "path": readable(restored.path),
         "text": restored.aligned.text,
         "repairs": [asdict(repair) for repair in restored.repairs],
     }
@@ -43,10 +44,11 @@ def as_list(stream: IO[str], restored: Restored) -> None:
 
 def _shown(text: str) -> str:
     """A text on one line, made visible if empty."""
-    return text.replace("\n", "⏎").replace("\t", "⇥") or "∅"
+    return visible(text.replace("\n", "⏎").replace("\t", "⇥")) or "∅"
 
 
 def _alternatives(repair: Explanation) -> str:
+    """The alternatives in a cell that begins with `or`, which no spreadsheet runs."""
     return f"\tor {' | '.join(map(_shown, repair.alternatives))}" if repair.alternatives else ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zongji.corpus.digests import digest, digest_of_text
 from zongji.corpus.records import Figure, Rejection, Source, Span
+from zongji.corpus.wording import readable
 from zongji.models.engines import Engine, Task, linear
 from zongji.pipeline.figures.extract import Stated, numbers
 from zongji.pipeline.figures.screen import Screened
@@ -74,15 +75,15 @@ def _file_trace(blob: Blob, settings: Settings) -> FileTrace:
     try:
         reading = reading_of(blob, encoding=settings.encoding, limits=settings.limits)
     except SourceError as error:
-        return FileTrace(blob.path, failure=error.failure, member=blob.member)
+        return FileTrace(readable(blob.path), failure=error.failure, member=blob.member)
     documents = _traced(reading, blob, digest(blob.data), settings.chosen_engine())
     failure = None if documents else NO_DOCUMENT
-    return FileTrace(blob.path, documents, failure, blob.member, reading.aligned.source)
+    return FileTrace(readable(blob.path), documents, failure, blob.member, reading.aligned.source)
 
 
 def _traced(reading: Reading, blob: Blob, sha256: str, engine: Engine) -> tuple[DocumentTrace, ...]:
     file = prepared(reading, engine)
-    source = Source(blob.path, sha256, reading.format, reading.encoding, member=blob.member)
+    source = Source(readable(blob.path), sha256, reading.format, reading.encoding, member=blob.member)
     begun, repairs = Beginnings(file), explain(reading.aligned)[1]
     parts = (replace(source, part=part) for part in range(len(file.extents)))
     return tuple(
