@@ -20,7 +20,7 @@ def plural(noun: str) -> str:
 
 
 def readable(path: str) -> str:
-    """A path that every output and database accepts: bytes that are not UTF-8 are escaped, `\\xff`."""
+    r"""A path that every output and database accepts: bytes that are not UTF-8 are escaped, `\xff`."""
     return _UNDECODED.sub(lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
 
 
