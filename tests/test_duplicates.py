@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from imports import INLINE, OTHER, bring_in, rows, write
 from sqlalchemy import text
-from zongji.pipeline.bulk.duplicates import Relation, SignedDocument, compared
 from zongji.pipeline.bulk.fingerprints import bands, signature, similarity
+from zongji.pipeline.bulk.likeness import Relation, SignedDocument, compared
 from zongji.pipeline.database.connection import connect
 
 LINES = (

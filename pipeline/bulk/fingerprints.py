@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import struct
-from operator import eq
 from typing import Any
 from zlib import crc32
 
@@ -23,6 +22,8 @@ _SEED = 1  # arbitrary but fixed: databases hold signatures made with it
 _MARKS = re.compile(r"\W+")
 _FORMAT = struct.Struct(f"<{COMPONENTS}I")
 _BAND = _FORMAT.size // BANDS
+_HIGHEST = int.from_bytes(b"\x00\x00\x00\x80" * COMPONENTS, "little")  # the highest bit of each component
+_LOW = int.from_bytes(b"\xff\xff\xff\x7f" * COMPONENTS, "little")  # its other bits
 
 
 def signature_row(key: str, document: Document) -> Row:
@@ -54,8 +55,9 @@ def figures_digest(document: Document) -> str:
 
 def similarity(one: bytes, other: bytes) -> float:
     """The estimated share of common 5-grams, 0 to 1."""
-    equal: int = sum(map(eq, _FORMAT.unpack(one), _FORMAT.unpack(other)))
-    return equal / COMPONENTS
+    unlike = int.from_bytes(one, "little") ^ int.from_bytes(other, "little")
+    carried = (unlike & _LOW) + _LOW  # adding sets a component's highest bit where any lower one is set
+    return 1 - ((carried | unlike) & _HIGHEST).bit_count() / COMPONENTS
 
 
 def bands(signed: bytes) -> tuple[int, ...]:
