@@ -1,0 +1,88 @@
+"""The marks of copies follow from the set of documents, in whatever order they come and go."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+from imports import OTHER, bring_in, rows, write
+from signed import add, drop, expected, family, marks, set_gone
+from zongji.pipeline.bulk import duplicates
+from zongji.pipeline.bulk.duplicates import mark_copies
+from zongji.pipeline.bulk.likeness import SignedDocument
+from zongji.pipeline.database.connection import connect
+
+SHARDS = 4
+
+
+def mark(database: str) -> None:
+    engine = connect(database)
+    mark_copies(engine)
+    engine.dispose()
+
+
+def kin(random: Random) -> list[SignedDocument]:
+    """Families from near copies to ones at the edge of being versions, and strangers."""
+    sizes = ((20, 0.01), (20, 0.06), (20, 0.1), (20, 0.14), (10, 1.0))
+    return [document for number, changed in sizes for document in family(random, number, changed)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_marks_are_those_of_the_set_after_any_comings_and_goings(
+    sqlite: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = Random(seed)
+    monkeypatch.setattr(duplicates, "_PORTION", random.choice((1, 3, 10, 1000)))
+    every = kin(random)
+    there: set[SignedDocument] = set()
+    away: set[SignedDocument] = set()
+    add(sqlite, every[:1])
+    drop(sqlite, every[:1])
+    for _ in range(12):
+        coming = set(random.sample(every, random.randrange(40))) - there - away
+        add(sqlite, coming)
+        leaving = set(random.sample(sorted(there), random.randrange(len(there) // 2 + 1)))
+        hidden = set(random.sample(sorted(leaving), len(leaving) // 2))
+        back = set(random.sample(sorted(away), len(away) // 2))
+        drop(sqlite, leaving - hidden)
+        set_gone(sqlite, hidden, "2026-01-01")
+        set_gone(sqlite, back, None)
+        there, away = (there | coming | back) - leaving, (away | hidden) - back
+        mark(sqlite)
+        assert marks(sqlite) == expected(there)
+
+
+def test_an_original_that_comes_late_takes_over_the_copies(database: str) -> None:
+    random = Random(1)
+    first, *later = sorted(family(random, 10, 0.02))
+    add(database, later)
+    mark(database)
+    add(database, [first])
+    mark(database)
+    assert marks(database) == expected([first, *later])
+    assert {original for _, original, _ in marks(database).values()} == {None, first.document_id}
+
+
+def test_marks_are_those_of_the_set_when_documents_leave_and_return(database: str) -> None:
+    random = Random(2)
+    every = kin(random)
+    add(database, every)
+    mark(database)
+    left = every[::3]
+    drop(database, left)
+    mark(database)
+    assert marks(database) == expected(set(every) - set(left))
+    add(database, left)
+    mark(database)
+    assert marks(database) == expected(every)
+
+
+def test_a_second_look_compares_nothing(sqlite: str) -> None:
+    add(sqlite, kin(Random(3)))
+    engine = connect(sqlite)
+    assert mark_copies(engine) > 0
+    assert mark_copies(engine) == 0
+    engine.dispose()
