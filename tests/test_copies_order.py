@@ -8,8 +8,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from imports import OTHER, bring_in, rows, write
-from signed import add, drop, expected, family, marks, set_gone
+from imports import OTHER, bring_in, write
+from signed import add, drop, expected, family, marks, seeded, set_gone
+from test_duplicates import LINES
 from zongji.pipeline.bulk import duplicates
 from zongji.pipeline.bulk.duplicates import mark_copies
 from zongji.pipeline.bulk.likeness import SignedDocument
@@ -34,7 +35,7 @@ def kin(random: Random) -> list[SignedDocument]:
 def test_marks_are_those_of_the_set_after_any_comings_and_goings(
     sqlite: str, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    random = Random(seed)
+    random = seeded(seed)
     monkeypatch.setattr(duplicates, "_PORTION", random.choice((1, 3, 10, 1000)))
     every = kin(random)
     there: set[SignedDocument] = set()
@@ -56,7 +57,7 @@ def test_marks_are_those_of_the_set_after_any_comings_and_goings(
 
 
 def test_an_original_that_comes_late_takes_over_the_copies(database: str) -> None:
-    random = Random(1)
+    random = seeded(1)
     first, *later = sorted(family(random, 10, 0.02))
     add(database, later)
     mark(database)
@@ -67,7 +68,7 @@ def test_an_original_that_comes_late_takes_over_the_copies(database: str) -> Non
 
 
 def test_marks_are_those_of_the_set_when_documents_leave_and_return(database: str) -> None:
-    random = Random(2)
+    random = seeded(2)
     every = kin(random)
     add(database, every)
     mark(database)
@@ -81,8 +82,56 @@ def test_marks_are_those_of_the_set_when_documents_leave_and_return(database: st
 
 
 def test_a_second_look_compares_nothing(sqlite: str) -> None:
-    add(sqlite, kin(Random(3)))
+    add(sqlite, kin(seeded(3)))
     engine = connect(sqlite)
     assert mark_copies(engine) > 0
     assert mark_copies(engine) == 0
     engine.dispose()
+
+
+def test_four_shards_at_once_come_to_the_marks_of_one_run(database: str, sqlite: str, tmp_path: Path) -> None:
+    texts = archive(seeded(4))
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    write(folder, **texts)
+    bring_in(sqlite, folder)
+    command = (sys.executable, "-m", "zongji.cli", "import", str(folder), "--db", database, "--workers", "0")
+    shards = [
+        subprocess.Popen([*command, "--shard", f"{number}/{SHARDS}"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for number in range(1, SHARDS + 1)
+    ]
+    said = [shard.communicate(timeout=120)[0].decode() for shard in shards]
+    assert [shard.returncode for shard in shards] == [0] * SHARDS, said
+    assert marks(database) == marks(sqlite)
+    assert {relation for relation, *_ in marks(sqlite).values()} == {"original", "version", "copy"}
+
+
+def test_files_in_any_order_that_leave_and_return_come_to_the_same_marks(
+    database: str, sqlite: str, tmp_path: Path
+) -> None:
+    random = seeded(6)
+    paths = list(write(tmp_path, **archive(random)))
+    bring_in(sqlite, *paths)
+    random.shuffle(paths)
+    for start in range(0, len(paths), 7):
+        bring_in(database, *paths[start : start + 7])
+    assert marks(database) == marks(sqlite)
+    left = {path: path.read_text(encoding="utf-8") for path in paths[::4]}
+    for path in left:
+        path.write_text(OTHER + path.stem, encoding="utf-8")
+    bring_in(database, tmp_path)
+    assert marks(database) != marks(sqlite)
+    for path, text in left.items():
+        path.write_text(text, encoding="utf-8")
+    bring_in(database, tmp_path)
+    assert marks(database) == marks(sqlite)
+
+
+def archive(random: Random) -> dict[str, str]:
+    """The texts of a template with lines left out and other numbers, many of them at the edge of being versions."""
+    texts = {}
+    for number in range(48):
+        lines = [line for line in LINES if random.random() < 0.9]
+        text = f"第{number}县科协2023年工作总结\n" + "\n".join(lines) + "\n"
+        texts[f"a{number}"] = text.replace("1600", str(random.choice((1600, 1700))))
+    return texts

@@ -128,10 +128,15 @@ def _store(connection: Connection, verdicts: Mapping[str, Verdict], banded: _Ban
     connection.execute(
         statement,
         [
-            {"key": key, "new_relation": to.relation.value, "new_original": to.original, "new_similarity": to.similarity}
+            {
+                "key": key,
+                "new_relation": to.relation.value,
+                "new_original": to.original,
+                "new_similarity": to.similarity,
+            }
             for key, to in verdicts.items()
         ],
     )
     remove(connection, BANDS.c.document_id, sorted(banded))
-    rows = {(band, key) for key, numbers in banded.items() for band in numbers}
-    load(connection, BANDS, columns.BANDS.names, sorted(rows))
+    pairs = {(band, key) for key, numbers in banded.items() for band in numbers}
+    load(connection, BANDS, columns.BANDS.names, sorted(pairs))

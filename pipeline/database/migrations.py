@@ -46,6 +46,16 @@ def _compare_again(connection: Connection) -> None:
         connection.execute(delete(BANDS))
 
 
+def _mark_in_order_of_ids(connection: Connection) -> None:
+    """Let the next import compare all documents: earlier marks followed the order in which they came.
+
+    Copies stay out of sums until then: one without an original is compared again.
+    """
+    connection.execute(update(SIGNATURES).where(SIGNATURES.c.relation != "copy").values(relation=None))
+    connection.execute(update(SIGNATURES).values(original=None, similarity=None))
+    connection.execute(delete(BANDS))
+
+
 CHANGES: tuple[Change, ...] = (
     Change("documents, records, ledger and runs", _nothing),
     Change("copies and versions", _nothing),
@@ -53,6 +63,7 @@ CHANGES: tuple[Change, ...] = (
     Change("corrections", _nothing),
     Change("places in originals, corrected sections, bands by checksum", _compare_again),
     Change("what is gone", _nothing),
+    Change("marks of copies by the set of documents", _mark_in_order_of_ids),
 )
 
 

@@ -265,7 +265,7 @@ SIGNATURES = Relation(
 )
 BANDS = Relation(
     "bands",
-    "Where a new document finds the originals that are like it",
+    "Where documents find those that are like them",
     (
         Column("band", Kind.INTEGER, "checksum of a sixteenth of a signature, and which one", key=True),
         _DOCUMENT,

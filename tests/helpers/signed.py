@@ -15,6 +15,11 @@ from zongji.pipeline.database.tables import DOCUMENTS, FILES, SIGNATURES
 from zongji.pipeline.database.transactions import writing
 
 
+def seeded(seed: int) -> Random:
+    """Random numbers that are the same each time."""
+    return Random(seed)  # noqa: S311  # no secret
+
+
 def family(random: Random, number: int, changed: float) -> list[SignedDocument]:
     """Documents with one signature but for a share of changed components, under random ids."""
     template = [random.getrandbits(32) for _ in range(COMPONENTS)]
@@ -48,9 +53,8 @@ def add(database: str, documents: Iterable[SignedDocument]) -> None:
     with writing(engine) as connection:
         for table, key in ((FILES, "sha256"), (DOCUMENTS, "id")):
             filled = _filled(table)
-            known = {"program": "p", "gone": None, "sha256": None} if table is DOCUMENTS else {"program": "p"}
-            rows = [filled | known | {"sha256": one.document_id, key: one.document_id} for one in every]
-            connection.execute(insert(table), [{name: row[name] for name in table.c.keys()} for row in rows])
+            rows = [filled | {"sha256": one.document_id, key: one.document_id} for one in every]
+            connection.execute(insert(table), rows)
         connection.execute(insert(SIGNATURES), [one._asdict() for one in every])
     engine.dispose()
 
