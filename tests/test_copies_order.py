@@ -10,11 +10,15 @@ from random import Random
 import pytest
 from imports import OTHER, bring_in, write
 from signed import add, drop, expected, family, marks, seeded, set_gone
+from sqlalchemy import delete
 from test_duplicates import LINES
 from zongji.pipeline.bulk import duplicates
 from zongji.pipeline.bulk.duplicates import mark_copies
 from zongji.pipeline.bulk.likeness import SignedDocument
 from zongji.pipeline.database.connection import connect
+from zongji.pipeline.database.migrations import CHANGES
+from zongji.pipeline.database.tables import MIGRATIONS
+from zongji.pipeline.database.transactions import writing
 
 SHARDS = 4
 
@@ -135,3 +139,18 @@ def archive(random: Random) -> dict[str, str]:
         text = f"第{number}县科协2023年工作总结\n" + "\n".join(lines) + "\n"
         texts[f"a{number}"] = text.replace("1600", str(random.choice((1600, 1700))))
     return texts
+
+
+def test_an_upgraded_database_is_compared_again_and_keeps_copies_out_of_sums_until_then(database: str) -> None:
+    every = kin(seeded(8))
+    add(database, every)
+    mark(database)
+    copies = {key for key, (relation, *_) in marks(database).items() if relation == "copy"}
+    engine = connect(database)
+    with writing(engine) as connection:
+        connection.execute(delete(MIGRATIONS).where(MIGRATIONS.c.version == len(CHANGES)))
+    engine.dispose()
+    connect(database).dispose()
+    assert {key: relation for key, (relation, *_) in marks(database).items()} == dict.fromkeys(copies, "copy")
+    mark(database)
+    assert marks(database) == expected(every)

@@ -23,7 +23,7 @@ from zongji.pipeline.database.transactions import writing_alone
 from zongji.pipeline.database.waiting import saying_if_waiting
 from zongji.pipeline.schema.version import version
 
-DIGEST = "a1f55cc86083910ec347"
+DIGEST = "31bc6a9ee3e576b4d769"
 _BANDS_END = 512 << 32  # a band's number is its offset in the signature and a checksum of 32 bits
 
 
@@ -53,7 +53,6 @@ def _mark_in_order_of_ids(connection: Connection) -> None:
     """
     connection.execute(update(SIGNATURES).where(SIGNATURES.c.relation != "copy").values(relation=None))
     connection.execute(update(SIGNATURES).values(original=None, similarity=None))
-    connection.execute(delete(BANDS))
 
 
 CHANGES: tuple[Change, ...] = (
