@@ -19,11 +19,28 @@ WRONG_USAGE = 2
 SOME_FAILED = 3
 NO_FILE = "no file with a known extension (.txt .html .docx .pdf …); name a file to read it anyway"
 
-Paths = Annotated[list[str], typer.Argument(help="Files and folders to read; - is standard input.", show_default=False)]
+
+def _no_addresses(paths: list[str]) -> list[str]:
+    """Refuse the address of a database among paths: it would be shown, and stored, with its password."""
+    if any("://" in path for path in paths or ()):
+        from zongji.pipeline.database.address import is_address  # noqa: PLC0415
+
+        if any(map(is_address, paths)):
+            misused("files and folders are expected, not the address of a database")
+    return paths
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(help="Files and folders to read; - is standard input.", show_default=False, callback=_no_addresses),
+]
 Database = Annotated[
     str,
     typer.Option(
-        "--db", help="Address of the database: sqlite:///FILE, postgresql://…, mysql://… or mariadb://…", metavar="URL"
+        "--db",
+        envvar="ZONGJI_DB",
+        help="Address of the database: sqlite:///FILE, postgresql://…, mysql://… or mariadb://…",
+        metavar="URL",
     ),
 ]
 Encoding = Annotated[
@@ -173,7 +190,7 @@ def failing_softly() -> Iterator[None]:
     """Turn an error that users can act on into a message and exit code 1, or 2 for a wrong address."""
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
     from zongji.corpus.extras import MissingExtraError  # noqa: PLC0415
-    from zongji.pipeline.database.errors import AddressError, DatabaseError  # noqa: PLC0415
+    from zongji.pipeline.database.errors import AddressError, DatabaseError, reason_of  # noqa: PLC0415
 
     try:
         yield
@@ -183,7 +200,7 @@ def failing_softly() -> Iterator[None]:
         complain("error", str(error))
         raise typer.Exit(NOTHING_DONE) from None
     except DBAPIError as error:
-        complain("the database failed", str(error.orig).splitlines()[0])
+        complain("the database failed", reason_of(error))
         raise typer.Exit(NOTHING_DONE) from None
     except OSError as error:
         complain(error.filename or "error", error.strerror or str(error))

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
-from zongji.corpus.extras import MissingExtraError, required
-from zongji.pipeline.database.errors import AddressError, DatabaseError
+from sqlalchemy.engine import URL, ExceptionContext
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from zongji.corpus.extras import MissingExtraError
+from zongji.pipeline.database import sqlite
+from zongji.pipeline.database.address import files_of, scrubbed, shown, url_of
+from zongji.pipeline.database.errors import AddressError, DatabaseError, reason_of
 from zongji.pipeline.database.migrations import has_tables, upgrade
-from zongji.pipeline.database.waiting import saying_if_waiting
 
-_DRIVERS = {
-    "sqlite": ("sqlite", "sqlite3", ""),
-    "postgresql": ("postgresql+psycopg", "psycopg", "postgresql"),
-    "postgres": ("postgresql+psycopg", "psycopg", "postgresql"),
-    "mysql": ("mysql+pymysql", "pymysql", "mysql"),
-    "mariadb": ("mariadb+pymysql", "pymysql", "mysql"),
-}
-"""By the first word of an address: SQLAlchemy's name with the driver, the driver's module, the extra that brings it."""
-_PASSWORD = re.compile(r"(//[^:/@]*|^[^:/]*):(?!//).*@")
-_PRAGMAS = (
-    "journal_mode = wal",  # readers do not wait for the writer
-    "synchronous = full",  # what is committed outlives a power cut
-    "foreign_keys = on",
-    "cache_size = -65536",  # KiB
-    "wal_autocheckpoint = 16000",  # pages, 64 MiB: an index's pages change often and are written back seldom
-)
 _PATIENCE = 60  # seconds that a writer waits for another
 
 
 def connect(address: str, *, create: bool = False, as_it_is: bool = False) -> Engine:
     """An engine for the database, brought up to this version's tables; `as_it_is` refuses an older one instead.
+
+    A database that we may only read is opened for reading.
 
     Raises:
         AddressError: if the address is invalid.
@@ -41,37 +29,13 @@ def connect(address: str, *, create: bool = False, as_it_is: bool = False) -> En
             zongji tables.
         MissingExtraError: if the library for this kind of database is not installed.
     """
-    url = _url(address)
+    url = url_of(address)
     if url.get_backend_name() == "sqlite":
-        _check_file(url, create)
-    engine = create_engine(url, **_options(url))
-    _LISTENERS.get(engine.dialect.name, lambda _: None)(engine)
-    try:
+        url = sqlite.prepared(url, create=create)
+    with _explaining(address):
+        engine = _engine(url)
         upgrade(engine, create=create, as_it_is=as_it_is)
-    except (OperationalError, DBAPIError) as error:
-        message = f"{shown(address)}: {_first_line(error)}"
-        raise DatabaseError(message) from error
     return engine
-
-
-def shown(address: str) -> str:
-    """The address without its password."""
-    try:
-        return make_url(address).render_as_string(hide_password=True)
-    except (ArgumentError, ValueError):  # a port that is no number
-        return _PASSWORD.sub(r"\1:***@", address)
-
-
-def files_of(address: str) -> tuple[str, ...]:
-    """The file of an SQLite database and those that SQLite keeps next to it; none for a server."""
-    try:
-        url = make_url(address)
-    except ArgumentError:
-        return ()
-    if url.get_backend_name() != "sqlite" or not url.database:
-        return ()
-    path = url.database.removeprefix("file:").partition("?")[0]
-    return tuple(path + suffix for suffix in ("", "-wal", "-shm", "-journal"))
 
 
 def missing(address: str) -> bool:
@@ -85,50 +49,49 @@ def missing(address: str) -> bool:
         from pathlib import Path  # noqa: PLC0415
 
         return not Path(files[0]).exists()
-    url = _url(address)
-    engine = create_engine(url, **_options(url))
+    with _explaining(address):
+        engine = _engine(url_of(address))
+        try:
+            return not has_tables(engine)
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def _explaining(address: str) -> Iterator[None]:
+    """Turn what SQLAlchemy and drivers say of a database into an error with its name."""
     try:
-        return not has_tables(engine)
+        yield
     except DBAPIError as error:
-        message = f"{shown(address)}: {_first_line(error)}"
+        message = f"{shown(address)}: {reason_of(error)}"
         raise DatabaseError(message) from error
-    finally:
-        engine.dispose()
 
 
-def _url(address: str) -> URL:
-    """The address with our driver for this kind of database."""
+def _engine(url: URL) -> Engine:
+    """An engine that has connected once, because drivers refuse parameters in many ways.
+
+    Raises:
+        AddressError: if the driver does not know a parameter of the address, or its value.
+    """
     try:
-        url = make_url(address)
-    except (ArgumentError, ValueError):
-        message = f"{shown(address)}: not a database address; use one such as sqlite:///zongji.db"
+        engine = create_engine(url, **_options(url))
+        event.listen(engine, "handle_error", _scrub)
+        if engine.dialect.name == "sqlite":
+            sqlite.listen(engine)
+        engine.connect().close()
+    except (ArgumentError, AttributeError, LookupError, TypeError, ValueError) as error:
+        said = scrubbed(str(error), url).partition("\n")[0]
+        message = f"{shown(url.render_as_string(hide_password=False))}: the driver refuses a parameter: {said}"
         raise AddressError(message) from None
-    kind, _, driver = url.drivername.partition("+")
-    if kind not in _DRIVERS:
-        message = f"{shown(address)}: unknown kind of database; supported are {', '.join(_DRIVERS)}"
-        raise AddressError(message)
-    if not driver:
-        name, module, extra = _DRIVERS[kind]
-        required(module, extra)
-        return url.set(drivername=name)
-    try:
-        url.get_dialect().import_dbapi()
-    except (NoSuchModuleError, ImportError) as error:
-        message = f"{shown(address)}: the driver {driver} is not installed or unknown; leave it out: {kind}://…"
-        raise AddressError(message) from error
-    return url
+    return engine
 
 
-def _check_file(url: URL, create: bool) -> None:  # noqa: FBT001  # handed through
-    """Reject a missing file, so that a typo does not create an empty database."""
-    from pathlib import Path  # noqa: PLC0415
-
-    if url.database in {None, "", ":memory:"}:
-        message = "a database in memory is lost when the program ends; name a file: sqlite:///zongji.db"
-        raise DatabaseError(message)
-    if not create and not Path(str(url.database)).exists():
-        message = f"{url.database}: no such database; zongji import creates one"
-        raise DatabaseError(message)
+def _scrub(context: ExceptionContext) -> None:
+    """Take the secrets of the address out of a driver's error."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and context.engine is not None:
+            url = context.engine.url
+            error.args = tuple(scrubbed(part, url) if isinstance(part, str) else part for part in error.args)
 
 
 def _options(url: URL) -> dict[str, Any]:
@@ -142,33 +105,4 @@ def _options(url: URL) -> dict[str, Any]:
     return common
 
 
-def _listen_to_sqlite(engine: Engine) -> None:
-    """WAL, foreign keys, and explicit transactions.
-
-    A writer takes the lock at once (BEGIN IMMEDIATE): two that read first and write later could only give up.
-    https://docs.sqlalchemy.org/en/20/dialects/sqlite.html, https://www.sqlite.org/wal.html
-    """
-
-    @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver's own type
-        connection.isolation_level = None
-        for pragma in _PRAGMAS:
-            connection.execute(f"pragma {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        connection.exec_driver_sql(f"pragma foreign_keys = {'on' if options.get('references', True) else 'off'}")
-        with saying_if_waiting("the database"):
-            connection.exec_driver_sql("begin immediate" if options.get("writing", False) else "begin")
-
-
-_LISTENERS = {"sqlite": _listen_to_sqlite}
-
-
-def _first_line(error: DBAPIError) -> str:
-    said = str(error.orig or error).splitlines()[0]
-    return "it is not an SQLite database" if said == "file is not a database" else said
-
-
-__all__ = ["DatabaseError", "MissingExtraError", "connect", "files_of", "shown"]
+__all__ = ["DatabaseError", "MissingExtraError", "connect", "files_of", "missing", "shown"]
