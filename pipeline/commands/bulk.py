@@ -45,7 +45,10 @@ Gone = Annotated[str | None, typer.Option(hidden=True)]
 
 
 def import_(
-    paths: Annotated[list[str] | None, typer.Argument(help="Files and folders to read.", show_default=False)] = None,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files and folders to read.", show_default=False, callback=shared.no_addresses),
+    ] = None,
     db: shared.Database = "sqlite:///zongji.db",
     file_list: Annotated[
         Path | None, typer.Option(help="Also read the paths listed in this file, one per line.")

@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 from zongji.corpus.wording import visible
+from zongji.pipeline.commands import shared
 from zongji.pipeline.commands.signals import ending_in_good_order
 from zongji.pipeline.commands.streams import steady_streams
 
@@ -67,11 +68,11 @@ class LazyGroup(TyperGroup):
 
 @contextmanager
 def _visible_errors() -> Iterator[None]:
-    """Escape what was given on the command line in messages of wrong usage."""
+    """Escape what was given on the command line in messages of wrong usage, and mask passwords of addresses in it."""
     try:
         yield
     except _UsageError as error:
-        error.message = visible(error.message or "")
+        error.message = visible(shared.masked(error.message or ""))
         raise
 
 

@@ -20,9 +20,9 @@ SOME_FAILED = 3
 NO_FILE = "no file with a known extension (.txt .html .docx .pdf …); name a file to read it anyway"
 
 
-def _no_addresses(paths: list[str]) -> list[str]:
+def no_addresses(paths: list[str] | None) -> list[str] | None:
     """Refuse the address of a database among paths: it would be shown, and stored, with its password."""
-    if any("://" in path for path in paths or ()):
+    if paths and any("://" in path for path in paths):
         from zongji.pipeline.database.address import is_address  # noqa: PLC0415
 
         if any(map(is_address, paths)):
@@ -32,7 +32,7 @@ def _no_addresses(paths: list[str]) -> list[str]:
 
 Paths = Annotated[
     list[str],
-    typer.Argument(help="Files and folders to read; - is standard input.", show_default=False, callback=_no_addresses),
+    typer.Argument(help="Files and folders to read; - is standard input.", show_default=False, callback=no_addresses),
 ]
 Database = Annotated[
     str,
@@ -79,10 +79,22 @@ def complain(subject: str, reason: str) -> None:
 
 
 def say(line: str, *, err: bool = False) -> None:
-    """A line on standard output or error; what a terminal would not show as it is, in names and texts, is escaped."""
+    """A line on standard output or error; what a terminal would not show as it is, in names and texts, is escaped.
+
+    Passwords of addresses, which may have been given where a path is expected, are masked.
+    """
     from zongji.corpus.wording import visible  # noqa: PLC0415  # keeps --help fast
 
-    typer.echo(visible(line), err=err)
+    typer.echo(visible(masked(line)), err=err)
+
+
+def masked(message: str) -> str:
+    """A message without the passwords of addresses."""
+    if "://" not in message:
+        return message
+    from zongji.pipeline.database.address import masked as mask  # noqa: PLC0415  # keeps --help fast
+
+    return mask(message)
 
 
 def give_up(subject: str, reason: str) -> NoReturn:

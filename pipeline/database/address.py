@@ -30,6 +30,7 @@ _SHOWN = frozenset(
     "read_timeout sslmode timeout unix_socket uri user vfs write_timeout".split()
 )
 """The parameters whose values are no secrets."""
+_IN_TEXT = re.compile(rf"\b(?:{'|'.join(DRIVERS)})(?:\+\w+)?://(?:\S*@|[^\s=]*\?\S*=)\S*")
 _PLAIN = re.compile(r"[\w.,:/-]*")  # a value that holds no second parameter
 
 
@@ -80,6 +81,11 @@ def shown(address: str) -> str:
         return _cut(address)
     query = "&".join(f"{name}={_shown_value(name, value)}" for name, value in _parameters(url))
     return url.set(query={}).render_as_string(hide_password=True) + f"?{query}" * bool(query)
+
+
+def masked(text: str) -> str:
+    """A text in which nothing that looks like the address of a database shows what may be secret."""
+    return _IN_TEXT.sub(lambda found: _cut(found[0]), text)
 
 
 def scrubbed(text: str, url: URL) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, ExceptionContext
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SAWarning
 from zongji.corpus.extras import MissingExtraError
 from zongji.pipeline.database import sqlite
 from zongji.pipeline.database.address import files_of, scrubbed, shown, url_of
@@ -74,12 +75,14 @@ def _engine(url: URL) -> Engine:
         AddressError: if the driver does not know a parameter of the address, or its value.
     """
     try:
-        engine = create_engine(url, **_options(url))
+        with catch_warnings():
+            simplefilter("error", SAWarning)  # a parameter that would be ignored
+            engine = create_engine(url, **_options(url))
         event.listen(engine, "handle_error", _scrub)
         if engine.dialect.name == "sqlite":
             sqlite.listen(engine)
         engine.connect().close()
-    except (ArgumentError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (ArgumentError, SAWarning, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
         said = scrubbed(str(error), url).partition("\n")[0]
         message = f"{shown(url.render_as_string(hide_password=False))}: the driver refuses a parameter: {said}"
         raise AddressError(message) from None

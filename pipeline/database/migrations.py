@@ -15,8 +15,10 @@ from contextlib import ExitStack
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, func, insert, inspect, select, update
+from sqlalchemy.exc import DBAPIError
 from zongji.corpus.clock import now_to_the_second
-from zongji.pipeline.database.errors import DatabaseError
+from zongji.pipeline.database.address import shown
+from zongji.pipeline.database.errors import DatabaseError, is_forbidden
 from zongji.pipeline.database.shape import bring_into_shape
 from zongji.pipeline.database.tables import BANDS, METADATA, MIGRATIONS, SIGNATURES
 from zongji.pipeline.database.transactions import writing_alone
@@ -95,8 +97,19 @@ def upgrade(engine: Engine, *, create: bool, as_it_is: bool = False) -> None:
     if as_it_is:
         message = "an older zongji wrote this database; zongji status upgrades it"
         raise DatabaseError(message)
+    try:
+        _upgrade(engine)
+    except DBAPIError as error:
+        if not is_forbidden(error) or create:
+            raise
+        if current.version < len(CHANGES):
+            message = "an older zongji wrote this database, and you may only read it: upgrade it as one who may write"
+            raise DatabaseError(message) from error  # where only views or indexes differ, it can be read
+
+
+def _upgrade(engine: Engine) -> None:
     with ExitStack() as stack:
-        with saying_if_waiting("the database"):
+        with saying_if_waiting(shown(engine.url.render_as_string(hide_password=False))):
             connection = stack.enter_context(writing_alone(engine.execution_options(references=False)))
         _apply(connection, _state_of(connection))
 
