@@ -23,7 +23,7 @@ from zongji.pipeline.bulk.executors.choose import Workers
 from zongji.pipeline.bulk.executors.cluster import DaskCluster
 from zongji.pipeline.bulk.executors.inline import Inline
 from zongji.pipeline.bulk.executors.local import LocalProcesses
-from zongji.pipeline.bulk.importer import Import
+from zongji.pipeline.bulk.importer import Import, Watcher
 from zongji.pipeline.bulk.job import Job, run
 from zongji.pipeline.bulk.worker import Outcome, State, Task, Work
 from zongji.pipeline.reading.settings import Settings
@@ -62,7 +62,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, s
     write(folder, **{f"good{number}": TEXT.replace("6期", f"{number}期") for number in range(30)})
     outcomes = []
 
-    class Watcher:
+    class Listening(Watcher):
         def recorded(self, found: Sequence[Outcome], _: object) -> None:
             outcomes.extend(found)
 
@@ -70,7 +70,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, s
     run(
         Job(Selection(paths=(str(folder),)), database, workers=TWO, settings=within(3)),
         function=work,
-        watcher=Watcher(),
+        watcher=Listening(),
     )
     by_path = {Path(outcome.task.path).stem: outcome for outcome in outcomes}
     known = {Path(name).stem: state for name, state in states(database).items()}
@@ -112,12 +112,12 @@ def test_a_stopped_import_writes_what_workers_have_and_leaves_the_rest(sqlite: s
     write(tmp_path, **{f"a{number}": str(number) for number in range(400)})
     begun: list[Import] = []
 
-    class Watcher:
+    class Listening(Watcher):
         def recorded(self, outcomes: Sequence[Outcome], _: object) -> None:
             begun[0].stop = begun[0].stop or bool(outcomes)
 
     job = Job(Selection(paths=(str(tmp_path),)), sqlite, workers=TWO, settings=within(3))
-    tally = run(job, function=slow, watcher=Watcher(), begun=begun.append)
+    tally = run(job, function=slow, watcher=Listening(), begun=begun.append)
     assert tally.stopped
     assert 0 < tally.read < 400
     assert run(job, function=quick).read == 400 - tally.read

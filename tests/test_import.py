@@ -20,6 +20,7 @@ from zongji.corpus.records import Damage
 from zongji.pipeline.bulk import ledger, worker
 from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.discovery import Selection, count, entries
+from zongji.pipeline.bulk.importer import Watcher
 from zongji.pipeline.bulk.job import Job, run
 from zongji.pipeline.bulk.planning import Policy
 from zongji.pipeline.bulk.worker import Outcome, State, Task
@@ -267,11 +268,11 @@ def test_nothing_is_reported_before_it_is_in_the_database(sqlite: str, tmp_path:
     write(tmp_path, **{f"a{number}": TEXT.replace("6期", f"{number}期") for number in range(20)})
     seen = []
 
-    class Watcher:
+    class Listening(Watcher):
         def recorded(self, _: Sequence[Outcome], tally: Tally) -> None:
             seen.append((tally.read, len(rows(sqlite, "sources"))))
 
-    run(Job(Selection(paths=(str(tmp_path),)), sqlite, workers=INLINE), watcher=Watcher())
+    run(Job(Selection(paths=(str(tmp_path),)), sqlite, workers=INLINE), watcher=Listening())
     assert all(reported <= written for reported, written in seen)
     assert seen[-1] == (20, 20)
 

@@ -12,12 +12,14 @@ only, so that this comes to an end, and to the same one in whatever order docume
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, bindparam, or_, select, update
 from zongji.pipeline.bulk.fingerprints import bands
 from zongji.pipeline.bulk.likeness import Relation, SignedDocument, Verdict, compared, takes_over
+from zongji.pipeline.database.errors import StoppedError
 from zongji.pipeline.database.load import load, portions, remove
 from zongji.pipeline.database.presence import GONE_DOCUMENTS
 from zongji.pipeline.database.tables import BANDS, SIGNATURES
@@ -30,12 +32,13 @@ _BANDED = BANDS.join(SIGNATURES, BANDS.c.document_id == SIGNATURES.c.document_id
 _Banded = Mapping[str, Sequence[int]]
 
 
-def mark_copies(engine: Engine) -> int:
-    """Mark documents as originals, versions or copies; returns how many comparisons that took."""
-    transact(engine, _open_what_went, alone=True)
+def mark_copies(engine: Engine, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Mark documents as originals, versions or copies, until it is to stop; returns how many comparisons that took."""
     marked = 0
-    while number := transact(engine, _portion, alone=True):
-        marked += number
+    with suppress(StoppedError):
+        transact(engine, _open_what_went, alone=True)
+        while not stopping() and (number := transact(engine, _portion, alone=True)):
+            marked += number
     return marked
 
 

@@ -12,6 +12,7 @@ What is reported as done is committed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from time import monotonic
@@ -27,7 +28,7 @@ from zongji.pipeline.bulk.looking import Search
 from zongji.pipeline.bulk.planning import Plan, Policy, plan
 from zongji.pipeline.bulk.program import Program
 from zongji.pipeline.bulk.worker import Outcome, State, Task
-from zongji.pipeline.database.transactions import transact
+from zongji.pipeline.database.transactions import consult, transact
 
 _WINDOW = 256  # files looked up at once
 _BATCH_SECONDS = 2.0  # after which an incomplete batch is written
@@ -39,6 +40,12 @@ class Watcher(Protocol):
 
     def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:
         """These outcomes are committed; empty if only the tally changed."""
+
+    def lost(self, reason: str) -> None:
+        """The database is away."""
+
+    def back(self, seconds: float) -> None:
+        """It is back after that many seconds."""
 
 
 @dataclass(slots=True)
@@ -85,8 +92,7 @@ class Import:
 
     def _planned(self, window: Sequence[Entry]) -> list[Task]:
         """The tasks of a window, recorded in the ledger; files that need no reading are counted."""
-        with self.engine.connect() as connection:
-            made = plan(connection, window, self.policy, self.program, self._entries, self.search)
+        made, self._entries = consult(self.engine, lambda connection: self._decided(connection, window))
         self._settle(made)
         if made.tasks or made.links or made.moves:
             transact(self.engine, lambda connection: self._note(connection, made))
@@ -94,6 +100,11 @@ class Import:
             self._write()
         self._tell(())
         return made.tasks
+
+    def _decided(self, connection: Connection, window: Sequence[Entry]) -> tuple[Plan, dict[str, list[Entry]]]:
+        """The plan of a window, and what is then under way: copied, because a lost connection begins it again."""
+        under_way = {sha256: list(entries) for sha256, entries in self._entries.items()}
+        return plan(connection, window, self.policy, self.program, under_way, self.search), under_way
 
     def _note(self, connection: Connection, made: Plan) -> None:
         ledger.relink(connection, made.links, self.run)
@@ -136,4 +147,5 @@ class Import:
     def _tell(self, outcomes: Sequence[Outcome]) -> None:
         self.tally.add(outcomes)
         if self.watcher is not None:
-            self.watcher.recorded(outcomes, self.tally)
+            with suppress(OSError, ValueError):  # a terminal that is gone
+                self.watcher.recorded(outcomes, self.tally)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Engine
+from zongji.corpus.clock import now
 from zongji.pipeline.bulk import ledger
 from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.discovery import Selection, count, entries
@@ -22,11 +23,12 @@ from zongji.pipeline.bulk.program import program_of
 from zongji.pipeline.bulk.worker import Work, work
 from zongji.pipeline.database.connection import connect, files_of, shown
 from zongji.pipeline.database.errors import AddressError, DatabaseError
-from zongji.pipeline.database.transactions import transact
+from zongji.pipeline.database.transactions import Patience, patient, persist, transact
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.reading.walk import LeftOut
 
 DATABASE = "sqlite:///zongji.db"
+PATIENCE = 120.0  # seconds; a server restarts in less
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Job:
     """Files of a given folder that is missing or empty are gone."""
     prune: bool = False
     """Delete the records of files that are gone."""
+    patience: float = PATIENCE
+    """Seconds that a database which is away is waited for."""
 
     def options(self) -> dict[str, object]:
         """The options as they go into the table of runs; no password among them."""
@@ -65,7 +69,7 @@ def run(
     Without any file that can be read, no database is made.
 
     Raises:
-        DatabaseError: if the database cannot be used.
+        DatabaseError: if the database cannot be used, stayed away, or has no room.
         MissingExtraError: if a library is missing.
         ArtefactError: if the models cannot be used.
         LexiconError: if the words cannot be added.
@@ -78,11 +82,16 @@ def run(
     if _has_no_database(job.address) and all(entry.bytes < 0 for entry in entries(job.selection, LeftOut())):
         return _nothing_read(job, watcher)
     with choose(job.workers, job.settings, function) as executor:
-        engine = connect(job.address, create=True)
+        patience = _patience(job, watcher)
+        engine = patient(persist(lambda: connect(job.address, create=True, waited_for=True), patience), patience)
         try:
             return _over(engine, executor, job, watcher, begun)
         finally:
             engine.dispose()
+
+
+def _patience(job: Job, watcher: Watcher | None) -> Patience:
+    return Patience(job.patience) if watcher is None else Patience(job.patience, watcher.lost, watcher.back)
 
 
 def _is_known(address: str) -> bool:
@@ -119,16 +128,19 @@ def _over(
 ) -> Tally:
     """The import with its row in the table of runs."""
     program = program_of(job.settings)
-    number = transact(engine, lambda connection: ledger.begin(connection, job.options(), program.name))
+    files, started = count(job.selection), now()
+    number = transact(engine, lambda connection: ledger.begin(connection, job.options(), program.name, started))
     search = Search(job.selection, job.vanished)
     work_of = Import(engine, executor, number, search, job.policy, program, job.batch, watcher)
+    engine = work_of.engine = patient(engine, replace(_patience(job, watcher), stopping=lambda: work_of.stop))
     begun(work_of)
-    work_of.tally.files = count(job.selection)
+    work_of.tally.files = files
     tally = work_of.over(entries(job.selection, work_of.tally.left_out))
     if not tally.stopped:
         if job.selection.max_files is None or tally.seen < job.selection.max_files:  # else it did not look everywhere
             _look_for_gone(engine, job, search, tally)
-        mark_copies(engine)
+        mark_copies(engine, lambda: work_of.stop)
+        tally.stopped = work_of.stop
     state = "stopped" if tally.stopped else "done"
     transact(engine, lambda connection: ledger.finish(connection, number, state, tally.facts()))
     return tally

@@ -103,8 +103,11 @@ def recorded(connection: Connection, digests: Sequence[str], states: Collection[
     }
 
 
-def begin(connection: Connection, options: Mapping[str, Any], program: str) -> int:
-    """The number of a new run of a program. Runs of this machine whose process is gone are marked as killed."""
+def begin(connection: Connection, options: Mapping[str, Any], program: str, started: str) -> int:
+    """The number of a new run of a program. Runs of this machine whose process is gone are marked as killed.
+
+    Repeated, because the connection was lost in the middle of a commit, it finds the run that it has begun.
+    """
     running = select(RUNS.c.id, RUNS.c.process).where(RUNS.c.state == "running", RUNS.c.host == platform.node())
     for run, process in connection.execute(running).all():
         if not _lives(process):
@@ -114,9 +117,12 @@ def begin(connection: Connection, options: Mapping[str, Any], program: str) -> i
         "options": json.dumps(options, default=str),
         "host": platform.node(),
         "process": os.getpid(),
-        "started": now(),
+        "started": started,
         "state": "running",
     }
+    known = connection.scalar(select(RUNS.c.id).where(*(RUNS.c[name] == value for name, value in row.items())))
+    if known is not None:
+        return int(known)
     done = connection.execute(insert(RUNS).values(row | {"files": 0, "unchanged": 0, "read": 0}))
     return int(done.inserted_primary_key[0]) if done.inserted_primary_key else 0
 

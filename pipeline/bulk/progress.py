@@ -43,6 +43,16 @@ class Complaints:
                 yield complaint(outcome)
 
 
+def lost_line(reason: str) -> str:
+    """That the database is away, and why."""
+    return f"zongji: the database is away, trying again: {reason}"
+
+
+def back_line(seconds: float) -> str:
+    """That it is back."""
+    return f"zongji: the database is back after {seconds:,.1f} s"
+
+
 class Lines:
     """A plain line every few seconds, and one per kind of failure."""
 
@@ -59,6 +69,16 @@ class Lines:
         if monotonic() >= self.next:
             self.next = monotonic() + _SECONDS
             self.stream.write(f"zongji: {progress_line(tally)}\n")
+        self.stream.flush()
+
+    def lost(self, reason: str) -> None:
+        """Say that the database is away."""
+        self.stream.write(lost_line(reason) + "\n")
+        self.stream.flush()
+
+    def back(self, seconds: float) -> None:
+        """Say that it is back."""
+        self.stream.write(back_line(seconds) + "\n")
         self.stream.flush()
 
     def close(self) -> None:
@@ -107,6 +127,14 @@ class Live:
             self.progress.console.print(line, markup=False, highlight=False)
         self.progress.update(self.task, completed=tally.seen, total=tally.files, description=progress_line(tally))
 
+    def lost(self, reason: str) -> None:
+        """Say that the database is away."""
+        self.progress.console.print(lost_line(reason), markup=False, highlight=False)
+
+    def back(self, seconds: float) -> None:
+        """Say that it is back."""
+        self.progress.console.print(back_line(seconds), markup=False, highlight=False)
+
     def close(self) -> None:
         """Leave the terminal as it was."""
         self.progress.stop()
@@ -124,6 +152,14 @@ class JsonLog:
         for outcome in outcomes:
             self._write("file", _facts(outcome))
         self._write("progress", tally_facts(tally))
+
+    def lost(self, reason: str) -> None:
+        """Say that the database is away."""
+        self._write("database-lost", {"reason": reason})
+
+    def back(self, seconds: float) -> None:
+        """Say that it is back."""
+        self._write("database-back", {"seconds": round(seconds, 3)})
 
     def close(self) -> None:
         """Nothing to clean up."""

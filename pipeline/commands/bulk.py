@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from zongji.corpus.whole_numbers import whole_number
 from zongji.pipeline.commands import shared
-from zongji.pipeline.commands.bulk_end import STOPPED, end, preview, say_unseen
+from zongji.pipeline.commands.bulk_end import end, preview, say_unseen
 
 if TYPE_CHECKING:
     from zongji.pipeline.bulk.counts import Tally
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zongji.pipeline.bulk.progress import JsonLog, Lines, Live
 
 _STOPPING = b"zongji: stopping once the files being read are done; press Ctrl-C again to stop at once\n"
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # not every system has all of them
 
 
 class OnExists(StrEnum):
@@ -78,6 +79,9 @@ def import_(
         ),
     ] = None,
     batch: Annotated[int, typer.Option(min=1, help="Files per transaction.")] = 256,
+    db_patience: Annotated[
+        float, typer.Option(min=0, help="Wait so long for a database that is away.", metavar="SECONDS")
+    ] = 120,
     executor: Annotated[Executor, typer.Option(help="Local processes or a Dask cluster.")] = Executor.LOCAL,
     scheduler: Annotated[str | None, typer.Option(help="Address of the Dask scheduler.", metavar="ADDRESS")] = None,
     encoding: shared.Encoding = None,
@@ -145,6 +149,7 @@ def import_(
         batch,
         vanished,
         prune,
+        db_patience,
     )
     with shared.failing_softly():
         if dry_run:
@@ -162,15 +167,21 @@ def _run(job: Job, *, log_json: bool, verbose: bool) -> Tally:
         try:
             tally = run(job, watcher=watcher, begun=begun.append)
         finally:
-            watcher.close()
-    if not log_json and tally.seen:
-        from zongji.pipeline.bulk.progress import summary  # noqa: PLC0415
-
-        typer.echo(summary(tally), err=True)
-    if not log_json:
-        shared.say_left_out(tally.left_out)
-        say_unseen(tally)
+            with suppress(OSError, ValueError):
+                watcher.close()
+        if not log_json:
+            with suppress(OSError, ValueError):  # a terminal that is gone
+                _sum_up(tally)
     return tally
+
+
+def _sum_up(tally: Tally) -> None:
+    from zongji.pipeline.bulk.progress import summary  # noqa: PLC0415
+
+    if tally.seen:
+        typer.echo(summary(tally), err=True)
+    shared.say_left_out(tally.left_out)
+    say_unseen(tally)
 
 
 def _watcher(*, log_json: bool, verbose: bool) -> JsonLog | Lines | Live:
@@ -185,24 +196,38 @@ def _watcher(*, log_json: bool, verbose: bool) -> JsonLog | Lines | Live:
 
 @contextmanager
 def _stoppable() -> Iterator[list[Import]]:
-    """Ctrl-C (or SIGTERM) stops the import in the yielded list gracefully, a second one at once."""
-    begun: list[Import] = []
+    """Ctrl-C, SIGTERM or SIGHUP stops the import in the yielded list gracefully, a second one at once.
 
-    def stop(*_: object) -> None:
+    The exit code is the one by which shells tell the signal. A SIGHUP that is ignored (nohup) stays ignored.
+    """
+    begun: list[Import] = []
+    got: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        got.append(number)
         if not begun or begun[0].stop:
             raise KeyboardInterrupt
         begun[0].stop = True
-        os.write(2, _STOPPING)  # print is not reentrant: this may interrupt one
+        with suppress(OSError):  # a terminal that hung up
+            os.write(2, _STOPPING)  # print is not reentrant: this may interrupt one
 
-    before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    heard = [number for number in numbers if number == signal.SIGINT or signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in heard}
     try:
         yield begun
     except KeyboardInterrupt:
         shared.complain("stopped", "run the same command to read what was not reported done")
-        raise typer.Exit(STOPPED) from None
+        raise typer.Exit(_code(got)) from None
     finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if begun and begun[0].tally.stopped:
+        raise typer.Exit(_code(got))
+
+
+def _code(got: Sequence[int]) -> int:
+    return 128 + (got[-1] if got else signal.SIGINT)
 
 
 def _shard(value: str) -> tuple[int, int]:

@@ -28,15 +28,15 @@ def import_labels(
     """Turn labels into corrections: kept ones accept, changed ones change, removed ones reject, new ones add."""
     with failing_softly():
         from zongji.pipeline.database.connection import connect  # noqa: PLC0415
-        from zongji.pipeline.database.transactions import writing  # noqa: PLC0415
+        from zongji.pipeline.database.transactions import transact  # noqa: PLC0415
         from zongji.pipeline.exchange import labels  # noqa: PLC0415
 
-        with writing(connect(db)) as connection:
-            try:
-                done = labels.import_labels(connection, labels.read_labels(file), author=name or login())
-            except labels.LabelsError as error:
-                complain("labels", str(error))
-                raise typer.Exit(NOTHING_DONE) from None
+        engine, author = connect(db), name or login()
+        try:
+            done = transact(engine, lambda open_: labels.import_labels(open_, labels.read_labels(file), author=author))
+        except labels.LabelsError as error:
+            complain("labels", str(error))
+            raise typer.Exit(NOTHING_DONE) from None
     said = ", ".join(f"{number:,} {action}" for action, number in sorted(done.actions.items())) or "nothing"
     say(f"zongji: {file}: {said}", err=True)
     _end(done.refused, done.actions.total())

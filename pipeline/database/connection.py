@@ -14,12 +14,15 @@ from zongji.corpus.extras import MissingExtraError
 from zongji.pipeline.database import sqlite
 from zongji.pipeline.database.address import files_of, scrubbed, shown, url_of
 from zongji.pipeline.database.errors import AddressError, DatabaseError, reason_of
+from zongji.pipeline.database.failures import Failure, failure_of
+from zongji.pipeline.database.hanging import CONNECTING, Watchdog, watched
 from zongji.pipeline.database.migrations import has_tables, upgrade
 
+_UNANSWERED = 60  # seconds after which a server whose machine does not confirm what was sent is lost
 _PATIENCE = 60  # seconds that a writer waits for another
 
 
-def connect(address: str, *, create: bool = False, as_it_is: bool = False) -> Engine:
+def connect(address: str, *, create: bool = False, as_it_is: bool = False, waited_for: bool = False) -> Engine:
     """An engine for the database, brought up to this version's tables; `as_it_is` refuses an older one instead.
 
     A database that we may only read is opened for reading.
@@ -29,13 +32,15 @@ def connect(address: str, *, create: bool = False, as_it_is: bool = False) -> En
         DatabaseError: if the database cannot be reached, is newer than this program or, without `create`, has no
             zongji tables.
         MissingExtraError: if the library for this kind of database is not installed.
+        sqlalchemy.exc.DBAPIError: if the database is away and `waited_for`.
     """
     url = url_of(address)
     if url.get_backend_name() == "sqlite":
         url = sqlite.prepared(url, create=create)
-    with _explaining(address):
+    with _explaining(address, waited_for=waited_for):
         engine = _engine(url)
-        upgrade(engine, create=create, as_it_is=as_it_is)
+        with watched(engine):
+            upgrade(engine, create=create, as_it_is=as_it_is)
     return engine
 
 
@@ -59,11 +64,13 @@ def missing(address: str) -> bool:
 
 
 @contextmanager
-def _explaining(address: str) -> Iterator[None]:
+def _explaining(address: str, *, waited_for: bool = False) -> Iterator[None]:
     """Turn what SQLAlchemy and drivers say of a database into an error with its name."""
     try:
         yield
     except DBAPIError as error:
+        if waited_for and failure_of(error) is Failure.LOST:
+            raise
         message = f"{shown(address)}: {reason_of(error)}"
         raise DatabaseError(message) from error
 
@@ -80,7 +87,9 @@ def _engine(url: URL) -> Engine:
             engine = create_engine(url, **_options(url))
         event.listen(engine, "handle_error", _scrub)
         if engine.dialect.name == "sqlite":
-            sqlite.listen(engine)
+            sqlite.listen(engine, seconds=_PATIENCE)
+        else:
+            _watch(engine)
         engine.connect().close()
     except (ArgumentError, SAWarning, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
         said = scrubbed(str(error), url).partition("\n")[0]
@@ -99,13 +108,29 @@ def _scrub(context: ExceptionContext) -> None:
 
 def _options(url: URL) -> dict[str, Any]:
     """Engine options. Parameters are hidden, because error messages would quote documents."""
-    common: dict[str, Any] = {"hide_parameters": True}
+    common: dict[str, Any] = {"hide_parameters": True, "connect_args": _arguments(url)}
     if url.get_backend_name() == "sqlite":
-        return common | {"connect_args": {"timeout": _PATIENCE}}
+        return common
     common |= {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
     if url.get_backend_name() in {"mysql", "mariadb"}:
-        common |= {"connect_args": {"charset": "utf8mb4"}, "paramstyle": "format"}  # rows are tuples
+        common |= {"paramstyle": "format"}  # rows are tuples
     return common
+
+
+def _arguments(url: URL) -> dict[str, Any]:
+    """What the driver is given beside the address."""
+    if url.get_backend_name() == "sqlite":
+        return {"timeout": _PATIENCE}
+    if url.get_backend_name() == "postgresql":
+        return {"connect_timeout": CONNECTING, "tcp_user_timeout": _UNANSWERED * 1000}
+    return {"charset": "utf8mb4", "connect_timeout": CONNECTING, "read_timeout": CONNECTING}
+
+
+def _watch(engine: Engine) -> None:
+    """Let a second connection find out whether a server that does not answer hangs."""
+    arguments, options = engine.dialect.create_connect_args(engine.url)
+    known = dict(options) | _arguments(engine.url)
+    engine.update_execution_options(watchdog=Watchdog(engine, lambda: engine.dialect.connect(*arguments, **known)))
 
 
 __all__ = ["DatabaseError", "MissingExtraError", "connect", "files_of", "missing", "shown"]

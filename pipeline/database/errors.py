@@ -38,3 +38,7 @@ def is_forbidden(error: DBAPIError) -> bool:
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY
     said = cause.args[0] if cause is not None and cause.args else None
     return getattr(cause, "sqlstate", None) in _FORBIDDEN_STATES or said in _FORBIDDEN_NUMBERS
+
+
+class StoppedError(Exception):
+    """The work was to stop while it waited for others; nothing is written."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import OperationalError
 from zongji.pipeline.database.address import file_of
 from zongji.pipeline.database.errors import DatabaseError
+from zongji.pipeline.database.failures import Failure, failure_of
+from zongji.pipeline.database.transactions import patience_of
 from zongji.pipeline.database.waiting import saying_if_waiting
 
 _PRAGMAS = (
@@ -17,6 +21,7 @@ _PRAGMAS = (
     "synchronous = full",  # what is committed outlives a power cut
     "wal_autocheckpoint = 16000",  # pages, 64 MiB: an index's pages change often and are written back seldom
 )
+_BUSY = 500  # milliseconds of a wait without looking whether to stop
 _READING = ("foreign_keys = on", "cache_size = -65536")  # KiB
 
 
@@ -43,27 +48,37 @@ def prepared(url: URL, *, create: bool) -> URL:
     return _for_reading(url, path)
 
 
-def listen(engine: Engine) -> None:
-    """WAL, foreign keys, and explicit transactions.
+def listen(engine: Engine, *, seconds: float) -> None:
+    """WAL, foreign keys, and explicit transactions; a writer waits so many seconds for another.
 
     A writer takes the lock at once (BEGIN IMMEDIATE): two that read first and write later could only give up.
     https://docs.sqlalchemy.org/en/20/dialects/sqlite.html, https://www.sqlite.org/wal.html
     """
     pragmas = _READING if engine.url.query.get("mode") == "ro" else _PRAGMAS + _READING
     path = str(file_of(engine.url))
+    identity = _Identity(path)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver's own type
         connection.isolation_level = None
         for pragma in pragmas:
             connection.execute(f"pragma {pragma}")
+        identity.check()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         connection.exec_driver_sql(f"pragma foreign_keys = {'on' if options.get('references', True) else 'off'}")
+        if not options.get("writing", False):
+            connection.exec_driver_sql("begin")
+            return
+        identity.check()
         with saying_if_waiting(path):
-            connection.exec_driver_sql("begin immediate" if options.get("writing", False) else "begin")
+            _begin_to_write(connection, seconds)
+
+    @event.listens_for(engine, "commit")
+    def _commit(_: Connection) -> None:
+        identity.check()
 
 
 def _make(path: str) -> None:
@@ -95,3 +110,48 @@ def _for_reading(url: URL, path: str) -> URL:
     in_use = wal.exists() and (wal.stat().st_size > 0 or shm.exists())
     query = {"mode": "ro", "uri": "true"} | ({} if in_use else {"immutable": "1"})
     return url.set(database=Path(path).absolute().as_uri()).update_query_dict(query)
+
+
+class _Identity:
+    """The file of an SQLite database; what is written to one that was deleted or replaced is lost."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.seen: tuple[int, int] | None = None
+
+    def check(self) -> None:
+        """Compare the file with the one that was opened.
+
+        Raises:
+            DatabaseError: if it is gone or another.
+        """
+        found = self._found()
+        if self.seen is None:
+            self.seen = found
+        if found != self.seen:
+            happened = "replaced" if found else "deleted"
+            message = f"{self.path}: the file was {happened} while it was written to; import again what it should hold"
+            raise DatabaseError(message)
+
+    def _found(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.path)  # it may be an address of the form file:
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def _begin_to_write(connection: Connection, seconds: float) -> None:
+    """Wait for other writers, in portions: SQLite's own wait hears of no signal."""
+    patience = patience_of(connection.engine)
+    end = monotonic() + seconds
+    connection.exec_driver_sql(f"pragma busy_timeout = {_BUSY}")
+    while True:
+        try:
+            connection.exec_driver_sql("begin immediate")
+        except OperationalError as error:
+            if failure_of(error) is not Failure.LOST or monotonic() > end or patience.stopping():
+                raise
+        else:
+            break
+    connection.exec_driver_sql(f"pragma busy_timeout = {round(seconds * 1000)}")

@@ -35,6 +35,21 @@ _TASKS_PER_WORKER = 256  # in flight; enough that no worker waits while the writ
 _BATCHES_OF_A_LIFE = 2000  # after which a worker is replaced, against leaks in libraries
 
 
+_FOR_ALL = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+"""What a closed terminal or a service manager sends to every process: the main one decides what follows."""
+
+if "forkserver" in get_all_start_methods():
+    from multiprocessing.context import ForkServerContext, ForkServerProcess
+
+    class _Process(ForkServerProcess):
+        def terminate(self) -> None:
+            """End it by the one signal that it does not ignore."""
+            self.kill()
+
+    class _Context(ForkServerContext):
+        Process = _Process
+
+
 class LocalProcesses:
     """Runs the work in processes, each file with a time limit, each process with a memory limit."""
 
@@ -101,8 +116,15 @@ def _context() -> Any:  # noqa: ANN401  # of different types on different system
     """The start method of workers: never fork, which would share this process's database connection."""
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
-    context = get_context("forkserver")
+    from multiprocessing import forkserver  # noqa: PLC0415  # not on every system
+
+    context = _Context()
     context.set_forkserver_preload(["zongji.pipeline.bulk.worker"])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_ALL)  # handed down to the server, and by it to the workers
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
 
 
@@ -112,12 +134,12 @@ def read_all(work: Work, batch: Sequence[Task], seconds: float) -> list[Outcome]
 
 
 def _prepare(settings: Settings) -> None:
-    """Prepare a worker: warmed up, ignoring Ctrl-C, which the main process handles, with limits of time and memory."""
+    """Prepare a worker: warmed up, deaf to what the main process handles, with limits of time and memory."""
     with suppress(ArtefactError, LexiconError):  # each batch reports this
         settings.add_words()
         warm_up(settings)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _FOR_ALL:
+        signal.signal(number, signal.SIG_IGN)
     with suppress(AttributeError):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
     limit_memory(settings.limits)
