@@ -86,7 +86,7 @@ class Import:
             self._collect()
             if self.stop:
                 self.executor.cancel()
-        self._write()
+        self.write()
         self.tally.stopped = self.stop
         return self.tally
 
@@ -97,7 +97,7 @@ class Import:
         if made.tasks or made.links or made.moves:
             transact(self.engine, lambda connection: self._note(connection, made))
         if len(self._batch) >= self.batch:
-            self._write()
+            self.write()
         self._tell(())
         return made.tasks
 
@@ -125,9 +125,9 @@ class Import:
         for outcome in self.executor.finished(_WAIT):
             self._batch.append(Done(outcome, tuple(self._entries.pop(outcome.task.sha256, ()))))
         if len(self._batch) >= self.batch or (self._batch and monotonic() - self._written > _BATCH_SECONDS):
-            self._write()
+            self.write()
 
-    def _write(self) -> None:
+    def write(self) -> None:
         """Commit the collected outcomes, then report them."""
         batch, self._batch = self._batch, []
         done = {item.outcome.task.sha256 for item in batch}

@@ -13,7 +13,7 @@ from zongji.pipeline.bulk import ledger
 from zongji.pipeline.bulk.counts import Tally
 from zongji.pipeline.bulk.discovery import Selection, count, entries
 from zongji.pipeline.bulk.duplicates import mark_copies
-from zongji.pipeline.bulk.executors import Executor
+from zongji.pipeline.bulk.executors import ClusterError, Executor
 from zongji.pipeline.bulk.executors.choose import Workers, choose
 from zongji.pipeline.bulk.gone import mark_gone, prune, unseen_folders
 from zongji.pipeline.bulk.importer import Import, Watcher
@@ -73,7 +73,7 @@ def run(
         MissingExtraError: if a library is missing.
         ArtefactError: if the models cannot be used.
         LexiconError: if the words cannot be added.
-        OSError: if the file list cannot be read, or workers of a cluster cannot apply the settings.
+        OSError: if the file list cannot be read, or a cluster cannot read any more.
         sqlalchemy.exc.SQLAlchemyError: if the database fails on the way; what was reported done is in it.
     """
     nothing = Tally(files=0)
@@ -135,7 +135,13 @@ def _over(
     engine = work_of.engine = patient(engine, replace(_patience(job, watcher), stopping=lambda: work_of.stop))
     begun(work_of)
     work_of.tally.files = files
-    tally = work_of.over(entries(job.selection, work_of.tally.left_out))
+    try:
+        tally = work_of.over(entries(job.selection, work_of.tally.left_out))
+    except ClusterError:
+        work_of.write()
+        work_of.tally.stopped = True
+        transact(engine, lambda connection: ledger.finish(connection, number, "failed", work_of.tally.facts()))
+        raise
     if not tally.stopped:
         if job.selection.max_files is None or tally.seen < job.selection.max_files:  # else it did not look everywhere
             _look_for_gone(engine, job, search, tally)

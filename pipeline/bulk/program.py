@@ -27,15 +27,3 @@ def program_of(settings: Settings) -> Program:
     """
     fingerprint = settings.fingerprint()
     return Program(f"{version()}+{fingerprint}" if fingerprint else version(), settings)
-
-
-def name_after_loading(settings: Settings) -> str:
-    """The name of the program in this process, once it has the words and models that it needs.
-
-    Raises:
-        LexiconError: if the words cannot be added, or the process already uses others.
-        ArtefactError: if the models do not match their manifest.
-        OSError: if the words or models cannot be read.
-    """
-    settings.load()
-    return program_of(settings).name

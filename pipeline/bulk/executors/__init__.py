@@ -7,6 +7,10 @@ from typing import Protocol, Self
 from zongji.pipeline.bulk.worker import Outcome, Task
 
 
+class ClusterError(OSError):
+    """The cluster cannot read any more: what to do about it."""
+
+
 class Executor(Protocol):
     """Reads files. Every submitted task comes back as exactly one outcome, unless cancelled."""
 

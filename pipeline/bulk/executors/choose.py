@@ -35,6 +35,7 @@ def _local(workers: Workers, settings: Settings, work: Work) -> Executor:
         return Inline(work, settings)
     from zongji.pipeline.bulk.executors.local import LocalProcesses  # noqa: PLC0415
 
+    settings.load()
     return LocalProcesses(work, workers.number, settings)
 
 

@@ -1,82 +1,134 @@
 """An existing Dask cluster: the same work function, batches of files, the same outcomes.
 
-Dask itself moves a batch from a lost worker to another one. A batch that keeps killing workers is split into single
-files, and a file that still does is the culprit. Dask cannot stop a task that hangs, so its worker is restarted.
+Each batch is read in a process of the worker's own (`guarded`), where time, memory and blame are decided. Dask itself
+moves a batch from a lost worker to another one. A batch that is there whenever workers get lost is split into single
+files, and a file that still is becomes the culprit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+import sys
+from collections.abc import Awaitable, Callable, Sequence
 from time import monotonic
 from typing import Any, Self
 
 from zongji.corpus.extras import required
+from zongji.pipeline.bulk.executors import ClusterError
 from zongji.pipeline.bulk.executors.batches import Batches, Future
-from zongji.pipeline.bulk.program import name_after_loading, program_of
-from zongji.pipeline.bulk.worker import Outcome, State, Task, Work, refused, timed_out
-from zongji.pipeline.reading.process_limits import allowed_seconds
+from zongji.pipeline.bulk.program import program_of
+from zongji.pipeline.bulk.worker import Outcome, State, Task, Work
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 
 _BATCH = 16  # files per Dask task, whose overhead is about a millisecond
 _BATCHES_PER_THREAD = 4  # in flight
-_LATE = 5.0  # seconds beyond its limit after which a batch is given up; also the interval of checks
-_RESTART = 30.0  # seconds that restarting a worker may take
+_LOOK = 5.0  # seconds between two looks at the scheduler
+_ANSWER = 60.0  # seconds that the scheduler, or a worker with a result, has to answer
+_SAID = 10.0  # seconds without a worker after which that is said, …
+_WORKERLESS = 300.0  # … and after which the import ends
+_CLOSE = 5.0  # seconds to take leave of the scheduler
 
 
 class DaskCluster:
     """Runs the work on the workers of a scheduler."""
 
     def __init__(self, work: Work, scheduler: str | None, settings: Settings = DEFAULTS) -> None:
-        """Connect to the scheduler; its workers use the settings, but the memory limit of Dask.
+        """Connect to the scheduler; its workers use the settings.
 
         Raises:
             MissingExtraError: if dask.distributed is not installed.
-            OSError: if the scheduler does not answer, or a worker cannot apply the settings.
+            ClusterError: if the scheduler does not answer, or a worker cannot apply the settings.
         """
-        self.client: Any = required("distributed", "cluster").Client(scheduler, set_as_default=False)
-        self.work, self.limits = work, settings.limits
-        self.seconds = allowed_seconds(settings.limits)
-        self._check(settings)
-        threads = sum(self.client.nthreads().values()) or 1
-        self.batches = Batches(_BATCH, _BATCH * _BATCHES_PER_THREAD * threads, self._start, self._finish)
+        distributed = required("distributed", "cluster")
+        from zongji.pipeline.bulk.executors import guarded  # noqa: PLC0415  # needs it, too
+
+        self.work, self.scheduler = work, scheduler
+        self.read_all, self.killed = guarded.read_all, distributed.KilledWorker
+        try:
+            self.client: Any = distributed.Client(scheduler, set_as_default=False)
+        except (OSError, ValueError) as error:
+            message = f"the Dask scheduler {scheduler} cannot be reached: {error}"
+            raise ClusterError(message) from None
+        self._check(guarded.refusal, settings)
+        self.batches = Batches(_BATCH, _BATCH * _BATCHES_PER_THREAD, self._start, self._finish)
         self.submit, self.has_room = self.batches.submit, self.batches.has_room
-        self.begun: dict[str, float] = {}
-        """When each Dask task was first seen running, by its key."""
-        self.looked = monotonic()
-        self.given_up: list[Outcome] = []
+        self.seen = monotonic()
+        """When there was a worker."""
+        self.said = False
+        self._look()
         self.suspects: list[Task] = []
         """Files whose workers died. Dask blames all tasks that waited for a worker, so each is retried alone."""
         self.alone: Task | None = None
 
-    def _check(self, settings: Settings) -> None:
+    def _check(self, refusal: Callable[[Settings, str], str | None], settings: Settings) -> None:
         """Check that every worker has the same version, words and models as this process."""
-        ours = program_of(settings).name
-        answers = self.client.run(name_after_loading, settings, on_error="return")
-        for worker, answer in sorted(answers.items()):
-            if isinstance(answer, Exception):
-                message = f"worker {worker} cannot apply the settings: {answer}"
-            elif answer != ours:
-                message = (
-                    f"worker {worker} has version {answer} of zongji, not {ours}: install the same version, words and "
-                    "models there, and restart it"
-                )
-            else:
-                continue
-            self.client.close()
-            raise OSError(message)
+        answers = self.client.run(refusal, settings, program_of(settings).name, on_error="return")
+        for worker, why in sorted(answers.items()):
+            if why is not None:
+                self.client.close(_CLOSE)
+                message = f"worker {worker} {why}" if isinstance(why, str) else _foreign(why)
+                raise ClusterError(message)
+
+    def _ask(self, question: Callable[..., Awaitable[Any]]) -> Any:  # noqa: ANN401  # the scheduler's answer
+        """The scheduler's answer to a question.
+
+        Raises:
+            ClusterError: if there is none.
+        """
+        try:
+            return self.client.sync(question, callback_timeout=_ANSWER)
+        except Exception as error:  # whatever its protocol raises, from TimeoutError to CommClosedError
+            raise self._lost() from error
+
+    def _lost(self) -> ClusterError:
+        message = (
+            f"the Dask scheduler {self.scheduler} does not answer any more; what was reported done is in the database: "
+            "start the scheduler and run the same command again"
+        )
+        return ClusterError(message)
+
+    def _look(self) -> None:
+        """See that the scheduler is there, and how many workers it has."""
+        self.looked = monotonic()
+        if self.client.status != "running":
+            raise self._lost()
+        threads = sum(self._ask(self.client.scheduler.ncores).values())
+        self.batches.most_tasks = _BATCH * _BATCHES_PER_THREAD * (threads or 1)
+        if threads:
+            self.seen, self.said = monotonic(), False
+            return
+        without = monotonic() - self.seen
+        if without > _WORKERLESS:
+            message = (
+                f"the Dask scheduler {self.scheduler} has had no worker for {without:,.0f} s; what was reported done "
+                "is in the database: start workers and run the same command again"
+            )
+            raise ClusterError(message)
+        if without > _SAID and not self.said:
+            self.said = True
+            left = f"waiting {_WORKERLESS - without:,.0f} s for one"
+            print(f"zongji: the Dask scheduler {self.scheduler} has no worker; {left}", file=sys.stderr)
 
     def _start(self, batch: Sequence[Task]) -> Future:
-        return self.client.submit(read_all, self.work, batch, pure=False)
+        try:
+            return self.client.submit(self.read_all, self.work, batch, pure=False)
+        except Exception as error:  # ClosedClientError is a plain one
+            raise self._lost() from error
 
     def _finish(self, future: Future, batch: Sequence[Task]) -> list[Outcome] | None:
-        """The outcomes of a batch; status `error` means that it killed several workers."""
-        self.begun.pop(future.key, None)
+        """The outcomes of a batch, None if it must be split: several workers died of it, or its result got lost."""
         if future.status == "finished":
-            outcomes: list[Outcome] = future.result()
+            try:
+                outcomes: list[Outcome] = future.result(timeout=_ANSWER)
+            except TimeoutError:
+                return None
+            except Exception as error:  # cancelled, or whatever the protocol raises
+                raise self._lost() from error
             return outcomes
-        if future.status == "cancelled":
-            return []
+        if future.status != "error":  # what we cancel ourselves does not come here
+            raise self._lost()
+        death = future.exception(timeout=_ANSWER)
+        if not isinstance(death, self.killed):
+            raise ClusterError(str(death) if isinstance(death, OSError) else _foreign(death))
         if len(batch) > 1:
             return None
         if batch[0] is not self.alone:
@@ -85,56 +137,27 @@ class DaskCluster:
         return [Outcome(batch[0], State.CRASHED, "the workers that read this file crashed, one after another")]
 
     def finished(self, timeout: float) -> list[Outcome]:
-        """The outcomes since the last call."""
-        if monotonic() - self.looked > min(_LATE, self.seconds / 2):
-            self._end_hanging()
+        """The outcomes since the last call.
+
+        Raises:
+            ClusterError: if the scheduler is lost, there is no worker for too long, or one cannot read.
+        """
+        if monotonic() - self.looked > _LOOK:
+            self._look()
         if self.suspects and not self.batches.tasks:
             self.alone = self.suspects.pop()
             self.submit(self.alone)
-        given_up, self.given_up = self.given_up, []
-        return given_up + self.batches.finished(0 if given_up else timeout)
-
-    def _end_hanging(self) -> None:
-        """Restart the workers whose batch exceeded the time of all of its files."""
-        self.looked = monotonic()
-        late = dict(self._late())
-        for future, batch in [(key, batch) for key, batch in self.batches.under_way.items() if key.key in late]:
-            self._give_up(future, batch)
-        if late:
-            with suppress(TimeoutError):
-                self.client.restart_workers(sorted(set(late.values())), timeout=_RESTART)
-
-    def _late(self) -> Iterator[tuple[str, str]]:
-        """The keys of Dask tasks that take too long, with their workers."""
-        sizes = {future.key: len(batch) for future, batch in self.batches.under_way.items()}
-        threads = self.client.nthreads()
-        for worker, keys in self.client.processing().items():
-            running = tuple(keys)[: threads.get(worker, 1)]  # the others are still queued
-            for key in sizes.keys() & set(running):
-                begun = self.begun.setdefault(key, self.looked)
-                if self.looked - begun > self.seconds * sizes[key] + _LATE:
-                    yield key, worker
-
-    def _give_up(self, future: Future, batch: Sequence[Task]) -> None:
-        """Retry the files of an overdue batch one by one; a single one times out."""
-        del self.batches.under_way[future]
-        self.begun.pop(future.key, None)
-        future.cancel(force=True)
-        if len(batch) > 1:
-            self.batches.cut(batch)
-            return
-        self.batches.give_back(batch)
-        self.given_up.append(timed_out(batch[0], self.limits))
+        return self.batches.finished(timeout)
 
     def waiting(self) -> int:
         """The number of unfinished tasks."""
-        return self.batches.tasks + len(self.given_up) + len(self.suspects)
+        return self.batches.tasks + len(self.suspects)
 
     def cancel(self) -> None:
         """Drop the tasks that no worker has started."""
         self.batches.drop_held()
         self.suspects.clear()
-        running = {key for keys in self.client.processing().values() for key in keys}
+        running = {key for keys in self._ask(self.client.scheduler.processing).values() for key in keys}
         for future in [future for future in self.batches.under_way if future.key not in running]:
             self.batches.give_back(self.batches.under_way.pop(future))
             future.cancel()
@@ -145,9 +168,9 @@ class DaskCluster:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Disconnect; unfinished tasks are dropped."""
-        self.client.close()
+        self.client.close(_CLOSE)
 
 
-def read_all(work: Work, batch: Sequence[Task]) -> list[Outcome]:
-    """What a Dask worker does with a batch. One that joined later still needs the words and models."""
-    return refused(batch) or [work(task) for task in batch]
+def _foreign(error: BaseException) -> str:
+    """The sentence for an error that is none of ours: the worker has no zongji, or another one."""
+    return f"a worker cannot read: {type(error).__name__}: {error}; is zongji installed there, in this version?"

@@ -53,16 +53,10 @@ if "forkserver" in get_all_start_methods():
 class LocalProcesses:
     """Runs the work in processes, each file with a time limit, each process with a memory limit."""
 
-    def __init__(self, work: Work, workers: int, settings: Settings = DEFAULTS) -> None:
-        """`workers` processes, within the limits of the settings and with their words.
-
-        Raises:
-            ArtefactError: if the models cannot be used.
-            LexiconError: if the words cannot be added.
-        """
-        settings.load()
+    def __init__(self, work: Work, workers: int, settings: Settings = DEFAULTS, batch: int = _BATCH) -> None:
+        """`workers` processes, within the limits of the settings and with their words; they take `batch` files each."""
         self.work, self.limits = work, settings.limits
-        self.batches = Batches(_BATCH, _TASKS_PER_WORKER * workers, self._start, self._finish)
+        self.batches = Batches(batch, _TASKS_PER_WORKER * workers, self._start, self._finish)
         self.submit, self.finished = self.batches.submit, self.batches.finished
         self.has_room = self.batches.has_room
         self.pool: Any = ProcessPool(workers, _BATCHES_OF_A_LIFE, _prepare, (settings,), _context())
