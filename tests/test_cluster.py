@@ -22,6 +22,7 @@ from zongji.pipeline.bulk.discovery import Selection
 from zongji.pipeline.bulk.executors import ClusterError, cluster
 from zongji.pipeline.bulk.executors.choose import Workers
 from zongji.pipeline.bulk.executors.cluster import DaskCluster
+from zongji.pipeline.bulk.importer import Watcher
 from zongji.pipeline.bulk.job import Job, run
 from zongji.pipeline.bulk.worker import Task
 from zongji.pipeline.reading.settings import Settings
@@ -122,7 +123,7 @@ def test_a_lost_scheduler_ends_the_import_in_order(
     begin_worker(start, address)
     write(tmp_path, **{f"a{number}": str(number) for number in range(400)})
 
-    class Watcher:
+    class Listening(Watcher):
         def recorded(self, outcomes: object, _: object) -> None:
             if outcomes:
                 scheduler.send_signal(how)
@@ -130,7 +131,7 @@ def test_a_lost_scheduler_ends_the_import_in_order(
     job = Job(Selection(paths=(str(tmp_path),), globs=("a*",)), sqlite, workers=Workers("dask", scheduler=address))
     begun = time.monotonic()
     with pytest.raises(ClusterError, match="does not answer any more; what was reported done is in the database"):
-        run(job, function=slow, watcher=Watcher())
+        run(job, function=slow, watcher=Listening())
     assert time.monotonic() - begun < 30
     committed = sum(state == "success" for (state,) in rows(sqlite, "files", "state"))
     assert 0 < committed < 400

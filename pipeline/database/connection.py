@@ -87,7 +87,7 @@ def _engine(url: URL) -> Engine:
             engine = create_engine(url, **_options(url))
         event.listen(engine, "handle_error", _scrub)
         if engine.dialect.name == "sqlite":
-            sqlite.listen(engine, seconds=_PATIENCE)
+            sqlite.listen(engine)
         else:
             _watch(engine)
         engine.connect().close()

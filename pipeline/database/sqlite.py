@@ -48,8 +48,8 @@ def prepared(url: URL, *, create: bool) -> URL:
     return _for_reading(url, path)
 
 
-def listen(engine: Engine, *, seconds: float) -> None:
-    """WAL, foreign keys, and explicit transactions; a writer waits so many seconds for another.
+def listen(engine: Engine) -> None:
+    """WAL, foreign keys, and explicit transactions.
 
     A writer takes the lock at once (BEGIN IMMEDIATE): two that read first and write later could only give up.
     https://docs.sqlalchemy.org/en/20/dialects/sqlite.html, https://www.sqlite.org/wal.html
@@ -74,7 +74,7 @@ def listen(engine: Engine, *, seconds: float) -> None:
             return
         identity.check()
         with saying_if_waiting(path):
-            _begin_to_write(connection, seconds)
+            _begin_to_write(connection)
 
     @event.listens_for(engine, "commit")
     def _commit(_: Connection) -> None:
@@ -141,17 +141,20 @@ class _Identity:
         return found.st_dev, found.st_ino
 
 
-def _begin_to_write(connection: Connection, seconds: float) -> None:
-    """Wait for other writers, in portions: SQLite's own wait hears of no signal."""
+def _begin_to_write(connection: Connection) -> None:
+    """Wait for other writers as long as the connection is set to, in portions: SQLite's own wait hears of no signal."""
     patience = patience_of(connection.engine)
-    end = monotonic() + seconds
-    connection.exec_driver_sql(f"pragma busy_timeout = {_BUSY}")
-    while True:
-        try:
-            connection.exec_driver_sql("begin immediate")
-        except OperationalError as error:
-            if failure_of(error) is not Failure.LOST or monotonic() > end or patience.stopping():
-                raise
-        else:
-            break
-    connection.exec_driver_sql(f"pragma busy_timeout = {round(seconds * 1000)}")
+    most = int(connection.exec_driver_sql("pragma busy_timeout").scalar_one())  # milliseconds
+    end = monotonic() + most / 1000
+    connection.exec_driver_sql(f"pragma busy_timeout = {min(_BUSY, most)}")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("begin immediate")
+            except OperationalError as error:
+                if failure_of(error) is not Failure.LOST or monotonic() > end or patience.stopping():
+                    raise
+            else:
+                return
+    finally:
+        connection.exec_driver_sql(f"pragma busy_timeout = {most}")
