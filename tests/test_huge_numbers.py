@@ -63,8 +63,8 @@ def test_a_number_of_more_than_a_hundred_digits_has_no_value(numeral: str) -> No
     assert read(numeral).value is None
 
 
-def test_a_number_of_a_hundred_digits_has_its_value() -> None:
-    assert read("9" * 100).value == 10**100 - 1
+def test_a_number_of_thirty_digits_has_its_value() -> None:
+    assert read("9" * 30).value == 10**30 - 1
 
 
 @pytest.mark.parametrize("text", ["", "x", "²", "-1", "1.5", "1" * 19, "1" * 5000, None])

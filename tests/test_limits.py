@@ -104,7 +104,10 @@ def _read_hanging() -> None:
 
 def test_a_reader_process_ends_with_the_one_that_started_it() -> None:
     script = "import test_limits\nif __name__ == '__main__': test_limits._read_hanging()"
-    process = subprocess.Popen((sys.executable, "-c", script), stdout=subprocess.PIPE, text=True)
+    here = Path(__file__).parent
+    places = os.pathsep.join(map(str, (here.parent / ".dev", here, here / "helpers")))
+    environment = os.environ | {"PYTHONPATH": places}
+    process = subprocess.Popen((sys.executable, "-c", script), stdout=subprocess.PIPE, text=True, env=environment)
     assert process.stdout is not None
     reader = int(process.stdout.readline())
     process.kill()

@@ -61,7 +61,8 @@ def grid_of(cells: Sequence[tuple[int, int, Cell]]) -> Grid:
     for row, column, cell in cells:
         covering = cell if _is_repeated(cell) else Cell((), cell.location)
         for down in range(cell.rows):
-            line = grid.setdefault(row + down, [None] * width)
+            if (line := grid.get(row + down)) is None:
+                line = grid[row + down] = [None] * width
             for right in range(cell.columns):
                 line[column + right] = covering if down or right else cell
     return [grid[row] for row in sorted(grid)]
