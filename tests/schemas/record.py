@@ -1,6 +1,6 @@
 """Record the statements by which a state of the program makes its tables: `record.py NAME`, from its checkout.
 
-    git worktree add /tmp/old COMMIT && cd /tmp/old && PYTHONPATH=.dev python …/tests/schemas/record.py COMMIT
+    git worktree add ../old COMMIT && cd ../old && PYTHONPATH=.dev python …/tests/schemas/record.py COMMIT
 
 (and an empty `.dev/zongji/__init__.py` where that state has none) writes `COMMIT.sqlite.sql`,
 `COMMIT.postgresql.sql` and `COMMIT.mysql.sql` next to this script; `tests/test_upgrades.py`
