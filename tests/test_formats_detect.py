@@ -105,7 +105,7 @@ def test_damage_in_a_file_is_never_an_internal_error(docx: Path, data: st.DataOb
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    sandbox = Sandbox(Settings(limits=Limits(seconds=3)))  # the first file waits for libraries
+    sandbox = Sandbox(Settings(limits=Limits(seconds=3)))
     yield sandbox
     sandbox.close()
 

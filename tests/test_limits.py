@@ -7,18 +7,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from making import zip_of
 from zongji.corpus.digests import digest
 from zongji.corpus.labels import FailureCode
+from zongji.corpus.records import Failure
+from zongji.pipeline.bulk.executors.inline import Inline
 from zongji.pipeline.bulk.executors.local import LocalProcesses
 from zongji.pipeline.bulk.worker import Outcome, State, Task, work
 from zongji.pipeline.reading.inputs import Blob
+from zongji.pipeline.reading.inspection import inspections
 from zongji.pipeline.reading.many_files import read_each, results
 from zongji.pipeline.reading.process_limits import allowed_seconds
-from zongji.pipeline.reading.reader import Result
+from zongji.pipeline.reading.reader import Result, extracted
+from zongji.pipeline.reading.sandbox import Sandbox
 from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.sources import Limits
 
@@ -35,6 +40,58 @@ def test_a_large_text_is_stopped_at_its_limit_and_the_rest_is_read(tmp_path: Pat
     assert first.failure.code is FailureCode.TIMEOUT
     assert second.documents
     assert time.monotonic() - begun < 12
+
+
+def test_inspection_names_a_text_that_takes_too_long_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SENTENCE * 100_000, encoding="utf-8")
+    (found,) = inspections([str(path)], Settings(limits=Limits(seconds=1)))
+    assert found.failure is not None
+    assert found.failure.message == "it takes longer than 1 s; --limit seconds=… raises this"
+
+
+def test_the_first_file_does_not_wait_for_the_program(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SENTENCE, encoding="utf-8")
+    with closing(Sandbox()) as sandbox:
+        (seconds,) = sandbox.read(str(path), _taken)
+    assert isinstance(seconds, float)
+    assert seconds < 0.3  # loading the program takes a second
+
+
+def _taken(blob: Blob, settings: Settings) -> Iterator[float]:
+    begun = time.process_time()
+    list(extracted(blob, settings))
+    yield time.process_time() - begun
+
+
+@pytest.mark.parametrize(("error", "said"), [(MemoryError, "more than 4,096 MiB"), (KeyError, "KeyError")])
+def test_an_unexpected_error_is_the_failure_of_its_file(error: type[Exception], said: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{error.__name__}.txt"
+    path.write_text(SENTENCE, encoding="utf-8")
+    with closing(Sandbox()) as sandbox:
+        (failure,) = sandbox.read(str(path), _raises)
+        (result,) = sandbox.read(str(path), extracted)
+    assert isinstance(failure, Failure)
+    assert said in failure.message
+    assert result.documents
+
+
+def _raises(blob: Blob, settings: Settings) -> Iterator[Result]:  # noqa: ARG001
+    raise {"MemoryError": MemoryError, "KeyError": KeyError}[Path(blob.path).stem]
+    yield Result(blob.path)
+
+
+def test_an_import_in_its_own_process_stops_a_file_at_its_limit_of_seconds(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SENTENCE * 100_000, encoding="utf-8")
+    settings = Settings(limits=Limits(seconds=1))
+    with Inline(work, settings) as executor:
+        executor.submit(Task(str(path), digest(path.read_bytes()), path.stat().st_size, "", settings))
+        begun = time.monotonic()
+        (outcome,) = executor.finished(0)
+    assert outcome.state is State.TIMEOUT
+    assert time.monotonic() - begun < 3
 
 
 def test_a_text_that_takes_too_much_memory_fails_alone(tmp_path: Path) -> None:

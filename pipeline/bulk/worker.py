@@ -15,9 +15,10 @@ from zongji.corpus.records import Document, Notice
 from zongji.models.store import ArtefactError
 from zongji.pipeline.bulk.fingerprints import signature_row
 from zongji.pipeline.database.bigrams import bigrams
+from zongji.pipeline.reading import reader
 from zongji.pipeline.reading.inputs import Blob, check_regular
 from zongji.pipeline.reading.process_limits import too_long, unprepared
-from zongji.pipeline.reading.reader import Result, extracted, result_of, together
+from zongji.pipeline.reading.reader import Result, extracted, together
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.schema.columns import FIGURES, SIGNATURES
 from zongji.pipeline.schema.rows import Rows, relational_rows, warning_rows
@@ -90,13 +91,8 @@ Work = Callable[[Task], Outcome]
 
 
 def warm_up(settings: Settings = DEFAULTS) -> None:
-    """Load the lists and libraries that the first file would wait for: a second that should not count for it."""
-    rows_of(result_of(Blob("", _SAMPLE.encode()), settings), Task("", "", 0, ""))
-
-
-_SAMPLE = (
-    "县科协2022年工作总结\n今年以来，縣科協(xié)举办培训班6期，培训农民300余人。3月20日在文化广场开展宣传活动1场。\n"
-)
+    """Load what the first file would wait for, rows included."""
+    rows_of(reader.warm_up(settings), Task("", "", 0, ""))
 
 
 def work(task: Task) -> Outcome:

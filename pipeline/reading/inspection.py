@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zongji.corpus.records import Failure, Notice, Span
 from zongji.pipeline.reading.inputs import Blob, unpacked
 from zongji.pipeline.reading.many_files import read_each
-from zongji.pipeline.reading.reader import read_and_extract
+from zongji.pipeline.reading.reader import NO_DOCUMENT, read_and_extract
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.sources.locations import shown
 
@@ -49,7 +49,7 @@ def inspected(blob: Blob, settings: Settings = DEFAULTS) -> Iterator[Inspection]
 def _inspection(blob: Blob, settings: Settings) -> Inspection:
     name = f"{blob.path}: {blob.member}" if blob.member else blob.path
     reading, result = read_and_extract(blob, settings)
-    if reading is None:
+    if reading is None or result.failure not in {None, NO_DOCUMENT}:
         return Inspection(name, len(blob.data), failure=result.failure)
     text, documents = reading.aligned.source, result.documents
     locations = reading.locations

@@ -26,7 +26,7 @@ T = TypeVar("T")
 LATE = 30.0
 """Seconds after which a process that outlived its alarm is ended from outside: Windows has no alarms."""
 _GRACE = 2.0  # seconds that a reader has for stopping by itself; the first file of a format also waits for libraries
-_LEAST = 0.01  # seconds; a timer of none never ends
+_LAST = 1.0  # seconds that it has at least for what follows its last answer: large texts are given back slowly
 _MOST_SECONDS = 1e6  # eleven days; systems reject much larger values
 _END = object()
 
@@ -46,46 +46,48 @@ def allowed_seconds(limits: Limits, files: int = 1) -> float:
 
 
 @contextmanager
-def alarm(seconds: float) -> Iterator[None]:
+def alarm(seconds: float, limits: Limits, *, ends: bool = True) -> Iterator[None]:
     """Stop the block two seconds before `seconds` are over by an error, which keeps what was read; then this process.
 
+    A block that begins in those last seconds has them, without an error. The process stays if it does not end with it.
+
     Raises:
-        SourceError: at that moment.
+        SourceError: at that moment, if this is the main thread.
     """
-    soft = max(seconds - _GRACE, _LEAST)
 
     def stop(*_: object) -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        _set_timer(_GRACE)
-        failure = too_long(soft)
+        _set_timer(_GRACE if ends else 0)
+        failure = too_long(limits.seconds)
         raise SourceError(failure.code, failure.message)
 
-    with suppress(AttributeError):  # Windows has no alarms
-        signal.signal(signal.SIGALRM, stop)
-    _set_timer(soft)
+    soft = seconds - _GRACE
+    with suppress(AttributeError, ValueError):  # Windows has no alarms, other threads get none
+        signal.signal(signal.SIGALRM, stop if soft > 0 else signal.SIG_DFL)
+        _set_timer(soft if soft > 0 else max(seconds, _LAST))
     try:
         yield
     finally:
         _set_timer(0)
 
 
-def alarmed(answers: Iterator[T], seconds: float) -> Iterator[T]:
-    """Yield the answers one by one, each within `seconds`; see `alarm`."""
-    while (answer := _next(answers, seconds)) is not _END:
+def alarmed(answers: Iterator[T], limits: Limits) -> Iterator[T]:
+    """Yield the answers one by one, each within the limit; see `alarm`."""
+    while (answer := _next(answers, allowed_seconds(limits), limits)) is not _END:
         yield cast("T", answer)
 
 
-def alarmed_together(answers: Iterator[T], seconds: float) -> Iterator[T]:
+def alarmed_together(answers: Iterator[T], seconds: float, limits: Limits) -> Iterator[T]:
     """Yield the answers one by one, all within `seconds`, without the time in which nobody asks for the next one."""
     begun = monotonic()
-    while (answer := _next(answers, seconds)) is not _END:
+    while (answer := _next(answers, seconds, limits)) is not _END:
         seconds -= monotonic() - begun
         yield cast("T", answer)
         begun = monotonic()
 
 
-def _next(answers: Iterator[T], seconds: float) -> T | object:
-    with alarm(seconds):
+def _next(answers: Iterator[T], seconds: float, limits: Limits) -> T | object:
+    with alarm(seconds, limits):
         return next(answers, _END)
 
 

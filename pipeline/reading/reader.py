@@ -151,6 +151,22 @@ def result_of(blob: Blob, settings: Settings = DEFAULTS) -> Result:
         return read_and_extract(blob, settings)[1]
 
 
+_SAMPLE = (
+    "县科协2022年工作总结\n今年以来，縣科協(xié)举办培训班6期，培训农民300余人。3月20日在文化广场开展宣传活动1场。\n"
+)
+
+
+def warm_up(settings: Settings = DEFAULTS) -> Result:
+    """Load the lists and libraries that the first text would wait for: a second that should not count for it.
+
+    Raises:
+        ArtefactError: if there are no models in the folder, or they do not match their manifest.
+        LexiconError: if a word list of the settings cannot be read or added.
+    """
+    settings.add_words()
+    return result_of(Blob("", _SAMPLE.encode()), settings)
+
+
 def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading | None, Result]:
     """The same, with the reading if there is one, which is for the thread that holds `in_turn`."""
     reading, limits = None, settings.limits
@@ -158,19 +174,24 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
     try:
         reading = reading_of(blob, encoding=settings.encoding, limits=limits)
         found = run(reading, path=blob.path, digest=digest(blob.data), engine=engine, member=blob.member)
-    except SourceError as error:
-        failure = error.failure
-    except MemoryError:
-        message = f"it takes more than {limits.memory:,} MiB of memory; --limit memory=… raises this"
-        failure = Failure(FailureCode.OUT_OF_MEMORY, message)
-    except Exception as error:  # a bad file fails alone; the message says that this is a bug
-        message = f"internal error, please report it with the file: {type(error).__name__}: {error}"
-        failure = Failure(FailureCode.INTERNAL, message)
+    except Exception as error:  # a bad file fails alone
+        failure = failure_of(error, limits)
     else:
         none = None if found.documents else NO_DOCUMENT
         notices = reading.notices
         return reading, Result(blob.path, found.documents, none, notices, found.boilerplate, blob.member)
     return reading, Result(blob.path, failure=failure, member=blob.member)
+
+
+def failure_of(error: Exception, limits: Limits) -> Failure:
+    """What an error says of the file that was being read; the message of an unexpected one says that this is a bug."""
+    if isinstance(error, SourceError):
+        return error.failure
+    if isinstance(error, MemoryError):
+        message = f"it takes more than {limits.memory:,} MiB of memory; --limit memory=… raises this"
+        return Failure(FailureCode.OUT_OF_MEMORY, message)
+    message = f"internal error, please report it with the file: {type(error).__name__}: {error}"
+    return Failure(FailureCode.INTERNAL, message)
 
 
 def together(path: str, results: list[Result]) -> Result:

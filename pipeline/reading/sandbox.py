@@ -27,6 +27,7 @@ from zongji.pipeline.reading.process_limits import (
     unprepared,
     was_alarm,
 )
+from zongji.pipeline.reading.reader import failure_of, warm_up
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.sources import SourceError, scratch
 
@@ -138,16 +139,18 @@ class Sandbox:
 
 def _serve(line: Connection, settings: Settings) -> None:
     """The process: handles requests until the connection closes."""
-    limit_memory(settings.limits)
     end_with_parent()
+    with suppress(ArtefactError, LexiconError):  # each order reports this
+        warm_up(settings)
+    limit_memory(settings.limits)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         line.send(_Ready())
         while (order := line.recv()) is not None:
             try:
-                for answer in alarmed_together(_prepared(order, settings), order.seconds):
+                for answer in alarmed_together(_prepared(order, settings), order.seconds, settings.limits):
                     line.send(answer)
-            except SourceError as error:  # the alarm, between two answers
-                line.send(error.failure)
+            except (SourceError, MemoryError) as error:  # the alarm, between two answers; an answer too large to send
+                line.send(failure_of(error, settings.limits))
             line.send(None)
 
 
@@ -157,6 +160,8 @@ def _prepared(order: _Order, settings: Settings) -> Iterator[Any]:
         yield from _obey(order, settings)
     except (ArtefactError, LexiconError) as error:
         yield unprepared(error)
+    except Exception as error:  # the alarm, or what `read` does not expect
+        yield failure_of(error, settings.limits)
 
 
 def _obey(order: _Order, settings: Settings) -> Iterator[Any]:

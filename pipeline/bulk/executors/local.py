@@ -28,7 +28,7 @@ from zongji.pipeline.reading.process_limits import (
     was_alarm,
 )
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
-from zongji.pipeline.sources import SourceError, scratch
+from zongji.pipeline.sources import Limits, SourceError, scratch
 
 _BATCH = 8  # files; pebble takes 0.3 ms for a task, a small file 2 ms
 _TASKS_PER_WORKER = 256  # in flight; enough that no worker waits while the writer commits
@@ -62,9 +62,8 @@ class LocalProcesses:
         self.pool: Any = ProcessPool(workers, _BATCHES_OF_A_LIFE, _prepare, (settings,), _context())
 
     def _start(self, batch: Sequence[Task]) -> Future:
-        seconds = allowed_seconds(self.limits)
         latest = allowed_seconds(self.limits, len(batch)) + LATE
-        return self.pool.schedule(read_all, args=[self.work, batch, seconds], timeout=latest)
+        return self.pool.schedule(read_all, args=[self.work, batch, self.limits], timeout=latest)
 
     def _finish(self, future: Future, batch: Sequence[Task]) -> list[Outcome] | None:
         """The outcomes of a batch; a single file that killed its worker is reported."""
@@ -122,15 +121,14 @@ def _context() -> Any:  # noqa: ANN401  # of different types on different system
     return context
 
 
-def read_all(work: Work, batch: Sequence[Task], seconds: float) -> list[Outcome]:
-    """What a worker does with a batch; its process ends if a file takes more than `seconds`."""
-    return refused(batch) or list(alarmed(map(work, batch), seconds))
+def read_all(work: Work, batch: Sequence[Task], limits: Limits) -> list[Outcome]:
+    """What a worker does with a batch; its process ends if a file does not stop at its limit."""
+    return refused(batch) or list(alarmed(map(work, batch), limits))
 
 
 def _prepare(settings: Settings) -> None:
     """Prepare a worker: warmed up, deaf to what the main process handles, with limits of time and memory."""
     with suppress(ArtefactError, LexiconError):  # each batch reports this
-        settings.add_words()
         warm_up(settings)
     for number in _FOR_ALL:
         signal.signal(number, signal.SIG_IGN)
