@@ -1,10 +1,10 @@
 """The command line, disturbed at one moment of an import: killed, stopped, cut off from its database, out of disk.
 
-    ZONGJI_DISTURBANCE='{"phase": "writing", "statement": 3, "delay": 0, "deed": "kill"}' \
+    ZONGJI_DISTURBANCE='{"phase": "writing", "statement": 3, "delay": 0, "deed": "kill", "told": "/tmp/told"}' \
         python tests/helpers/disturbed.py import FOLDER --db …
 
 The moment is so many statements after a phase began, or `delay` seconds behind that: in the middle of a statement, a
-commit, a file that is read. A phase that does not come leaves the import undisturbed.
+commit, a file that is read. A phase that does not come leaves the import undisturbed, and no file `told` behind.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 VARIABLE = "ZONGJI_DISTURBANCE"
@@ -43,6 +44,8 @@ class Disturbance:
     """Seconds after that."""
     deed: str
     """One of `DEEDS`."""
+    told: str
+    """The file that is made when the moment has come."""
     begun: bool = False
     seen: int = 0
     done: bool = False
@@ -71,9 +74,15 @@ class Disturbance:
             return
         self.done = True
         if self.delay:
-            threading.Timer(self.delay, DEEDS[self.deed], [connection]).start()
+            timer = threading.Timer(self.delay, self._disturb, [connection])
+            timer.daemon = True  # an import that has ended by then is not disturbed
+            timer.start()
         else:
-            DEEDS[self.deed](connection)
+            self._disturb(connection)
+
+    def _disturb(self, connection: Any) -> None:  # noqa: ANN401
+        Path(self.told).touch()
+        DEEDS[self.deed](connection)
 
 
 def _kill(_: object) -> None:

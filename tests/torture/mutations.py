@@ -18,7 +18,9 @@ from trials import Outcome, chance_of, complaints
 
 AT_ONCE = 44  # files of a run; with the sound ones between, about as many as LibreOffice converts together
 SECONDS = 20  # the limit of a file
-_LATE = 60  # seconds more until a run without a result counts as hanging: the machine may be busy
+_GRACE = 3  # seconds after which it has stopped
+_LATE = 15  # seconds more until a run without a result counts as hanging, for its start on a busy machine
+_CONVERTING = 5  # seconds per file that is converted together with others
 _SOUND = ("utf-8.txt", "summary.docx", "book.xlsx", "page.html", "summary.doc")
 _OPTIONS = ("--limit", f"seconds={SECONDS}", "--limit", "memory=2048")
 _FINAL = {"success", "partial", "failed", "timeout", "crashed"}
@@ -104,7 +106,8 @@ def _groups(numbers: Iterable[int], size: int) -> Iterator[tuple[int, ...]]:
 
 
 def _extract(paths: Sequence[Path]) -> Ended:
-    return run_command("extract", "-f", "jsonl", *_OPTIONS, *map(str, paths), silent=SECONDS + _LATE)
+    converting = _CONVERTING * len(paths) if len(paths) > 1 else 0
+    return run_command("extract", "-f", "jsonl", *_OPTIONS, *map(str, paths), silent=SECONDS + _LATE + converting)
 
 
 def _import(folder: Path) -> Ended:
@@ -112,7 +115,7 @@ def _import(folder: Path) -> Ended:
     Path(database.removeprefix("sqlite:///")).unlink(missing_ok=True)
     return run_command(
         "import", str(folder), "--glob", "*", "--db", database, "--workers", "2", "--batch", "8", "--log-json",
-        *_OPTIONS, silent=8 * (SECONDS + _LATE),
+        *_OPTIONS, silent=min(8, len(list(folder.iterdir()))) * SECONDS + _LATE,
     )  # fmt: skip
 
 
@@ -169,6 +172,7 @@ def _judge_import(ended: Ended, faults: dict[str, list[str]], folder: Path) -> I
         elif event["event"] == "progress":
             same = event["same_content"]
     states = dict(rows(_database(folder), "files", "sha256", "state"))
+    taken = dict(rows(_database(folder), "files", "sha256", "milliseconds"))
     sources = Counter(str(path) for (path,) in rows(_database(folder), "sources", "path"))
     contents = dict(rows(_database(folder), "sources", "path", "sha256"))
     if len(named) + same != len(faults):
@@ -178,6 +182,8 @@ def _judge_import(ended: Ended, faults: dict[str, list[str]], folder: Path) -> I
             of_path.append(f"import: reported {named[path]} times, {sources[path]} times in the database")
         elif states.get(contents[path]) not in _FINAL:
             of_path.append(f"import: its state is {states.get(contents[path])}")
+        elif float(str(taken[contents[path]])) > 1000 * (SECONDS + _GRACE):
+            of_path.append(f"import: it took {taken[contents[path]]} ms")
 
 
 def _compare(extracted: Ended, folder: Path, faults: dict[str, list[str]]) -> None:

@@ -20,13 +20,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from growth import Growth
 from kills import Kills
+from limits import Limits
 from mutations import Mutations
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from trials import SEED, Outcome, Part
 
-PARTS: dict[str, Part] = {part.name: part for part in (Mutations(), Kills(), Growth())}
+PARTS: dict[str, Part] = {part.name: part for part in (Mutations(), Kills(), Limits(), Growth())}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,8 +58,8 @@ def _tell(console: Console, part: str, seed: int, outcome: Outcome) -> None:
 
 
 def _table(outcomes: Sequence[Outcome]) -> Table:
-    """Tests, tries, failures."""
-    table = Table("test", "tries", "failures", "measured")
+    """Tests, tries, how many of them hit, failures."""
+    table = Table("test", "tries", "hits", "failures", "measured")
     tests = dict.fromkeys(outcome.test for outcome in outcomes)
     for test in tests:
         of_test = [outcome for outcome in outcomes if outcome.test == test]
@@ -68,8 +69,10 @@ def _table(outcomes: Sequence[Outcome]) -> Table:
     return table
 
 
-def _counts(outcomes: Sequence[Outcome]) -> tuple[str, str]:
-    return str(sum(outcome.tries for outcome in outcomes)), str(sum(bool(outcome.faults) for outcome in outcomes))
+def _counts(outcomes: Sequence[Outcome]) -> tuple[str, str, str]:
+    tries = sum(outcome.tries for outcome in outcomes)
+    hits = sum(outcome.tries if outcome.hits is None else outcome.hits for outcome in outcomes)
+    return str(tries), str(hits), str(sum(bool(outcome.faults) for outcome in outcomes))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -22,6 +22,8 @@ class Outcome:
     """The row of the table in which it counts."""
     faults: tuple[str, ...] = ()
     tries: int = 1
+    hits: int | None = None
+    """How many of them found something to disturb; None where all do."""
     note: str = ""
     """What was measured; the last one stands in the table."""
 
