@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,11 @@ from making import zip_of
 from zongji.corpus.digests import digest
 from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Failure
+from zongji.pipeline.bulk import worker
 from zongji.pipeline.bulk.executors.inline import Inline
 from zongji.pipeline.bulk.executors.local import LocalProcesses
 from zongji.pipeline.bulk.worker import Outcome, State, Task, work
-from zongji.pipeline.reading.inputs import Blob
+from zongji.pipeline.reading.inputs import Blob, unpacked
 from zongji.pipeline.reading.inspection import inspections
 from zongji.pipeline.reading.many_files import read_each, results
 from zongji.pipeline.reading.process_limits import allowed_seconds
@@ -146,6 +149,51 @@ def test_a_member_beyond_the_limit_fails_alone(tmp_path: Path) -> None:
     assert second.member == "b.txt"
     assert second.failure is not None
     assert second.failure.code is FailureCode.TIMEOUT
+
+
+def test_no_member_is_begun_at_the_end_of_the_time() -> None:
+    data, limits = zip_of({"a.txt": SENTENCE.encode()}), Limits(seconds=5)
+    (member,) = unpacked(Blob("a.zip", data, begun=time.monotonic() - 4.95), limits)
+    assert member.failure is not None
+    assert "the archive's 5 s are over" in member.failure.message
+
+
+def test_the_rows_of_a_member_count_for_the_time_of_its_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zip_of({name: f"工作总结\n{SENTENCE}".encode() for name in ("a.txt", "b.txt")}))
+    monkeypatch.setattr(worker, "signature_row", _slow_at_second_call(worker.signature_row))
+    settings = Settings(limits=Limits(seconds=1))
+    with Inline(work, settings) as executor:
+        executor.submit(Task(str(path), digest(path.read_bytes()), path.stat().st_size, "", settings))
+        (outcome,) = executor.finished(0)
+    assert (outcome.state, outcome.count("documents")) == (State.PARTIAL, 1)
+    assert any("b.txt: it takes longer than 1 s" in str(row) for row in outcome.rows["warnings"])
+
+
+def _slow_at_second_call(function: Callable[..., object]) -> Callable[..., object]:
+    calls = count()
+
+    def slow(*arguments: object) -> object:
+        time.sleep(30 if next(calls) else 0)
+        return function(*arguments)
+
+    return slow
+
+
+def test_workers_that_have_just_been_started_are_ended_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    with LocalProcesses(_dies, 2) as executor:
+        executor.submit(Task("a", "0" * 64, 1, ""))
+        while executor.waiting():
+            outcomes = executor.finished(1)
+    assert [outcome.state for outcome in outcomes] == [State.CRASHED]
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def _dies(task: Task) -> Outcome:  # noqa: ARG001
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
 
 
 def _hang(blob: Blob, settings: Settings) -> Iterator[Result]:  # noqa: ARG001

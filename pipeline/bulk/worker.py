@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from time import perf_counter
+from time import monotonic, perf_counter
 
 from zongji.corpus.digests import digest, digest_of_text
 from zongji.corpus.labels import FailureCode, NoticeCode
@@ -97,7 +97,7 @@ def warm_up(settings: Settings = DEFAULTS) -> None:
 
 def work(task: Task) -> Outcome:
     """Read a file; never raises, failures are in the outcome."""
-    start = perf_counter()
+    start, begun = perf_counter(), monotonic()
     try:
         check_regular(task.path)
         data = Path(task.path).read_bytes()
@@ -105,9 +105,9 @@ def work(task: Task) -> Outcome:
         return Outcome(task, State.FAILED, f"cannot be read: {error.strerror or error}")
     if digest(data) != task.sha256:
         return Outcome(task, State.FAILED, "it changed during the import; run the import again")
-    result = _read(task, data)
+    result, made = _read(task, Blob(task.path, data, begun=begun))
     try:
-        rows = rows_of(result, task)
+        rows = _all_rows(result, made, task)
     except SourceError:  # the alarm
         return timed_out(task, task.settings.limits)
     source = result.documents[0].source if result.documents else None
@@ -122,14 +122,20 @@ def work(task: Task) -> Outcome:
     )
 
 
-def _read(task: Task, data: bytes) -> Result:
-    """The file's result; if its time is over, with what was read before."""
+def _read(task: Task, blob: Blob) -> tuple[Result, list[_Made]]:
+    """The file's result with the rows of its documents; if its time is over, with what was read before."""
     results: list[Result] = []
+    made: list[_Made] = []
+    member = None
     try:
-        results.extend(extracted(Blob(task.path, data), task.settings))
-    except SourceError as error:  # the alarm, between two members
-        results.append(Result(task.path, failure=error.failure))
-    return together(task.path, results)
+        for result in extracted(blob, task.settings):
+            member = result.member
+            made += [_made(document, task) for document in result.documents]  # within the file's time, too
+            results.append(result)
+            member = None
+    except SourceError as error:  # the alarm, in the rows of a member or between two
+        results.append(Result(task.path, failure=error.failure, member=member))
+    return together(task.path, results), made
 
 
 def _state(result: Result) -> State:
@@ -144,18 +150,39 @@ def _state(result: Result) -> State:
     return State.PARTIAL if lost else State.SUCCESS
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A document with its key and its rows, by table."""
+
+    key: str
+    document: Document
+    rows: Rows
+
+
 def rows_of(result: Result, task: Task) -> Rows:
     """The rows of a file's documents and warnings, by table."""
+    return _all_rows(result, [_made(document, task) for document in result.documents], task)
+
+
+def _made(document: Document, task: Task) -> _Made:
+    key = _key(document, task)
     rows: Rows = {}
-    keyed = [(_key(document, task), document) for document in result.documents]
-    for key, document in dict(reversed(keyed)).items():  # the first of identical ones
-        for name, row in relational_rows(document, key, task.sha256, task.program, document.source.member):
-            rows.setdefault(name, []).append(row)
-        rows.setdefault(SIGNATURES.name, []).append(signature_row(key, document))
-        rows.setdefault(BIGRAMS, []).append((key, bigrams(document.text)))
-    for name, row in warning_rows(task.sha256, _numbered(result, keyed)):
+    for name, row in relational_rows(document, key, task.sha256, task.program, document.source.member):
         rows.setdefault(name, []).append(row)
-    return _storable(rows)
+    rows.setdefault(SIGNATURES.name, []).append(signature_row(key, document))
+    rows.setdefault(BIGRAMS, []).append((key, bigrams(document.text)))
+    return _Made(key, document, _storable(rows))
+
+
+def _all_rows(result: Result, made: Sequence[_Made], task: Task) -> Rows:
+    rows: Rows = {}
+    for one in {one.key: one for one in reversed(made)}.values():  # the first of identical ones
+        for name, table in one.rows.items():
+            rows.setdefault(name, []).extend(table)
+    warnings: Rows = {}
+    for name, row in warning_rows(task.sha256, _numbered(result, made)):
+        warnings.setdefault(name, []).append(row)
+    return rows | _storable(warnings)
 
 
 def _key(document: Document, task: Task) -> str:
@@ -172,11 +199,11 @@ def _notices(result: Result) -> Iterator[Notice]:
         yield from document.notices
 
 
-def _numbered(result: Result, keyed: list[tuple[str, Document]]) -> Iterator[tuple[str | None, Notice]]:
+def _numbered(result: Result, made: Sequence[_Made]) -> Iterator[tuple[str | None, Notice]]:
     """The notices with the keys of their documents; one that file and document share is the document's."""
     known = {notice for document in result.documents for notice in document.notices}
     yield from ((None, notice) for notice in result.notices if notice not in known)
-    yield from ((key, notice) for key, document in keyed for notice in document.notices)
+    yield from ((one.key, notice) for one in made for notice in one.document.notices)
 
 
 def _storable(rows: Rows) -> Rows:

@@ -7,8 +7,9 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Failure
@@ -28,17 +29,20 @@ class Blob:
     data: bytes = b""
     failure: Failure | None = None
     member: str | None = None
+    begun: float = field(default_factory=monotonic, compare=False)
+    """When the time of an archive began."""
 
 
 def blob_of(path: str, limits: Limits) -> Blob:
     """The bytes of a file, or of standard input for `-`."""
+    begun = monotonic()
     try:
         data = standard_input(limits.bytes) if path == STANDARD_INPUT else _bytes_of(Path(path), limits)
     except OSError as error:
         return Blob(path, failure=Failure(FailureCode.UNREADABLE, f"cannot be read: {error.strerror or error}"))
     except SourceError as error:
         return Blob(path, failure=error.failure)
-    return Blob(path, data)
+    return Blob(path, data, begun=begun)
 
 
 def check_regular(path: Path | str, advice: str = "") -> None:
@@ -64,16 +68,11 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
 
 def unpacked(blob: Blob, limits: Limits) -> Iterator[Blob]:
     """A file, or the members of an archive, which are unpacked lazily."""
-    return blobs_in(blob.data, blob.path, limits) if blob.failure is None else iter((blob,))
-
-
-def blobs_in(data: bytes, path: str, limits: Limits) -> Iterator[Blob]:
-    """The same for bytes."""
-    if not data.startswith(ZIP) or kind_of(data) != "zip":
-        yield Blob(path, data)
+    if blob.failure is not None or not blob.data.startswith(ZIP) or kind_of(blob.data) != "zip":
+        yield blob
         return
-    found = False
-    for member in members(data, Task(path, limits)):
+    found, path = False, blob.path
+    for member in members(blob.data, Task(path, limits, blob.begun)):
         found = True
         yield Blob(path, member.data, member.failure, member.path or None)
     if not found:

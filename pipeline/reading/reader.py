@@ -19,7 +19,7 @@ from zongji.corpus.records import Document, Failure, Notice, Span
 from zongji.models.engines import Engine, linear
 from zongji.pipeline import sources
 from zongji.pipeline.flow import run
-from zongji.pipeline.reading.inputs import Blob, blob_of, blobs_in, unpacked
+from zongji.pipeline.reading.inputs import Blob, blob_of, unpacked
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.restore.explain import Explanation, explain
 from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
@@ -91,7 +91,7 @@ def extract_bytes(
         ArtefactError: if the bundled models do not match their manifest.
     """
     settings = Settings(encoding, limits, engine)
-    return together(path, [result_of(blob, settings) for blob in blobs_in(data, path, limits)])
+    return together(path, [result_of(blob, settings) for blob in unpacked(Blob(path, data), limits)])
 
 
 def extract_file(

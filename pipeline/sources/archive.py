@@ -22,6 +22,8 @@ _UTF8_NAMES = 0x800  # APPNOTE 4.4.4, bit 11
 _UNICODE_PATH = b"\x75\x70"  # APPNOTE 4.6.9, the name in UTF-8 beside one in an older encoding
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "~$")  # left in folders by systems and programs
 
+_TOO_SHORT = 0.1  # seconds for a member; the alarm of the process may ring a moment before the time is over
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -59,7 +61,7 @@ def _members(data: bytes, task: Task, prefix: str, nesting: int, budget: _Budget
         path = prefix + name_of(info)
         if info.is_dir() or _is_litter(path):
             continue
-        if not task.seconds_left:
+        if task.seconds_left < _TOO_SHORT:
             limit = f"the archive's {task.limits.seconds:,} s are over: this and what follows in it was not read"
             failure = Failure(FailureCode.TIMEOUT, f"{limit}; --limit seconds=… raises this")
             yield Member(path, failure=failure)

@@ -40,6 +40,7 @@ _FOR_ALL = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if
 
 if "forkserver" in get_all_start_methods():
     from multiprocessing.context import ForkServerContext, ForkServerProcess
+    from multiprocessing.synchronize import RLock
 
     class _Process(ForkServerProcess):
         def terminate(self) -> None:
@@ -47,7 +48,17 @@ if "forkserver" in get_all_start_methods():
             self.kill()
 
     class _Context(ForkServerContext):
+        """Keeps the locks of a pool, which gives them up before it ends its last, perhaps just starting workers."""
+
         Process = _Process
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.kept: list[RLock] = []
+
+        def RLock(self) -> RLock:  # noqa: N802  # of the base class
+            self.kept.append(super().RLock())
+            return self.kept[-1]
 
 
 class LocalProcesses:
@@ -59,7 +70,8 @@ class LocalProcesses:
         self.batches = Batches(batch, _TASKS_PER_WORKER * workers, self._start, self._finish)
         self.submit, self.finished = self.batches.submit, self.batches.finished
         self.has_room = self.batches.has_room
-        self.pool: Any = ProcessPool(workers, _BATCHES_OF_A_LIFE, _prepare, (settings,), _context())
+        self.context = _context()
+        self.pool: Any = ProcessPool(workers, _BATCHES_OF_A_LIFE, _prepare, (settings,), self.context)
 
     def _start(self, batch: Sequence[Task]) -> Future:
         latest = allowed_seconds(self.limits, len(batch)) + LATE
