@@ -9,18 +9,29 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
+from threading import Timer
 
 import pytest
 from conftest import DRIVERS, SERVERS, database_of, unreachable
-from imports import TEXT, records, rows, write
-from killing import ROOT, command, environment, finish
-from sqlalchemy import create_engine
+from imports import INLINE, TEXT, bring_in, records, rows, write
+from killing import ROOT, command, environment
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+from zongji.pipeline.bulk.counts import Tally
+from zongji.pipeline.bulk.discovery import Selection
+from zongji.pipeline.bulk.gone import mark_gone, prune, unseen_folders
+from zongji.pipeline.bulk.importer import Watcher
+from zongji.pipeline.bulk.job import Job, run
+from zongji.pipeline.bulk.looking import Search
+from zongji.pipeline.bulk.worker import Outcome
+from zongji.pipeline.database import connection, hanging
+from zongji.pipeline.database.connection import connect
+from zongji.pipeline.database.errors import DatabaseError
 
 FILES = 400
 STARTS = {"postgresql": ("start_postgresql", "ZONGJI_TEST_POSTGRESQL"), "mysql": ("start_mariadb", "ZONGJI_TEST_MYSQL")}
@@ -69,6 +80,20 @@ class Server:
         user = None if os.getuid() == self.user else self.user
         self.children = [subprocess.Popen(self.command, user=user, stdout=-3, stderr=-3, cwd="/")]
 
+    def freeze(self) -> None:
+        """Let it hang: its machine confirms what it is sent, and nothing answers."""
+        for process in (self.pid, *_children(self.pid)):
+            os.kill(process, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        for process in (*_children(self.pid), self.pid):
+            os.kill(process, signal.SIGCONT)
+
+
+def _children(process: int) -> list[int]:
+    return list(map(int, Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()))
+
 
 @pytest.fixture(params=STARTS)
 def server(request: pytest.FixtureRequest) -> Iterator[Server]:
@@ -82,20 +107,27 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
             made.stop(signal.SIGKILL)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files to import."""
-    made = tmp_path / "files"
-    made.mkdir()
+    made = tmp_path_factory.mktemp("files")
     write(made, **{f"a{number:04}": TEXT.replace("6期", f"{number}期") for number in range(FILES)})
     return made
 
 
-@pytest.fixture
-def undisturbed(folder: Path, tmp_path: Path) -> dict[str, list[tuple[object, ...]]]:
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So many files that an import of them lasts."""
+    made = tmp_path_factory.mktemp("large")
+    write(made, **{f"b{number:04}": TEXT.replace("6期", f"{number}场") for number in range(3000)})
+    return made
+
+
+@pytest.fixture(scope="module")
+def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
     """The records that an import makes with which nothing interferes."""
-    database = f"sqlite:///{tmp_path / 'undisturbed.db'}"
-    finish(command(folder, database, "--workers", "1"))
+    database = f"sqlite:///{tmp_path_factory.mktemp('undisturbed') / 'test.db'}"
+    bring_in(database, folder)
     return records(database)
 
 
@@ -103,7 +135,7 @@ class Importing:
     """An import under way, in a process group of its own."""
 
     def __init__(self, folder: Path, database: str, *options: str) -> None:
-        self.log = folder.parent / "log"
+        self.log = Path(mkdtemp(dir=folder.parent)) / "log"
         words = command(folder, database, "--batch", "10", "--log-json", *options)
         with self.log.open("w") as log:
             self.process = subprocess.Popen(words, stderr=log, env=environment(), start_new_session=True)
@@ -123,8 +155,14 @@ class Importing:
         """Its exit code, once it has ended."""
         return self.process.wait(timeout=90)
 
-    def processes(self) -> list[str]:
-        """Those of its group that live."""
+    def left(self) -> list[str]:
+        """Those of its processes that outlive it by more than the moment in which they see that it has gone."""
+        end = time.monotonic() + 10
+        while (found := self._processes()) and time.monotonic() < end:
+            time.sleep(0.05)
+        return found
+
+    def _processes(self) -> list[str]:
         words = ["ps", "-o", "args=", "-g", str(self.process.pid)]
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         return [line for line in done.stdout.splitlines() if "defunct" not in line]
@@ -150,22 +188,30 @@ def test_an_import_outlives_its_server(
     assert rows(server.address, "runs", "state") == [("done",)]
 
 
-def test_a_server_that_hangs_is_lost_and_given_up(server: Server, folder: Path) -> None:
-    importing = Importing(folder, server.address, "--workers", "1", "--db-patience", "2")
-    importing.until(FILE)
-    os.kill(server.pid, signal.SIGSTOP)
-    for child in _children(server.pid):
-        os.kill(child, signal.SIGSTOP)
+class Watching(Watcher):
+    """What a test does when an import has committed a batch."""
+
+    def __init__(self, deed: Callable[[], object]) -> None:
+        self.deed = deed
+
+    def recorded(self, outcomes: Sequence[Outcome], tally: Tally) -> None:  # noqa: ARG002
+        """Do it."""
+        if outcomes:
+            self.deed()
+
+
+def test_a_server_that_hangs_is_lost_and_given_up(
+    server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hanging, "_EVERY", 0.5)
+    for module in (hanging, connection):
+        monkeypatch.setattr(module, "CONNECTING", 2)
+    job = Job(Selection(paths=(str(folder),)), server.address, workers=INLINE, batch=10, patience=1)
     try:
-        assert importing.code() == 1
+        with pytest.raises(DatabaseError, match="did not come back"):
+            run(job, watcher=Watching(server.freeze))
     finally:
-        for process in (*_children(server.pid), server.pid):
-            os.kill(process, signal.SIGCONT)
-    assert "did not come back" in importing.said()
-
-
-def _children(process: int) -> list[int]:
-    return list(map(int, Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()))
+        server.thaw()
 
 
 CUTS = {
@@ -175,28 +221,65 @@ CUTS = {
 }
 
 
-@pytest.mark.parametrize("kind", CUTS)
+class Cutting:
+    """Cuts the connections to a database, and counts them."""
+
+    def __init__(self, kind: str, address: str) -> None:
+        self.kind, self.address, self.name = kind, address, str(make_url(address).database)
+        url = make_url(SERVERS[kind]).set(drivername=DRIVERS[kind])
+        self.engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        self.chance = random.Random(3)  # noqa: S311
+        self.cuts = 0
+
+    def sometimes(self) -> None:
+        """Cut at one batch in four, in the middle of whatever comes next."""
+        if self.chance.random() < 1 / 4:
+            Timer(self.chance.uniform(0, 0.05), self.now).start()
+
+    def once(self) -> None:
+        """Cut if none was cut before."""
+        if not self.cuts:
+            self.now()
+
+    def now(self) -> None:
+        """Cut all there are."""
+        with self.engine.connect() as connection:
+            for (process,) in connection.exec_driver_sql(CUTS[self.kind].format(self.name)).all():
+                self.cuts += 1
+                with suppress(DBAPIError):  # it has gone
+                    if self.kind == "mysql":
+                        connection.exec_driver_sql(f"kill connection {process}")
+
+
+@pytest.fixture(params=CUTS)
+def cutting(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cutting]:
+    """A database whose connections can be cut."""
+    for address in database_of(request.param, tmp_path):
+        made = Cutting(request.param, address)
+        yield made
+        made.engine.dispose()
+
+
 def test_connections_that_are_cut_lose_and_double_nothing(
-    kind: str, folder: Path, tmp_path: Path, undisturbed: dict[str, list[tuple[object, ...]]]
+    cutting: Cutting, folder: Path, undisturbed: dict[str, list[tuple[object, ...]]]
 ) -> None:
-    for database in database_of(kind, tmp_path):
-        name, cuts, chance = str(make_url(database).database), 0, random.Random(3)  # noqa: S311
-        importing = Importing(folder, database, "--workers", "1", "--batch", "4")
-        importing.until(FILE)
-        engine = create_engine(make_url(SERVERS[kind]).set(drivername=DRIVERS[kind]), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            while importing.process.poll() is None:
-                found = connection.exec_driver_sql(CUTS[kind].format(name)).all()
-                for (process,) in found:
-                    cuts += 1
-                    with suppress(DBAPIError):  # it has gone
-                        if kind == "mysql":
-                            connection.exec_driver_sql(f"kill connection {process}")
-                time.sleep(chance.uniform(0.1, 0.6) if cuts < 20 else 1)
-        engine.dispose()
-        assert importing.code() == 0, importing.said()[-500:]
-        assert cuts >= 10
-        assert records(database) == undisturbed
+    job = Job(Selection(paths=(str(folder),)), cutting.address, workers=INLINE, batch=4)
+    run(job, watcher=Watching(cutting.sometimes))
+    assert cutting.cuts >= 10
+    assert records(cutting.address) == undisturbed
+
+
+@pytest.mark.parametrize("look", [mark_gone, prune, unseen_folders])
+def test_a_connection_that_is_cut_while_missing_files_are_looked_for_is_opened_again(
+    cutting: Cutting, look: Callable[[Engine, Search], object], tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    search = Search(Selection(paths=(str(tmp_path), str(tmp_path / "empty"))))
+    engine = connect(cutting.address, create=True)
+    event.listen(engine, "before_cursor_execute", lambda *_: cutting.once())
+    assert not look(engine, search)
+    assert cutting.cuts == 1
+    engine.dispose()
 
 
 @pytest.mark.parametrize("address", ["postgresql://nobody_here@{}/postgres", "mysql://nobody_here:wrong@{}/mysql"])
@@ -214,17 +297,16 @@ def test_who_is_refused_is_told_at_once(folder: Path, address: str) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_a_signal_to_all_of_its_processes_stops_an_import_in_good_order(
-    sqlite: str, folder: Path, number: signal.Signals, workers: str
+    sqlite: str, large: Path, number: signal.Signals, workers: str
 ) -> None:
-    write(folder, **{f"b{index:04}": TEXT.replace("6期", f"{index}场") for index in range(3000)})
-    importing = Importing(folder, sqlite, "--workers", workers)
+    importing = Importing(large, sqlite, "--workers", workers)
     importing.until(FILE)
     os.killpg(importing.process.pid, number)
     assert importing.code() == 128 + number
     blamed = {state for (state,) in rows(sqlite, "files", "state")} - {"success", "pending", "started"}
     assert blamed == set()  # started: handed over, then dropped
     assert rows(sqlite, "runs", "state") == [("stopped",)]
-    assert importing.processes() == []
+    assert importing.left() == []
 
 
 @pytest.mark.parametrize("happened", ["deleted", "replaced"])

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, or_, select, update
 from zongji.corpus.clock import now
 from zongji.corpus.wording import readable
 from zongji.pipeline.bulk.discovery import path_key
@@ -18,7 +19,7 @@ from zongji.pipeline.bulk.paths import COLUMNS, UNREAD, Source, known_sources, s
 from zongji.pipeline.database.load import MOST_KEYS, portions, remove
 from zongji.pipeline.database.presence import mark_documents
 from zongji.pipeline.database.tables import FILES, SOURCES
-from zongji.pipeline.database.transactions import transact
+from zongji.pipeline.database.transactions import consult, transact
 
 _PORTION = 5000  # paths looked up at once
 _MOST_FOLDERS = 50  # that are named in a query
@@ -53,9 +54,7 @@ def found_gone(engine: Engine, search: Search) -> Iterator[Source]:
             yield source
     missing = search.missing()
     while keys := [path_key(path) for path in islice(missing, MOST_KEYS)]:
-        with engine.connect() as connection:
-            named = known_sources(connection, sorted(set(keys)))
-        for source in named:
+        for source in consult(engine, partial(known_sources, keys=sorted(set(keys)))):
             covered = search.holds(source.path, source.modified)
             if not source.gone and not source.sha256.startswith(UNREAD) and not covered:
                 yield source
@@ -78,13 +77,14 @@ def prune(engine: Engine, search: Search) -> int:
 
 def unseen_folders(engine: Engine, search: Search) -> list[Unseen]:
     """The given folders in which nothing can be seen although files of theirs are known."""
-    there = (SOURCES.c.gone.is_(None), SOURCES.c.sha256.not_like(f"{UNREAD}%"))
-    with engine.connect() as connection:
-        counts = {
-            folder: connection.scalar(select(func.count()).select_from(SOURCES).where(_inside(folder), *there)) or 0
-            for folder in search.unseen
-        }
+    counts = {folder: consult(engine, partial(_number_in, folder=folder)) for folder in search.unseen}
     return [Unseen(folder, search.unseen[folder], number) for folder, number in counts.items() if number]
+
+
+def _number_in(connection: Connection, folder: str) -> int:
+    """The number of files known in a folder."""
+    there = (SOURCES.c.gone.is_(None), SOURCES.c.sha256.not_like(f"{UNREAD}%"))
+    return connection.scalar(select(func.count()).select_from(SOURCES).where(_inside(folder), *there)) or 0
 
 
 def _is_missed(source: Source, search: Search) -> bool:
@@ -100,12 +100,15 @@ def _below(engine: Engine, search: Search, *where: ColumnElement[bool]) -> Itera
     last = ""
     while True:
         asked = select(*COLUMNS).where(SOURCES.c.path_key > last, *where).order_by(SOURCES.c.path_key).limit(_PORTION)
-        with engine.connect() as connection:
-            found = [source_of(row) for row in connection.execute(asked)]
+        found = consult(engine, partial(_read, asked=asked))
         yield from found
         if len(found) < _PORTION:
             return
         last = found[-1].key
+
+
+def _read(connection: Connection, asked: Select[Any]) -> list[Source]:
+    return [source_of(row) for row in connection.execute(asked)]
 
 
 def _inside(folder: str) -> ColumnElement[bool]:

@@ -121,13 +121,15 @@ def _context() -> Any:  # noqa: ANN401  # of different types on different system
     """The start method of workers: never fork, which would share this process's database connection."""
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
-    from multiprocessing import forkserver  # noqa: PLC0415  # not on every system
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  # not on every system
 
     context = _Context()
     context.set_forkserver_preload(["zongji.pipeline.bulk.worker"])
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_ALL)  # handed down to the server, and by it to the workers
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
-        forkserver.ensure_running()
+        for ensure_running in (resource_tracker.ensure_running, forkserver.ensure_running):
+            signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_ALL)  # again: starting the tracker unblocks two of them
+            ensure_running()  # the mask is handed down, by the server also to the workers
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
