@@ -7,11 +7,12 @@ does not answer fails the tests instead of skipping them. Every process of a par
 
 from __future__ import annotations
 
-import fcntl
 import os
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
@@ -29,6 +30,8 @@ SERVERS = {
 DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql"}
 KINDS = ("sqlite", *SERVERS)
 PIPELINE = Path(__file__).parent.parent / "pipeline"
+DEEP = "/".join(["d"] * 1500)
+"""More folders than Python recurses."""
 ROOMS = sorted(path.parent.name for path in PIPELINE.glob("*/__init__.py"))
 
 
@@ -52,17 +55,6 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def _tests(file: Path, room: str) -> bool:
     return room in file.stem.split("_") or f"zongji.pipeline.{room}" in file.read_text(encoding="utf-8")
-
-
-@pytest.fixture(autouse=True)
-def _alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A test marked `alone` measures time: in a parallel run, nothing else runs at the same time."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        yield
-        return
-    with (tmp_path_factory.getbasetemp().parent / "tests-under-way").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX if request.node.get_closest_marker("alone") else fcntl.LOCK_SH)
-        yield
 
 
 @cache
@@ -129,3 +121,14 @@ def database(prepared: str) -> str:
 def sqlite(tmp_path: Path) -> str:
     """The address of an SQLite database that is not there yet."""
     return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture
+def deep() -> Iterator[Path]:
+    """A folder with `DEEP` in it; not among pytest's, which could not remove what a killed run leaves."""
+    made = Path(mkdtemp(prefix="zongji-deep-"))
+    try:
+        subprocess.run(["/bin/mkdir", "-p", made / DEEP], check=True)
+        yield made
+    finally:
+        subprocess.run(["/bin/rm", "-rf", made], check=True)

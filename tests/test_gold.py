@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import DEEP
 from zongji.corpus.annotation import AnnotationError, parse
 from zongji.corpus.faults import faults
 from zongji.corpus.gold import read_file, read_folder, unannotated_numerals
@@ -52,23 +52,10 @@ def test_numerals_that_are_neither_marked_nor_explained_are_listed() -> None:
     assert [shown.split()[0] for shown in unannotated_numerals(annotated, [(place, place + 1)])] == ["5"]
 
 
-@pytest.fixture
-def deep(tmp_path: Path) -> Iterator[Path]:
-    """A folder deeper than Python recurses, which `rmtree` could not remove either."""
-    folders = [tmp_path]
-    for _ in range(1500):
-        folders.append(folders[-1] / "d")
-        folders[-1].mkdir()
-    yield folders[-1]
-    for file in folders[-1].iterdir():
-        file.unlink()
-    for folder in reversed(folders[1:]):
-        folder.rmdir()
-
-
-def test_a_folder_is_read_at_any_depth(tmp_path: Path, deep: Path) -> None:
-    (deep / "a.txt").write_text("{doc plan}\n走访群众。\n{/doc}\n", encoding="utf-8")
-    assert [file.path for file in read_folder(tmp_path)] == [deep / "a.txt"]
+def test_a_folder_is_read_at_any_depth(deep: Path) -> None:
+    file = deep / DEEP / "a.txt"
+    file.write_text("{doc plan}\n走访群众。\n{/doc}\n", encoding="utf-8")
+    assert [found.path for found in read_folder(deep)] == [file]
 
 
 def test_a_pipe_among_annotated_files_is_named(tmp_path: Path) -> None:

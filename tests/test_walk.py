@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import DEEP
 from imports import TEXT, bring_in, rows
 from typer.testing import CliRunner
 from zongji.cli import app
@@ -110,26 +110,10 @@ def test_a_folder_that_cannot_be_opened_stands_for_itself(folder: Path, monkeypa
     assert relative(files_of([str(folder)], LeftOut()), folder) == ["a", "a.txt", "b.TXT"]
 
 
-@pytest.fixture
-def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A text below more folders than Python recurses, in the current one; gone afterwards, pytest cannot remove it."""
-    depth = 1500
-    monkeypatch.chdir(tmp_path)
-    for _ in range(depth):
-        os.mkdir("d")
-        os.chdir("d")
-    Path("a.txt").touch()
-    monkeypatch.chdir(tmp_path)
-    yield depth
-    os.chdir("d/" * depth)
-    os.remove("a.txt")
-    for _ in range(depth):
-        os.chdir("..")
-        os.rmdir("d")
-
-
-def test_folders_may_be_nested_deeper_than_python_recurses(deep: int) -> None:
-    assert [found.count("d/") for found in files_of(["."], LeftOut())] == [deep]
+def test_folders_may_be_nested_deeper_than_python_recurses(deep: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (deep / DEEP / "a.txt").touch()
+    monkeypatch.chdir(deep)
+    assert files_of(["."], LeftOut()) == [f"{DEEP}/a.txt"]
 
 
 def test_files_are_found_one_by_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
