@@ -109,7 +109,7 @@ def extract(
     left_out = LeftOut()
     files = shared.found_files(paths, left_out)
     if output is not None:
-        shared.check_targets((output,), [*files, *map(str, lexicon or ())], name.value, overwrite=overwrite)
+        shared.check_targets([(output, name.value)], [*files, *settings.files()], overwrite=overwrite)
     failures = inputs = 0
     with _stream(output) as stream:
         sink = SINKS[name](stream, Options(rejected=rejected, text=text, bom=bom))
@@ -157,7 +157,7 @@ def restore(
     settings, left_out = shared.settings_of(encoding=encoding, limit=limit), LeftOut()
     files = shared.found_files(paths, left_out)
     if output is not None:
-        shared.check_targets((output,), files, "jsonl" if as_json else "text", overwrite=overwrite)
+        shared.check_targets([(output, "jsonl" if as_json else "text")], files, overwrite=overwrite)
     failures = 0
     with _stream(output) as stream:
         for restored in restorations(files, settings):

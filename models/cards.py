@@ -11,6 +11,8 @@ from pathlib import Path
 from zongji.corpus.extras import required
 from zongji.models.train import Example, Fitted, Quality, Trial, learning_curve
 
+KINDS = ("md", "svg")
+"""The files of a card, by the ends of their names."""
 _LIBRARIES = ("scikit-learn", "skops", "numpy")
 _WHAT_IS_MEASURED = (
     "Accuracy, macro-F1 and expected calibration error. *Cross-validated*: five folds over whole documents of the",

@@ -18,6 +18,8 @@ from zongji.models.linear import LinearModel
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+KINDS = ("weights", "skops")
+"""The files of a model, by the ends of their names."""
 
 
 class ArtefactError(Exception):
@@ -50,6 +52,14 @@ def load(folder: Path | None = None) -> dict[str, LinearModel]:
         message = f"{manifest}: format {found!r}, not {FORMAT}: run zongji train to rebuild the models"
         raise ArtefactError(message)
     return {task: _model(source, name, expected) for task, name, expected in files}
+
+
+def has_models(folder: Path) -> bool:
+    """True for a folder with a manifest of ours, whether its models can be used or not."""
+    try:
+        return "models" in json.loads(folder.joinpath(MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return False
 
 
 def _model(source: Traversable, name: str, expected: str) -> LinearModel:
@@ -87,7 +97,7 @@ def save(folder: Path, models: Mapping[str, tuple[LinearModel, bytes]], corpus: 
     rows = {}
     for task, (model, estimator) in models.items():
         row = {}
-        for kind, data in (("weights", packed(model)), ("skops", estimator)):
+        for kind, data in zip(KINDS, (packed(model), estimator), strict=True):
             row[kind] = f"{task}.{kind}"
             row[f"{kind}_sha256"] = digest(data)
             folder.joinpath(row[kind]).write_bytes(data)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from zongji.corpus.labels import FailureCode
+from zongji.corpus.locks import locked
 from zongji.pipeline.sources import programs, scratch
 from zongji.pipeline.sources.reading import SourceError
 
@@ -110,7 +111,7 @@ def test_the_files_of_a_process_that_only_seems_dead_stay(place: Path) -> None:
     """In a container, processes have other numbers."""
     kept = place / "zongji-999999999-kept"
     kept.mkdir()
-    lock = scratch._locked(kept)
+    lock = locked(kept)
     scratch.remove_abandoned()
     assert kept.exists()
     assert lock is not None

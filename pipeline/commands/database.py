@@ -141,12 +141,14 @@ def _check_targets(db: str, output: Path, form: str, *, flat: bool, overwrite: b
         from zongji.pipeline.schema.columns import RECORDS, SOURCES  # noqa: PLC0415
         from zongji.pipeline.sinks.tables import ONE_FILE  # noqa: PLC0415
 
-        targets = [output]
+        targets = [(output, form)]
         if form == ExportFormat.LABELSTUDIO:
-            targets.append(output.with_suffix(".xml"))
+            targets.append((output.with_suffix(".xml"), "labelling configuration"))
+        if form == ExportFormat.BRAT:
+            targets = [(output / "annotation.conf", "brat configuration")]
         if not flat and form not in ONE_FILE:
-            targets += [output / f"{relation.name}.{form}" for relation in (*RECORDS, SOURCES)]
-        check_targets(targets, files_of(db), form, overwrite=overwrite)
+            targets = [(output / f"{relation.name}.{form}", form) for relation in (*RECORDS, SOURCES)]
+        check_targets(targets, files_of(db), overwrite=overwrite)
 
 
 def _check_categories(given: list[str]) -> None:

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from zongji.pipeline.commands.shared import EngineName, Lexicon, Models, give_up, misused, say, settings_of
+from zongji.pipeline.commands.shared import (
+    EngineName,
+    Lexicon,
+    Models,
+    give_up,
+    misused,
+    refusing_targets,
+    say,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from zongji.corpus.gold import GoldFile
@@ -21,17 +30,32 @@ def train(
         list[Path] | None,
         typer.Option(help="Also train on the annotated documents of this folder; may be repeated.", metavar="FOLDER"),
     ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Write to a folder with other things in it, which stay.")
+    ] = False,
 ) -> None:
     """Train the models on the annotated corpus and, additionally, on your own corrected documents."""
     from zongji.corpus.extras import MissingExtraError  # noqa: PLC0415  # keeps --help fast
+    from zongji.models.store import MANIFEST, has_models  # noqa: PLC0415
     from zongji.pipeline.learning.training import train as learn  # noqa: PLC0415
+    from zongji.pipeline.learning.training import written  # noqa: PLC0415
+    from zongji.pipeline.sinks.output import replacing_folder  # noqa: PLC0415
+    from zongji.pipeline.sinks.targets import check_folder, check_targets  # noqa: PLC0415
 
     added = {file.path.resolve(): file for folder in corpus or () for file in _gold(folder)}
+    targets = [(output / name, "model") for name in sorted(written())]
     try:
-        for told in learn(output, list(added.values())):
-            say(told, err=True)
+        with refusing_targets():
+            check_folder(output, ours=has_models(output), overwrite=overwrite)
+            check_targets(targets, map(str, added), overwrite=overwrite)
+        with replacing_folder(output, last=MANIFEST, stale=written()) as draft:
+            for told in learn(draft.path, list(added.values())):
+                say(told, err=True)
     except MissingExtraError as error:
         give_up("train", str(error))
+    except OSError as error:
+        give_up(error.filename or str(output), f"cannot be written: {error.strerror or error}")
+    say(f"models and cards are in {output}", err=True)
 
 
 def evaluate(

@@ -46,8 +46,8 @@ def report(
         from zongji.pipeline.report.writing import write_report  # noqa: PLC0415
 
         files = _files_of(sources[0]) if is_database else shared.found_files(sources, left_out)
-        inputs = [*files, *map(str, lexicon or ())]
-        shared.check_targets(list(_pages(output)), inputs, "report", overwrite=overwrite)
+        pages = [(page, "report") for page in _pages(output)]
+        shared.check_targets(pages, [*files, *settings.files()], overwrite=overwrite)
         items = _of_database(sources[0], settings) if is_database else _of_files(files, settings)
         first = next(items, None)
         if first is None:
@@ -93,7 +93,9 @@ def _files_of(address: str) -> list[str]:
 def _pages(output: Path) -> Iterator[Path]:
     """The page to write, and the existing files that its further pages could replace."""
     yield output
-    yield from output.parent.glob(f"{escape(output.stem)}-[0-9]*{escape(output.suffix)}")
+    for page in output.parent.glob(f"{escape(output.stem)}-[0-9]*{escape(output.suffix)}"):
+        if page.stem.removeprefix(f"{output.stem}-").isdecimal():
+            yield page
 
 
 def _named(sources: list[str]) -> str:

@@ -108,13 +108,21 @@ def misused(message: str) -> NoReturn:
     raise typer.BadParameter(message)
 
 
-def check_targets(targets: Sequence[Path], inputs: Iterable[str], kind: str, *, overwrite: bool) -> None:
-    """End the command before anything is written if an output is an input, or of a foreign kind."""
+def check_targets(targets: Sequence[tuple[Path, str]], inputs: Iterable[str], *, overwrite: bool) -> None:
+    """End the command before anything is written if an output is an input or of a foreign kind."""
+    from zongji.pipeline.sinks import targets as sink  # noqa: PLC0415
+
+    with refusing_targets():
+        sink.check_targets(targets, inputs, overwrite=overwrite)
+
+
+@contextmanager
+def refusing_targets() -> Iterator[None]:
+    """End the command where a target must not be overwritten."""
     from zongji.pipeline.sinks.targets import TargetError  # noqa: PLC0415
-    from zongji.pipeline.sinks.targets import check_targets as check  # noqa: PLC0415
 
     try:
-        check(targets, inputs, kind, overwrite=overwrite)
+        yield
     except TargetError as error:
         misused(str(error))
 

@@ -103,7 +103,8 @@ def files_of(address: str) -> tuple[str, ...]:
     """The file of an SQLite database and those that SQLite keeps next to it; none for a server."""
     url = _parsed(address)
     path = None if url is None else file_of(url)
-    return () if path is None else tuple(path + suffix for suffix in ("", "-wal", "-shm", "-journal"))
+    names = () if path is None else dict.fromkeys((path, os.path.realpath(path)))  # SQLite follows links
+    return tuple(name + suffix for name in names for suffix in ("", "-wal", "-shm", "-journal"))
 
 
 def file_of(url: URL) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zongji.corpus.digests import digest_of_pieces
 from zongji.corpus.gold import GoldFile, read_folder
-from zongji.models import characters, store
+from zongji.models import cards, characters, store
 from zongji.models.cards import Card, write
 from zongji.models.engines import Task
 from zongji.models.linear import LinearModel
@@ -38,7 +38,12 @@ def train(folder: Path, added: Sequence[GoldFile] = ()) -> Iterator[str]:
     every = [*training, *held_out]
     store.save(folder, used, _digest(every))
     folder.joinpath(characters.NAME).write_bytes(characters.rebuilt(file.annotated.text for file in every))
-    yield f"models and cards are in {folder}"
+
+
+def written() -> frozenset[str]:
+    """The names of all files that a training may write; which of them it does depends on what was learned."""
+    tasks = (f"{task.value}.{kind}" for task in Task for kind in (*store.KINDS, *cards.KINDS))
+    return frozenset((store.MANIFEST, characters.NAME, *tasks))
 
 
 def _split(name: str) -> list[GoldFile]:

@@ -113,6 +113,11 @@ class Settings:
         shipped = name == DEFAULT_ENGINE and self.models is None and not self.lexicons and encoding is None
         return "" if shipped else _fingerprint(name, self.models, self.lexicons, encoding)
 
+    def files(self) -> list[str]:
+        """What the settings are read from: the user's lists, the files of the models."""
+        models = self.models.iterdir() if self.models is not None and self.models.is_dir() else ()
+        return [str(path) for path in (*self.lexicons, *models)]
+
     def facts(self) -> dict[str, Any]:
         """The settings as plain data, for the record of a run."""
         return {

@@ -1,6 +1,7 @@
 """Outputs that destroy nothing: a draft in a hidden folder next to the target, moved over it once complete.
 
-On any failure the old file stays and the draft is removed. Pipes, devices and standard output are written directly.
+On any failure the old file stays and the draft is removed; that of a killed process goes when the next one writes
+there. Pipes, devices and standard output are written directly.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_PREFIX = ".zongji-"  # of the hidden folder
+from zongji.corpus.locks import locked
+
+_PREFIX = ".zongji-draft-"  # of the hidden folder
+_UNLOCKED = ".zongji-new-"  # of the hidden folder before it is locked
 _MANY = 100  # files; more are written to disk by one sync of the system instead of one each
 
 
@@ -59,8 +63,10 @@ def replacing(target: Path) -> Iterator[Draft]:
 
 
 @contextmanager
-def replacing_folder(target: Path) -> Iterator[Draft]:
+def replacing_folder(target: Path, *, last: str = "", stale: Collection[str] = ()) -> Iterator[Draft]:
     """A folder of files to write, which becomes `target` at the end; in an existing folder, other files stay.
+
+    There, the file named `last` is replaced after all others, and `stale` ones that were not written again are removed.
 
     Raises:
         OSError: naming the target, if it cannot be written.
@@ -75,7 +81,7 @@ def replacing_folder(target: Path) -> Iterator[Draft]:
             yield draft
             if not draft.dropped:
                 _sync_all(draft.path)
-                _move_folder(draft.path, final)
+                _move_folder(draft.path, final, last, stale)
 
 
 def is_special(target: Path) -> bool:
@@ -97,11 +103,28 @@ def _is_open(found: os.stat_result) -> bool:
 
 @contextmanager
 def _hidden_folder(parent: Path) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+    _remove_abandoned(parent)
+    folder, lock = Path(tempfile.mkdtemp(prefix=_UNLOCKED, dir=parent)), None
     try:
+        lock = locked(folder)
+        folder = folder.rename(parent / folder.name.replace(_UNLOCKED, _PREFIX))
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder, lock)
+
+
+def _remove_abandoned(parent: Path) -> None:
+    """Remove the drafts of processes that were killed."""
+    with suppress(OSError):
+        for found in parent.glob(f"{_PREFIX}*"):
+            if (lock := locked(found)) is not None:
+                _remove(found, lock)
+
+
+def _remove(folder: Path, lock: int | None) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    if lock is not None:
+        os.close(lock)
 
 
 @contextmanager
@@ -138,13 +161,19 @@ def _move(draft: Path, final: Path) -> None:
     draft.replace(final)
 
 
-def _move_folder(draft: Path, final: Path) -> None:
+def _move_folder(draft: Path, final: Path, last: str, stale: Collection[str]) -> None:
     if not final.exists():
         draft.rename(final)
         _sync(final.parent)
         return
-    for path in sorted(draft.iterdir()):
-        _move(path, final / path.name)
+    names = sorted(path.name for path in draft.iterdir())
+    for name in names:
+        if (final / name).is_dir():
+            raise _error(errno.EISDIR, final / name)
+    for name in sorted(names, key=lambda name: name == last):
+        _move(draft / name, final / name)
+    for name in set(stale).difference(names):
+        (final / name).unlink(missing_ok=True)
     _sync(final)
 
 

@@ -38,33 +38,51 @@ KINDS: dict[str, Kind] = {
     "text": Kind(_TEXTS),
     "report": Kind((".html", ".htm"), (b"<!DOCTYPE html>",)),
     "labelstudio": Kind((".json",), (b'[\n{"data": ', b"[\n]")),
+    "labelling configuration": Kind(begins=(b"<View>",)),
     "doccano": Kind((".jsonl", ".ndjson"), (b'{"text": ',)),
     "parquet": Kind(begins=(b"PAR1",)),
     "duckdb": Kind(begins=(b"DUCK",)),
+    "brat configuration": Kind(begins=(b"[entities]",)),
     "spacy": Kind(begins=(b"\x78\x9c",)),  # a DocBin is compressed by zlib
 }
 _DUCK = slice(8, 12)  # where DuckDB files have their first bytes, after a checksum
 
 
-def check_targets(targets: Sequence[Path], inputs: Iterable[str], kind: str, *, overwrite: bool) -> None:
-    """Reject targets that are inputs, and a first one of a foreign kind unless it may be overwritten.
+def check_targets(targets: Sequence[tuple[Path, str]], inputs: Iterable[str], *, overwrite: bool) -> None:
+    """Reject targets that are inputs or one another, and those of a foreign kind unless they may be overwritten.
 
-    `kind` is one of `KINDS`; others are folders, whose files have names of ours.
+    Each comes with its kind, one of `KINDS`; others are folders, whose files have names of ours.
 
     Raises:
         TargetError: naming the target and the reason.
     """
-    taken = _Files(inputs)
-    for target in targets:
+    taken, places = _Files(inputs), set()
+    for target, _ in targets:
         if taken.have(target):
             message = f"-o {target} would overwrite an input; name another file"
             raise TargetError(message)
-    target = targets[0]
-    if kind == "duckdb" and is_special(target):
-        message = f"-o {target}: DuckDB cannot be written to a pipe or device; name a file"
-        raise TargetError(message)
-    if kind in KINDS and not overwrite and _is_foreign(target, KINDS[kind]):
-        message = f"-o {target} exists and holds something else than {kind} output; --overwrite replaces it"
+        if (place := os.path.realpath(target)) in places:
+            message = f"-o {target}: two files would be written there; give the name another ending"
+            raise TargetError(message)
+        places.add(place)
+    for target, kind in targets:
+        if kind == "duckdb" and is_special(target):
+            message = f"-o {target}: DuckDB cannot be written to a pipe or device; name a file"
+            raise TargetError(message)
+        if kind in KINDS and not overwrite and _is_foreign(target, KINDS[kind]):
+            message = f"-o {target} exists and holds something else than {kind} output; --overwrite replaces it"
+            raise TargetError(message)
+
+
+def check_folder(target: Path, *, ours: bool, overwrite: bool) -> None:
+    """Reject a folder that is neither empty nor `ours`, unless it may be overwritten.
+
+    Raises:
+        OSError: if it cannot be read.
+        TargetError: naming the target and the reason.
+    """
+    if not (ours or overwrite) and target.is_dir() and any(target.iterdir()):
+        message = f"-o {target} holds other files; name another folder, or --overwrite writes there beside them"
         raise TargetError(message)
 
 

@@ -18,6 +18,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 
 from zongji.corpus.labels import FailureCode
+from zongji.corpus.locks import locked
 from zongji.pipeline.sources.reading import SourceError
 
 _NAME = re.compile(r"zongji-(\d+)-.*")
@@ -54,7 +55,7 @@ def own() -> Path:
 def _own() -> Path:
     remove_abandoned()
     made = Path(tempfile.mkdtemp(prefix=f"zongji-{os.getpid()}-"))
-    lock = _locked(made)
+    lock = locked(made)
     Finalize(None, _remove, args=(made, lock), exitpriority=1)  # runs in child processes too, atexit does not
     return made
 
@@ -76,7 +77,7 @@ def remove_abandoned() -> None:
     with suppress(OSError):
         for found in Path(tempfile.gettempdir()).glob("zongji-*-*"):
             match = _NAME.fullmatch(found.name)
-            if match and not _is_alive(int(match[1])) and (lock := _locked(found)) is not None:
+            if match and not _is_alive(int(match[1])) and (lock := locked(found)) is not None:
                 _remove(found, lock)
 
 
@@ -94,24 +95,6 @@ def _is_alive(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _locked(found: Path) -> int | None:
-    """A lock on the folder; None if another process has it, such as one in a container with process numbers of its own.
-
-    The system drops it with the process, however that ends.
-    """
-    with suppress(ImportError, OSError):  # Windows has no such locks
-        import fcntl  # noqa: PLC0415
-
-        handle = os.open(found, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(handle)
-            raise
-        return handle
-    return None
 
 
 def _refusal(error: OSError) -> str:
