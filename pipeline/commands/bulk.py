@@ -140,6 +140,7 @@ def import_(
         shard=part,
     )
     given = {"number": workers} if workers is not None else {}
+    _check_database(db, [*chosen.paths, *([str(file_list)] if file_list else []), *settings.files()])
     job = Job(
         chosen,
         db,
@@ -157,6 +158,15 @@ def import_(
             return
         tally = _run(job, log_json=log_json, verbose=verbose)
     end(tally, chosen, strict=strict)
+
+
+def _check_database(db: str, inputs: list[str]) -> None:
+    """End the command if it would make a database of an input: SQLite takes an empty file for one."""
+    from zongji.pipeline.database.address import files_of  # noqa: PLC0415
+    from zongji.pipeline.sinks.targets import is_among  # noqa: PLC0415
+
+    if any(is_among(Path(name), inputs) for name in files_of(db)):
+        shared.misused(f"--db {shared.masked(db)} is an input; name another file")
 
 
 def _run(job: Job, *, log_json: bool, verbose: bool) -> Tally:

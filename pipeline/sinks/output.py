@@ -18,8 +18,9 @@ from pathlib import Path
 
 from zongji.corpus.locks import locked
 
-_PREFIX = ".zongji-draft-"  # of the hidden folder
-_UNLOCKED = ".zongji-new-"  # of the hidden folder before it is locked
+_HIDDEN = ".zongji-"  # the beginning of the hidden folder's name
+_PREFIX = f"{_HIDDEN}draft-"
+_UNLOCKED = f"{_HIDDEN}new-"  # before it is locked
 _MANY = 100  # files; more are written to disk by one sync of the system instead of one each
 
 
@@ -142,11 +143,12 @@ def _parents(final: Path) -> Iterator[None]:
 
 @contextmanager
 def _naming(target: Path) -> Iterator[None]:
-    """Name the target in errors, not the draft."""
+    """Name the target in errors, not the draft or what a link leads to."""
     try:
         yield
     except OSError as error:
-        if error.filename is not None and _PREFIX not in os.fsdecode(error.filename):
+        name = None if error.filename is None else os.fsdecode(error.filename)
+        if name is not None and _HIDDEN not in name and name != os.path.realpath(target):
             raise
         raise OSError(error.errno, error.strerror or str(error), str(target)) from error
 

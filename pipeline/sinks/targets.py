@@ -86,6 +86,11 @@ def check_folder(target: Path, *, ours: bool, overwrite: bool) -> None:
         raise TargetError(message)
 
 
+def is_among(target: Path, inputs: Iterable[str]) -> bool:
+    """True if the target is one of the inputs, by whatever name or link."""
+    return _Files(inputs).have(target)
+
+
 class _Files:
     """Files, known by identity or, if there is none, by path."""
 
