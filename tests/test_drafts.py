@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -98,9 +99,12 @@ def test_only_what_looks_like_a_draft_is_removed(place: Path) -> None:
 def test_a_folder_in_the_way_of_a_file_stops_the_swap_before_it_begins(tmp_path: Path) -> None:
     (tmp_path / "set" / "b").mkdir(parents=True)
     (tmp_path / "set" / "a").write_text("old")
-    with pytest.raises(IsADirectoryError, match="set/b"), replacing_folder(tmp_path / "set") as draft:
+    with ExitStack() as swapping:
+        draft = swapping.enter_context(replacing_folder(tmp_path / "set"))
         (draft.path / "a").write_text("new")
         (draft.path / "b").write_text("new")
+        with pytest.raises(IsADirectoryError, match="set/b"):
+            swapping.close()
     assert (tmp_path / "set" / "a").read_text() == "old"
 
 
@@ -129,7 +133,7 @@ def learning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def models(place: Path, learning: None) -> Path:
+def models(place: Path) -> Path:
     """A folder with models of before, and a note beside them."""
     folder = place / "models"
     folder.mkdir()
@@ -139,6 +143,7 @@ def models(place: Path, learning: None) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("learning")
 def test_files_of_models_that_are_no_longer_used_go_and_others_stay(models: Path) -> None:
     assert run("train -o models").exit_code == 0
     assert contents(models) == {"characters.bin": "new", "note": "old", MANIFEST: '{"format": 1, "models": {}}'}
@@ -161,8 +166,9 @@ def test_training_that_fails_leaves_the_old_models(
     assert names(models.parent) == ["a.txt", "models"]
 
 
+@pytest.mark.usefixtures("learning")
 @pytest.mark.parametrize("mine", ["plan.docx", MANIFEST])
-def test_models_go_into_a_folder_of_other_things_only_with_overwrite(place: Path, learning: None, mine: str) -> None:
+def test_models_go_into_a_folder_of_other_things_only_with_overwrite(place: Path, mine: str) -> None:
     folder = place / "folder"
     folder.mkdir()
     (folder / mine).write_text('{"name": "no models"}')
@@ -173,15 +179,17 @@ def test_models_go_into_a_folder_of_other_things_only_with_overwrite(place: Path
     assert (folder / "characters.bin").read_text() == "new"
 
 
+@pytest.mark.usefixtures("learning")
 @pytest.mark.parametrize("folder", ["models", "empty", "new/models"])
-def test_models_go_into_an_empty_or_new_folder(place: Path, learning: None, folder: str) -> None:
+def test_models_go_into_an_empty_or_new_folder(place: Path, folder: str) -> None:
     (place / "empty").mkdir()
     assert run(f"train -o {folder}").exit_code == 0
     assert names(place / folder) == ["characters.bin", MANIFEST]
 
 
+@pytest.mark.usefixtures("learning")
 @pytest.mark.parametrize("link", [os.symlink, os.link])
-def test_models_never_replace_a_document_that_is_learned_from(place: Path, learning: None, link: object) -> None:
+def test_models_never_replace_a_document_that_is_learned_from(place: Path, link: object) -> None:
     document = "{doc plan}\n{tasks}走访{/}困难户。\n{/doc}\n"
     (place / "gold").mkdir()
     (place / "gold" / "one.txt").write_text(document, encoding="utf-8")
@@ -191,7 +199,8 @@ def test_models_never_replace_a_document_that_is_learned_from(place: Path, learn
     assert (place / "gold" / "one.txt").read_text(encoding="utf-8") == document
 
 
-def test_a_file_in_place_of_the_models_folder_is_named(place: Path, learning: None) -> None:
+@pytest.mark.usefixtures("learning")
+def test_a_file_in_place_of_the_models_folder_is_named(place: Path) -> None:
     result = run("train -o a.txt")
     assert (result.exit_code, "a.txt: cannot be written: Not a directory" in result.stderr) == (1, True), result.stderr
     assert (place / "a.txt").read_text(encoding="utf-8") == TEXT

@@ -79,6 +79,11 @@ def test_the_database_is_refused_as_a_file_of_a_target_folder(place: Path, form:
     refused(place, f"export {DATABASE} -f {form} -o set --overwrite", "would overwrite an input")
 
 
+@pytest.mark.parametrize("form", ["duckdb", "labelstudio"])
+def test_what_is_no_stream_of_bytes_is_not_written_to_a_device(place: Path, form: str) -> None:
+    refused(place, f"export {DATABASE} -f {form} -o /dev/null --overwrite", "cannot be written to a pipe or device")
+
+
 def test_labels_and_their_configuration_need_two_names(place: Path) -> None:
     refused(place, f"export {DATABASE} -f labelstudio -o x.xml --overwrite", "two files would be written there")
     (place / "x.json").symlink_to("x.xml")

@@ -43,15 +43,15 @@ def write_label_studio(documents: Iterable[Annotated], target: Path) -> Exported
         OSError: if a file cannot be written.
     """
     done = Exported()
-    with replacing(target) as draft, replacing(target.with_suffix(".xml")) as configuration:
-        with draft.path.open("w", encoding="utf-8", newline="\n") as stream:
+    with replacing(target.with_suffix(".xml")) as configuration:
+        configuration.path.write_text(label_studio_configuration(), encoding="utf-8")
+        with replacing(target) as draft, draft.path.open("w", encoding="utf-8", newline="\n") as stream:
             stream.write("[")
             for document in documents:
                 stream.write(",\n" if done.documents else "\n")
                 json.dump(_task(document), stream, ensure_ascii=False)
                 done.add(document)
             stream.write("\n]\n")
-        configuration.path.write_text(label_studio_configuration(), encoding="utf-8")
     return done
 
 

@@ -134,6 +134,7 @@ class DuckDb:
         Raises:
             MissingExtraError: if duckdb or pyarrow is not installed.
         """
+        self.target = target
         self.arrow, duckdb = required("pyarrow", "duckdb"), required("duckdb", "duckdb")
         self.error: type[Exception] = duckdb.Error
         with self._failing_as_a_file():
@@ -173,7 +174,10 @@ class DuckDb:
         try:
             yield
         except self.error as error:
-            raise OSError(None, str(error).splitlines()[0]) from error
+            said = (
+                str(error).splitlines()[0].replace(str(self.target), self.target.name)
+            )  # the draft's path says nothing
+            raise OSError(None, said) from error
 
 
 def arrow_schema(arrow: Any, columns: Sequence[Column]) -> Any:  # noqa: ANN401  # pyarrow has no types

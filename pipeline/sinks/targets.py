@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "brat configuration": Kind(begins=(b"[entities]",)),
     "spacy": Kind(begins=(b"\x78\x9c",)),  # a DocBin is compressed by zlib
 }
+_NO_STREAMS = {"duckdb": "DuckDB", "labelstudio": "tasks for Label Studio, with the configuration beside,"}
 _DUCK = slice(8, 12)  # where DuckDB files have their first bytes, after a checksum
 
 
@@ -66,8 +67,8 @@ def check_targets(targets: Sequence[tuple[Path, str]], inputs: Iterable[str], *,
             raise TargetError(message)
         places.add(place)
     for target, kind in targets:
-        if kind == "duckdb" and is_special(target):
-            message = f"-o {target}: DuckDB cannot be written to a pipe or device; name a file"
+        if kind in _NO_STREAMS and is_special(target):
+            message = f"-o {target}: {_NO_STREAMS[kind]} cannot be written to a pipe or device; name a file"
             raise TargetError(message)
         if kind in KINDS and not overwrite and _is_foreign(target, KINDS[kind]):
             message = f"-o {target} exists and holds something else than {kind} output; --overwrite replaces it"
