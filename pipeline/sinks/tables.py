@@ -176,7 +176,7 @@ class DuckDb:
         except self.error as error:
             said = (
                 str(error).splitlines()[0].replace(str(self.target), self.target.name)
-            )  # the draft's path says nothing
+            )
             raise OSError(None, said) from error
 
 
