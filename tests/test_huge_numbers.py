@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import sys
 from time import process_time
 
 import pytest
+from zongji.corpus.character_references import unescaped
 from zongji.corpus.records import Location
 from zongji.corpus.whole_numbers import whole_number
 from zongji.pipeline.figures.numerals import read
-from zongji.pipeline.reading.reader import extract_bytes
+from zongji.pipeline.reading.inputs import Blob
+from zongji.pipeline.reading.reader import extract_bytes, restored
 from zongji.pipeline.sinks import SINKS
 from zongji.pipeline.sinks.options import Options
 from zongji.pipeline.sources.grid import Cell, grid_of, write_table
@@ -56,6 +59,30 @@ def test_a_number_larger_than_any_is_written_without_its_value(
 )
 def test_digits_without_end_fail_no_document(words: str) -> None:
     assert extract_bytes(TEXT.format(300).encode() + words.replace("{}", "1" * 5000).encode()).failure is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><title>{}</title><body><p>{}</p></html>",
+        "<html><head><meta name=ArticleTitle content='{}'><meta name=author content='{}'></head><body>{}</body></html>",
+        "<p title='{}'>{}</p><pre>{}</pre>",
+        "{}",
+    ],
+)
+@pytest.mark.parametrize("reference", ["&#{};", "&#{}", "&#x{};"])
+def test_character_references_without_end_fail_no_page(page: str, reference: str) -> None:
+    text = page.replace("{}", "举办培训班6期。" + reference.format("9" * 5000))
+    assert extract_bytes(text.encode()).failure is None
+    assert next(restored(Blob("x.html", text.encode()))).failure is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["&#38;", "&#000000000000065;", "&#65", "&#0;", "&#000000000000;", "&#1114111;", "&#1114112;", "&#999999999999;1"],
+)
+def test_character_references_mean_what_they_mean_in_html(text: str) -> None:
+    assert unescaped(text) == html.unescape(text)
 
 
 @pytest.mark.parametrize("numeral", ["9" * 101, "亿" * 20, "9" * 5000])

@@ -144,6 +144,15 @@ def test_an_annotated_document_that_is_not_utf8_is_named(place: Path, command: s
         ("[1,\n2,,]", "line 2: not JSON"),
         ('{"label": []}', "line 1: 'text' is missing; expected are"),
         ('[{"data": {}, "annotations": [{"result": []}]}]', "task 1: 'text' is missing; expected are"),
+        ("[" * 200_000, "line 1: nested too deeply"),
+        ('{"text": "x"}\n' + '{"text":' * 100_000, "line 2: nested too deeply"),
+        ('{"text": "x", "label": [[NaN, 1, "sessions"]]}', "line 1: it holds a number that is none"),
+        ('{"text": "x", "label": [[0, -Infinity, "sessions"]]}', "line 1: it holds a number that is none"),
+        ('{"text": "x", "label": [[0, 1e999, "sessions"]]}', "line 1: a field has an unexpected value"),
+        (f'{{"text": "x", "label": [[0, {"9" * 5000}, "sessions"]]}}', "line 1: it holds a number that is none, or of"),
+        ('{"text": "\\ud800", "label": []}', "line 1: a field has an unexpected value"),
+        ('{"text": 5, "label": []}', "line 1: a field has an unexpected value"),
+        ('{"text": "x", "document_id": {"a": 1}}', "line 1: a field has an unexpected value"),
     ],
 )
 def test_labels_that_are_no_export_are_refused_with_their_place(

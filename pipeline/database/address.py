@@ -23,6 +23,7 @@ DRIVERS = {
 """By the first word of an address: SQLAlchemy's name with the driver, the driver's module, the extra that brings it."""
 PASSWORD = "ZONGJI_DB_PASSWORD"  # noqa: S105  # the name of a variable
 PASSWORD_FILE = "ZONGJI_DB_PASSWORD_FILE"  # noqa: S105
+_LONGEST_PASSWORD = 4096  # characters
 _HIDDEN = "***"
 _PASSWORDS = frozenset({"password", "passwd"})  # parameters
 _SHOWN = frozenset(
@@ -167,7 +168,8 @@ def _password_of_file(path: str | None) -> str | None:
     if not path:
         return None
     try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
+        with Path(path).open(encoding="utf-8") as stream:
+            lines = stream.readline(_LONGEST_PASSWORD).splitlines()  # of a device, which never ends, no more
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         message = f"{path}: the password file of {PASSWORD_FILE} cannot be read: {reason}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Connection, select
 from zongji.corpus.labels import Bound, Category, Modality
@@ -73,23 +74,30 @@ def read_labels(path: Path) -> Iterator[Labelled]:
         message = f"{path}: not UTF-8; save it as UTF-8 text"
         raise LabelsError(message) from None
     except _NotJsonError as error:
-        message = f"{path}, line {error}: not JSON; {_EXPECTED}"
+        message = f"{path}, {error}; {_EXPECTED}"
         raise LabelsError(message) from None
     if not entries:
         message = f"{path}: it holds no labels"
         raise LabelsError(message)
     for place, read, entry in entries:
         try:
-            found = list(read(entry))
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+            found = [_checked(one) for one in read(entry)]
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             missing = f"{error} is missing" if isinstance(error, KeyError) else "a field has an unexpected value"
             message = f"{path}, {place}: {missing}; {_EXPECTED}"
             raise LabelsError(message) from error
         yield from found
 
 
+def _checked(given: Labelled) -> Labelled:
+    """The same, if text and key are texts that a database takes."""
+    given.text.encode()
+    (given.key or "").encode()
+    return given
+
+
 class _NotJsonError(Exception):
-    """Text that is not JSON, at the line it names."""
+    """Text that is not JSON; the message begins with its line."""
 
 
 def _entries(written: str) -> Iterator[tuple[str, Callable[[Any], Iterable[Labelled]], Any]]:
@@ -104,9 +112,19 @@ def _entries(written: str) -> Iterator[tuple[str, Callable[[Any], Iterable[Label
 
 def _json(written: str, first: int = 1) -> Any:  # noqa: ANN401  # whatever a file holds
     try:
-        return json.loads(written)
+        return json.loads(written, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise _NotJsonError(first + error.lineno - 1) from None
+        message = f"line {first + error.lineno - 1}: not JSON"
+    except RecursionError:
+        message = f"line {first}: nested too deeply"
+    except ValueError:
+        message = f"line {first}: it holds a number that is none, or of more digits than a number has"
+    raise _NotJsonError(message)
+
+
+def _no_constant(name: str) -> NoReturn:
+    """Refuse what Python takes for numbers and JSON does not: NaN, Infinity."""
+    raise ValueError(name)
 
 
 def _of_label_studio(task: Mapping[str, Any]) -> Iterator[Labelled]:
@@ -131,9 +149,18 @@ def _region(span: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -> La
 
 def _said(value: Mapping[str, Any]) -> object:
     if "number" in value:
-        return value["number"]
-    said = value.get("choices") or value.get("text") or [""]
-    return said[0] if isinstance(said, list) else said
+        return None if value["number"] is None else _finite(value["number"])
+    said = value.get("choices") or value.get("text") or ""
+    said = said[0] if isinstance(said, list) else said
+    said.encode()  # what is no text that a database takes is no value
+    return said
+
+
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        message = f"{number} is no value"
+        raise ValueError(message)
+    return float(number)
 
 
 def _of_doccano(line: Mapping[str, Any]) -> Iterator[Labelled]:

@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import unescape
 
 from zongji.corpus import lexicon
 from zongji.corpus.alignment import Edit
+from zongji.corpus.character_references import unescaped
 from zongji.corpus.patterns import WordPattern
 
 
@@ -54,7 +54,7 @@ def _sign(name: str, entity: str) -> str:
     """The character of an entity; empty for one that is not of prose or not in Unicode."""
     if not name.startswith("#") and name not in _names():
         return ""
-    sign = unescape(f"&{name};")
+    sign = unescaped(f"&{name};")
     if sign in {"\u00a0", "&nbsp;"}:
         return " "
     return sign if len(sign) == 1 and sign not in "\ufffd\r" and sign != entity else ""

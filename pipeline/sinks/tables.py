@@ -174,9 +174,7 @@ class DuckDb:
         try:
             yield
         except self.error as error:
-            said = (
-                str(error).splitlines()[0].replace(str(self.target), self.target.name)
-            )
+            said = str(error).splitlines()[0].replace(str(self.target), self.target.name)
             raise OSError(None, said) from error
 
 

@@ -8,12 +8,12 @@ marked; `web_page` decides with it what the main content is.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zongji.corpus.alignment import Aligned
+from zongji.corpus.character_references import unescaped
 from zongji.corpus.records import Span
 from zongji.pipeline.sources.html_structure import structure_of
 from zongji.pipeline.sources.html_tags import Tag, names
@@ -154,4 +154,4 @@ def _write_text(writer: Writer, start: int, end: int) -> None:
 
 def _character(entity: str) -> str:
     """The character of an entity; a blank for a no-break space, an unknown entity unchanged."""
-    return html.unescape(entity).replace("\xa0", " ")
+    return unescaped(entity).replace("\xa0", " ")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from zongji.corpus.character_references import unescaped
 from zongji.pipeline.sources.html_tags import Tag, attributes_of, tags
 
 # Names and properties of `<meta>` as sites use them, the surest first. ArticleTitle, PubDate and ContentSource are
@@ -96,7 +96,7 @@ def _named(meta: dict[str, str], names: Iterable[str]) -> Iterator[str]:
 def _shown(text: str) -> str:
     """A value as a browser shows it, without the tags of its element."""
     text = text[text.find(">") + 1 : text.rfind("<")] if text.startswith("<") else text
-    return " ".join(html.unescape(text).split())[:_LONGEST]
+    return " ".join(unescaped(text).split())[:_LONGEST]
 
 
 def _json_ld(elements: Iterable[tuple[Tag, str]]) -> dict[str, list[str]]:
