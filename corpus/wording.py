@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_WIDE = "\u3000"  # the ideographic space, which is no more special than a space
 _UNDECODED = re.compile("[\udc80-\udcff]")  # how Python holds a byte of a name that is not UTF-8
 
 
@@ -29,4 +30,8 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     text = readable(text)
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+    return "".join(sign if sign.isprintable() or sign == _WIDE else _escaped(sign) for sign in text)
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import Result
@@ -52,6 +53,29 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["extract", "-f", "table"], ["restore"], ["restore", "--explain"], ["inspect"], ["inspect", "--text"]),
+        *(["trace"], ["trace", "--all"], ["trace", "--member", "x"], ["lexicon"], ["report"]),
+        *(["import", "--workers", "0", "--verbose"], ["import", "--dry-run"]),
+    ],
+    ids=" ".join,
+)
+def test_nothing_about_the_members_of_an_archive_holds_what_a_terminal_obeys(place: Path, command: list[str]) -> None:
+    with ZipFile(place / "a.zip", "w") as archive:
+        archive.writestr(HOSTILE, TEXT)
+        archive.writestr(f"broken{HOSTILE}.docx", b"PK\x03\x04")
+        archive.writestr(f"empty{HOSTILE}", "")
+    done = run(*command, "a.zip")
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    assert not {"\x1b", "\u202e"} & set(done.stderr + done.stdout)
+
+
+def test_a_wide_space_is_shown_as_it_is() -> None:
+    assert visible("\u3000一、\x1b\u3000") == "\u3000一、\\x1b\u3000"
 
 
 @pytest.mark.parametrize("exists", [False, True])

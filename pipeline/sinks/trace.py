@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from zongji.corpus.records import SCHEMA
+from zongji.corpus.wording import visible
 from zongji.pipeline.sources.locations import shown
 from zongji.pipeline.trace.records import DocumentTrace, FileTrace, Option, Rule, Stage, Step, Trace
 
@@ -258,4 +259,5 @@ def _joined(parts: Sequence[Text]) -> Text:
 def _text(*parts: str | tuple[str, str]) -> Text:
     from rich.text import Text  # noqa: PLC0415
 
-    return Text.assemble(*parts)
+    shown = ((part, "") if isinstance(part, str) else part for part in parts)
+    return Text.assemble(*((visible(_line(said)), style) for said, style in shown))

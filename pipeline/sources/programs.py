@@ -59,8 +59,13 @@ def run(command: Sequence[str], *, seconds: float, environment: Mapping[str, str
         os.close(writing)
         process.communicate(timeout=_STOPPED_WITHIN)
     if process.returncode in _NOT_STARTED:
-        raise SourceError(FailureCode.MISSING_PROGRAM, _not_started(command, errors.decode(errors="replace").strip()))
+        raise SourceError(FailureCode.MISSING_PROGRAM, _not_started(command, said(errors)))
     return Ran(output, errors, process.returncode)
+
+
+def said(written: bytes) -> str:
+    """What a program wrote, on one line."""
+    return " ".join(written.decode(errors="replace").split())
 
 
 def _started(command: Sequence[str], reading: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:

@@ -21,6 +21,7 @@ from zongji.pipeline.sources.grid import Cell, grid_of, on_one_line, write_table
 from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.locations import Composer, cell_name
 from zongji.pipeline.sources.packages import check_package, package
+from zongji.pipeline.sources.panics import PanicError, panics_as_exceptions
 from zongji.pipeline.sources.reading import Part, Reading, SourceError
 from zongji.pipeline.sources.sheet_values import shown
 
@@ -88,12 +89,14 @@ def _sheets(data: bytes, kind: str) -> tuple[list[Sheet], str]:
         except Exception as error:  # these libraries raise anything on a broken file
             problem = error
     try:
-        return _counted(_by_calamine(data)), "python-calamine"
-    except (SourceError, KeyboardInterrupt, SystemExit):
+        with panics_as_exceptions():
+            return _counted(_by_calamine(data)), "python-calamine"
+    except SourceError:
         raise
-    except BaseException as error:  # a panic in Rust is no Exception
-        why = problem or error
-        message = f"it is a workbook that cannot be read ({type(why).__name__}: {why}). It may be damaged or encrypted"
+    except Exception as error:
+        why = error if isinstance(error, PanicError) else problem or error
+        said = " ".join(f"{type(why).__name__}: {why}".split())
+        message = f"it is a workbook that cannot be read ({said}). It may be damaged or encrypted"
         raise SourceError(FailureCode.DAMAGED, message) from error
 
 

@@ -96,7 +96,7 @@ def _antiword(data: bytes, task: Task) -> tuple[str | None, str]:
         except SourceError as error:
             return None, str(error)
     if not text.strip():  # antiword exits with 1 on some short documents that it reads
-        return None, f"antiword cannot read it ({ran.errors.decode(errors='replace').strip()[:120] or 'no text'})"
+        return None, f"antiword cannot read it ({programs.said(ran.errors)[:120] or 'no text'})"
     return text, ""
 
 
