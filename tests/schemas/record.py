@@ -4,7 +4,8 @@
 
 (and an empty `.dev/zongji/__init__.py` where that state has none) writes `COMMIT.sqlite.sql`,
 `COMMIT.postgresql.sql` and `COMMIT.mysql.sql` next to this script; `tests/test_upgrades.py`
-takes every file that lies here. Record a state before a change of columns, tables, indexes or views is published.
+takes every file that lies here, and fails while the present state is none of them: record it with each change of
+columns, tables, indexes or views. One that was never published may be replaced.
 The addresses of servers are those of `tests/conftest.py`.
 """
 
@@ -41,9 +42,12 @@ def statements(address: str) -> list[str]:
     engine = connect(address, create=True)
     event.remove(Engine, "before_cursor_execute", note)
     with engine.connect() as connection:
-        for row in connection.execute(text("select version, name from zongji_migrations order by version")):
-            values = f"{row.version}, '{row.name}', 'old', '2026-01-01T00:00:00+00:00'"
-            made.append(f"insert into zongji_migrations (version, name, program, applied) values ({values})")  # noqa: S608  # of our own rows
+        for row in connection.execute(text("select * from zongji_migrations order by version")):
+            known = {"version": row.version, "name": row.name, "program": "old", "applied": "2026-01-01T00:00:00+00:00"}
+            if getattr(row, "digest", None):  # the states before it was recorded have none
+                known["digest"] = row.digest
+            values = ", ".join(map(repr, known.values()))
+            made.append(f"insert into zongji_migrations ({', '.join(known)}) values ({values})")  # noqa: S608  # of our own rows
     engine.dispose()
     return made
 
