@@ -10,10 +10,11 @@ from random import Random
 import pytest
 from imports import OTHER, bring_in, write
 from signed import add, drop, expected, family, marks, seeded, set_gone
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 from test_duplicates import LINES
-from zongji.pipeline.bulk import duplicates
+from zongji.pipeline.bulk import crowds, duplicates
 from zongji.pipeline.bulk.duplicates import mark_copies
+from zongji.pipeline.bulk.fingerprints import similarity
 from zongji.pipeline.bulk.likeness import SignedDocument
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.migrations import CHANGES
@@ -35,11 +36,12 @@ def kin(random: Random) -> list[SignedDocument]:
     return [document for number, changed in sizes for document in family(random, number, changed)]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(("crowd", "seed"), [(1, 0), (1, 1), (2, 2), (2, 3), (16, 4), (16, 5)])
 def test_marks_are_those_of_the_set_after_any_comings_and_goings(
-    sqlite: str, seed: int, monkeypatch: pytest.MonkeyPatch
+    sqlite: str, crowd: int, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random = seeded(seed)
+    monkeypatch.setattr(crowds, "CROWD", crowd)
     monkeypatch.setattr(duplicates, "_PORTION", random.choice((1, 3, 10, 1000)))
     every = kin(random)
     there: set[SignedDocument] = set()
@@ -83,6 +85,41 @@ def test_marks_are_those_of_the_set_when_documents_leave_and_return(database: st
     add(database, left)
     mark(database)
     assert marks(database) == expected(every)
+
+
+@pytest.mark.parametrize("changed", [0.03, 0.12, 1.0], ids=["copies", "of one template", "strangers"])
+def test_the_work_grows_with_the_number_of_documents(
+    tmp_path: Path, changed: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crowds, "CROWD", 4)
+    monkeypatch.setattr(duplicates, "_PORTION", 200)
+    few, many = (work_of(tmp_path / str(number), number, changed, monkeypatch) for number in (600, 1200))
+    assert many[0] <= 3 * few[0]
+    assert many[1] <= 3 * few[1] + 1000
+
+
+def work_of(folder: Path, number: int, changed: float, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
+    """Thousands of steps of SQLite, and comparisons of signatures."""
+    folder.mkdir()
+    database = f"sqlite:///{folder / 'test.db'}"
+    add(database, family(seeded(9), number, changed))
+    steps, comparisons = [0], [0]
+
+    def step() -> None:
+        steps[0] += 1
+
+    def compared(one: bytes, other: bytes) -> float:
+        comparisons[0] += 1
+        return similarity(one, other)
+
+    engine = connect(database)
+    with monkeypatch.context() as patch:
+        patch.setattr("zongji.pipeline.bulk.likeness.similarity", compared)
+        engine.dispose()
+        event.listen(engine, "connect", lambda connection, _: connection.set_progress_handler(step, 1000))
+        mark_copies(engine)
+    engine.dispose()
+    return steps[0], comparisons[0]
 
 
 def test_a_second_look_compares_nothing(sqlite: str) -> None:

@@ -5,20 +5,25 @@ originals of smaller id that share a band of its signature, and becomes a copy o
 an original itself. A copy states the same figures; a document with other figures in the same words is a version, and
 counts.
 
+The words of a widespread template are in a band of thousands of originals; only its first ones by id are compared with
+others (`bulk.crowds`), so that the work grows with the number of documents.
+
 What has no relation yet is compared: what is new, and what a comparison opens again. A verdict depends on smaller ids
 only, so that this comes to an end, and to the same one in whatever order documents come and go.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import insort
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, bindparam, or_, select, update
+from zongji.pipeline.bulk import crowds
+from zongji.pipeline.bulk.crowds import Standing
 from zongji.pipeline.bulk.fingerprints import bands
-from zongji.pipeline.bulk.likeness import Relation, SignedDocument, Verdict, compared, takes_over
+from zongji.pipeline.bulk.likeness import Relation, SignedDocument, Verdict, compared
 from zongji.pipeline.database.errors import StoppedError
 from zongji.pipeline.database.load import load, portions, remove
 from zongji.pipeline.database.presence import GONE_DOCUMENTS
@@ -27,8 +32,6 @@ from zongji.pipeline.database.transactions import transact
 from zongji.pipeline.schema import columns
 
 _PORTION = 10_000  # documents per transaction; sorted, so that many of their bands share an index page
-_SIGNED = (SIGNATURES.c.document_id, SIGNATURES.c.signature, SIGNATURES.c.figures_digest)
-_BANDED = BANDS.join(SIGNATURES, BANDS.c.document_id == SIGNATURES.c.document_id)
 _Banded = Mapping[str, Sequence[int]]
 
 
@@ -44,85 +47,54 @@ def mark_copies(engine: Engine, stopping: Callable[[], bool] = lambda: False) ->
 
 def _open_what_went(connection: Connection) -> None:
     """What is gone has no relation, and what was like it, or like a document that was deleted, is compared again."""
+    gone = SIGNATURES.c.document_id.in_(GONE_DOCUMENTS)
+    crowds.leave(connection, list(connection.scalars(select(SIGNATURES.c.document_id).where(gone, crowds.STANDS))))
     lost = or_(SIGNATURES.c.original.is_(None), SIGNATURES.c.original.in_(GONE_DOCUMENTS))
-    orphans = and_(SIGNATURES.c.relation.in_([Relation.COPY, Relation.VERSION]), lost)
-    gone = and_(SIGNATURES.c.relation.is_not(None), SIGNATURES.c.document_id.in_(GONE_DOCUMENTS))
-    _open(connection, or_(orphans, gone))
+    crowds.open_again(connection, and_(SIGNATURES.c.relation.in_([Relation.COPY, Relation.VERSION]), lost))
+    left = and_(gone, or_(SIGNATURES.c.relation.is_not(None), SIGNATURES.c.similarity.is_not(None)))
+    connection.execute(update(SIGNATURES).where(left).values(dict.fromkeys(Verdict._fields)))
 
 
 def _portion(connection: Connection) -> int:
     """Compare the next documents by id; returns how many."""
     waiting = (SIGNATURES.c.relation.is_(None), SIGNATURES.c.document_id.not_in(GONE_DOCUMENTS))
-    asked = select(*_SIGNED).where(*waiting).order_by(SIGNATURES.c.document_id).limit(_PORTION)
-    documents = sorted(SignedDocument(*row) for row in connection.execute(asked))
+    asked = select(*crowds.SIGNED, SIGNATURES.c.similarity).where(*waiting)
+    rows = connection.execute(asked.order_by(SIGNATURES.c.document_id).limit(_PORTION).with_for_update()).all()
+    documents = sorted(SignedDocument(*signed) for *signed, _ in rows)
     if documents:
+        stood = {key for key, *_, mark in rows if mark is not None}
         banded = {document.document_id: bands(document.signature) for document in documents}
-        verdicts = _verdicts(connection, documents, banded)
-        new = [document for document in documents if verdicts[document.document_id].original is None]
-        taken = _taken_over(connection, new, banded)
-        for keys in portions(sorted(taken)):
-            _open(connection, SIGNATURES.c.document_id.in_(keys))
-        for keys in portions(sorted(banded)):  # who followed them did so when they were otherwise
-            _open(connection, SIGNATURES.c.original.in_(keys))
+        others = crowds.standing(connection, {band for numbers in banded.values() for band in numbers}, banded)
+        before = crowds.copied(others)
+        for key in stood:
+            _stand(before, key, banded)
+        verdicts = _verdicts(connection, documents, banded, others)
+        crowds.settle(connection, before, others)
+        for some in portions([key for key in sorted(stood) if verdicts[key].relation is not Relation.ORIGINAL]):
+            crowds.open_again(connection, SIGNATURES.c.original.in_(some))
         _store(connection, verdicts, banded)
     return len(documents)
 
 
-def _verdicts(connection: Connection, documents: Sequence[SignedDocument], banded: _Banded) -> dict[str, Verdict]:
-    """What documents in the order of their ids are to the known originals and to each other."""
-    originals = _originals(connection, banded)
+def _verdicts(
+    connection: Connection, documents: Sequence[SignedDocument], banded: _Banded, originals: Standing
+) -> dict[str, Verdict]:
+    """What documents in the order of their ids are to the known originals and to each other; adds the new originals."""
+    known = crowds.signed(connection, {key for keys in originals.values() for key in crowds.first(keys)})
     verdicts = {}
     for document in documents:
         key = document.document_id
-        near = {other for band in banded[key] for other in originals[band] if other.document_id < key}
-        verdicts[key] = compared(document, near)
+        near = {other for band in banded[key] for other in crowds.first(originals[band]) if other < key}
+        verdicts[key] = compared(document, (known[other] for other in near))
         if verdicts[key].relation is Relation.ORIGINAL:
-            for band in banded[key]:
-                originals[band].append(document)
+            known[key] = document
+            _stand(originals, key, banded)
     return verdicts
 
 
-def _originals(connection: Connection, banded: _Banded) -> dict[int, list[SignedDocument]]:
-    """The known originals that share bands with documents, by band."""
-    found: dict[int, list[SignedDocument]] = defaultdict(list)
-    known: dict[str, SignedDocument] = {}
-    for numbers in portions(_numbers(banded.values())):
-        in_bands = (BANDS.c.band.in_(numbers), SIGNATURES.c.relation == Relation.ORIGINAL)
-        for band, *signed in connection.execute(select(BANDS.c.band, *_SIGNED).select_from(_BANDED).where(*in_bands)):
-            document = SignedDocument(*signed)
-            found[band].append(known.setdefault(document.document_id, document))
-    return found
-
-
-def _taken_over(connection: Connection, new: Sequence[SignedDocument], banded: _Banded) -> set[str]:
-    """The compared documents of larger id that new originals are more like than what they were found to be like."""
-    by_band: dict[int, list[SignedDocument]] = defaultdict(list)
-    for document in new:
-        for band in banded[document.document_id]:
-            by_band[band].append(document)
-    judged = (SIGNATURES.c.relation.is_not(None), BANDS.c.document_id > min(new).document_id) if new else ()
-    asked = select(BANDS.c.band, *_SIGNED, SIGNATURES.c.original, SIGNATURES.c.similarity).select_from(_BANDED)
-    taken: set[str] = set()
-    seen: set[tuple[str, str]] = set()
-    for numbers in portions(sorted(by_band)):
-        for band, *signed, original, likeness in connection.execute(asked.where(BANDS.c.band.in_(numbers), *judged)):
-            document = SignedDocument(*signed)
-            for other in by_band[band]:
-                pair = (document.document_id, other.document_id)
-                if document.document_id not in taken and pair not in seen:
-                    seen.add(pair)
-                    if takes_over(other, document, original, likeness):
-                        taken.add(document.document_id)
-    return taken
-
-
-def _numbers(banded: Iterable[Sequence[int]]) -> list[int]:
-    return sorted({band for numbers in banded for band in numbers})
-
-
-def _open(connection: Connection, condition: Any) -> None:  # noqa: ANN401  # an SQL condition
-    """Let documents be compared again."""
-    connection.execute(update(SIGNATURES).where(condition).values(dict.fromkeys(Verdict._fields)))
+def _stand(originals: Standing, key: str, banded: _Banded) -> None:
+    for band in set(banded[key]):
+        insort(originals[band], key)
 
 
 def _store(connection: Connection, verdicts: Mapping[str, Verdict], banded: _Banded) -> None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from zongji.corpus.clock import now
 from zongji.corpus.wording import readable
+from zongji.pipeline.bulk import crowds
 from zongji.pipeline.bulk.discovery import Entry
 from zongji.pipeline.bulk.paths import UNREAD, Move, link, note_unreadable
 from zongji.pipeline.bulk.worker import BIGRAMS, Outcome, State, Task
@@ -134,6 +135,7 @@ def finish(connection: Connection, run: int, state: str, counts: Mapping[str, in
         ended = select(RUNS.c.id).where(RUNS.c.state != "running")
         lying = FILES.c.sha256.in_(select(SOURCES.c.sha256))
         left = (FILES.c.state.in_([State.PENDING, State.STARTED]), FILES.c.run.in_(ended), ~lying)
+        crowds.forget(connection, sorted(connection.scalars(select(FILES.c.sha256).where(*left))))
         connection.execute(delete(FILES).where(*left))
 
 
@@ -226,6 +228,7 @@ def _supersede(connection: Connection, done: Sequence[Done]) -> None:
 
 def forget(connection: Connection, digests: Sequence[str]) -> None:
     """Delete the records of contents, of any version; corrections stay."""
+    crowds.forget(connection, digests)
     remove(connection, DOCUMENTS.c.sha256, digests)
     remove(connection, WARNINGS.c.sha256, digests)
 

@@ -49,7 +49,7 @@ def _compare_again(connection: Connection) -> None:
 
 
 def _mark_in_order_of_ids(connection: Connection) -> None:
-    """Let the next import compare all documents: earlier marks followed the order in which they came.
+    """Let the next import compare all documents: earlier marks followed their order of coming, or other originals.
 
     Copies stay out of sums until then: one without an original is compared again.
     """
@@ -65,6 +65,7 @@ CHANGES: tuple[Change, ...] = (
     Change("places in originals, corrected sections, bands by checksum", _compare_again),
     Change("what is gone", _nothing),
     Change("marks of copies by the set of documents", _mark_in_order_of_ids),
+    Change("the first originals of a band", _mark_in_order_of_ids),
 )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from random import Random
 from typing import Any
 
 from sqlalchemy import Boolean, LargeBinary, Table, delete, insert, select, update
 from sqlalchemy.types import Float, Integer
+from zongji.pipeline.bulk import crowds
 from zongji.pipeline.bulk.fingerprints import COMPONENTS, bands
 from zongji.pipeline.bulk.likeness import Relation, SignedDocument, Verdict, compared
 from zongji.pipeline.database.connection import connect
@@ -33,14 +35,15 @@ def family(random: Random, number: int, changed: float) -> list[SignedDocument]:
 
 def expected(documents: Iterable[SignedDocument]) -> dict[str, tuple[Any, ...]]:
     """The marks of a set of documents, compared one by one in the order of their ids."""
-    originals: list[SignedDocument] = []
+    originals: dict[int, list[SignedDocument]] = defaultdict(list)
     verdicts: dict[str, Verdict] = {}
     for document in sorted(documents):
         own = set(bands(document.signature))
-        verdict = compared(document, [other for other in originals if own & set(bands(other.signature))])
+        verdict = compared(document, {other for band in own for other in originals[band][: crowds.CROWD]})
         verdicts[document.document_id] = verdict
         if verdict.relation is Relation.ORIGINAL:
-            originals.append(document)
+            for band in own:
+                originals[band].append(document)
     return {key: tuple(verdict) for key, verdict in verdicts.items()}
 
 
@@ -63,6 +66,7 @@ def drop(database: str, documents: Iterable[SignedDocument]) -> None:
     """Delete documents."""
     engine = connect(database)
     with writing(engine) as connection:
+        crowds.forget(connection, [one.document_id for one in documents])
         for one in documents:
             connection.execute(delete(FILES).where(FILES.c.sha256 == one.document_id))
     engine.dispose()
