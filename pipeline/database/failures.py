@@ -28,6 +28,8 @@ _POSTGRESQL = {
     "40001": Failure.CONFLICT,  # serialization failure
     "40P01": Failure.CONFLICT,  # deadlock
     "55P03": Failure.CONFLICT,  # lock not available
+    "23503": Failure.CONFLICT,  # what it refers to has been deleted meanwhile
+    "23505": Failure.CONFLICT,  # another has written the same meanwhile
     "57014": Failure.CONFLICT,  # cancelled
     "53100": Failure.FULL,
 }
@@ -41,6 +43,7 @@ _MYSQL = (
     dict.fromkeys((1040, 1053, 1079, 1203, 1927, 2002, 2003, 2006, 2013, 2014, 2055, 4031, 0), Failure.LOST)
     | dict.fromkeys((1158, 1159, 1160, 1161), Failure.LOST)  # broken off in the middle of a packet
     | dict.fromkeys((1020, 1205, 1213, 1317, 1969), Failure.CONFLICT)
+    | dict.fromkeys((1062, 1451, 1452), Failure.CONFLICT)  # the same as 23503 and 23505 of PostgreSQL
     | dict.fromkeys((1021, 1114), Failure.FULL)
 )
 """By error number, https://mariadb.com/kb/en/mariadb-error-codes/."""

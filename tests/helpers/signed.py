@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-from sqlalchemy import Boolean, LargeBinary, Table, delete, insert, select, update
+from sqlalchemy import Boolean, Connection, LargeBinary, Table, delete, insert, select, update
 from sqlalchemy.types import Float, Integer
 from zongji.pipeline.bulk import crowds
 from zongji.pipeline.bulk.fingerprints import COMPONENTS, bands
 from zongji.pipeline.bulk.likeness import Relation, SignedDocument, Verdict, compared
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.tables import DOCUMENTS, FILES, SIGNATURES
-from zongji.pipeline.database.transactions import writing
+from zongji.pipeline.database.transactions import transact, writing
 
 
 def seeded(seed: int) -> Random:
@@ -63,12 +63,16 @@ def add(database: str, documents: Iterable[SignedDocument]) -> None:
 
 
 def drop(database: str, documents: Iterable[SignedDocument]) -> None:
-    """Delete documents."""
+    """Delete documents, as an import does."""
+    keys = [one.document_id for one in documents]
+
+    def delete_them(connection: Connection) -> None:
+        crowds.forget(connection, keys)
+        for key in keys:
+            connection.execute(delete(FILES).where(FILES.c.sha256 == key))
+
     engine = connect(database)
-    with writing(engine) as connection:
-        crowds.forget(connection, [one.document_id for one in documents])
-        for one in documents:
-            connection.execute(delete(FILES).where(FILES.c.sha256 == one.document_id))
+    transact(engine, delete_them)
     engine.dispose()
 
 
