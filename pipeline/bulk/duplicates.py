@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, bindparam, or_, select, update
@@ -24,7 +23,6 @@ from zongji.pipeline.bulk import crowds
 from zongji.pipeline.bulk.crowds import Standing
 from zongji.pipeline.bulk.fingerprints import bands
 from zongji.pipeline.bulk.likeness import Relation, SignedDocument, Verdict, compared
-from zongji.pipeline.database.errors import StoppedError
 from zongji.pipeline.database.load import load, portions, remove
 from zongji.pipeline.database.presence import GONE_DOCUMENTS
 from zongji.pipeline.database.tables import BANDS, SIGNATURES
@@ -36,12 +34,15 @@ _Banded = Mapping[str, Sequence[int]]
 
 
 def mark_copies(engine: Engine, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Mark documents as originals, versions or copies, until it is to stop; returns how many comparisons that took."""
+    """Mark documents as originals, versions or copies, until it is to stop; returns how many comparisons that took.
+
+    Raises:
+        StoppedError: if it is to stop while it waits for others.
+    """
     marked = 0
-    with suppress(StoppedError):
-        transact(engine, _open_what_went, alone=True)
-        while not stopping() and (number := transact(engine, _portion, alone=True)):
-            marked += number
+    transact(engine, _open_what_went, alone=True)
+    while not stopping() and (number := transact(engine, _portion, alone=True)):
+        marked += number
     return marked
 
 

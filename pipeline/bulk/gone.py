@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, or_, select, update
 from zongji.corpus.clock import now
@@ -16,11 +16,13 @@ from zongji.pipeline.bulk.discovery import path_key
 from zongji.pipeline.bulk.ledger import forget
 from zongji.pipeline.bulk.looking import Search, is_gone
 from zongji.pipeline.bulk.paths import COLUMNS, UNREAD, Source, known_sources, source_of
+from zongji.pipeline.database.errors import StoppedError
 from zongji.pipeline.database.load import MOST_KEYS, portions, remove
 from zongji.pipeline.database.presence import mark_documents
 from zongji.pipeline.database.tables import FILES, SOURCES
-from zongji.pipeline.database.transactions import consult, transact
+from zongji.pipeline.database.transactions import consult, patience_of, transact
 
+Item = TypeVar("Item")
 _PORTION = 5000  # paths looked up at once
 _MOST_FOLDERS = 50  # that are named in a query
 
@@ -35,14 +37,16 @@ class Unseen:
 
 
 def mark_gone(engine: Engine, search: Search) -> int:
-    """Mark the files that were looked for and are not there; returns their number."""
+    """Mark the files that were looked for and are not there; returns their number.
+
+    Raises:
+        StoppedError: if the import is to stop.
+    """
     number = 0
-    found = found_gone(engine, search)
-    while some := list(islice(found, MOST_KEYS)):
+    for some in _in_portions(engine, found_gone(engine, search)):
         transact(engine, partial(_mark, sources=some), alone=True)
         number += len(some)
-    unread = _no_longer_unread(engine, search)
-    while keys := list(islice(unread, MOST_KEYS)):
+    for keys in _in_portions(engine, _no_longer_unread(engine, search)):
         transact(engine, partial(_drop_unread, keys=keys))
     return number
 
@@ -61,7 +65,11 @@ def found_gone(engine: Engine, search: Search) -> Iterator[Source]:
 
 
 def prune(engine: Engine, search: Search) -> int:
-    """Delete what is marked as gone where the search looks, except corrections; returns the number of files."""
+    """Delete what is marked as gone where the search looks, except corrections; returns the number of files.
+
+    Raises:
+        StoppedError: if the import is to stop.
+    """
     number = 0
     named = {path_key(path) for path in search.missing()}
     gone = (
@@ -69,20 +77,27 @@ def prune(engine: Engine, search: Search) -> int:
         for source in _below(engine, search, SOURCES.c.gone.is_not(None))
         if source.key in named or search.holds(source.path, source.modified)
     )
-    while some := list(islice(gone, MOST_KEYS)):
+    for some in _in_portions(engine, gone):
         transact(engine, partial(_delete, sources=some), alone=True)
         number += len(some)
     return number
 
 
+def _in_portions(engine: Engine, found: Iterator[Item]) -> Iterator[list[Item]]:
+    """What is found, in portions for one transaction each."""
+    while some := list(islice(found, MOST_KEYS)):
+        if patience_of(engine).stopping():
+            raise StoppedError
+        yield some
+
+
 def unseen_folders(engine: Engine, search: Search) -> list[Unseen]:
     """The given folders in which nothing can be seen although files of theirs are known."""
-    counts = {folder: consult(engine, partial(_number_in, folder=folder)) for folder in search.unseen}
+    counts = {folder: consult(engine, partial(_known_in, folder=folder)) for folder in search.unseen}
     return [Unseen(folder, search.unseen[folder], number) for folder, number in counts.items() if number]
 
 
-def _number_in(connection: Connection, folder: str) -> int:
-    """The number of files known in a folder."""
+def _known_in(connection: Connection, folder: str) -> int:
     there = (SOURCES.c.gone.is_(None), SOURCES.c.sha256.not_like(f"{UNREAD}%"))
     return connection.scalar(select(func.count()).select_from(SOURCES).where(_inside(folder), *there)) or 0
 
@@ -100,14 +115,14 @@ def _below(engine: Engine, search: Search, *where: ColumnElement[bool]) -> Itera
     last = ""
     while True:
         asked = select(*COLUMNS).where(SOURCES.c.path_key > last, *where).order_by(SOURCES.c.path_key).limit(_PORTION)
-        found = consult(engine, partial(_read, asked=asked))
+        found = consult(engine, partial(_sources, asked=asked))
         yield from found
         if len(found) < _PORTION:
             return
         last = found[-1].key
 
 
-def _read(connection: Connection, asked: Select[Any]) -> list[Source]:
+def _sources(connection: Connection, asked: Select[Any]) -> list[Source]:
     return [source_of(row) for row in connection.execute(asked)]
 
 

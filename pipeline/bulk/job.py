@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -22,7 +23,7 @@ from zongji.pipeline.bulk.planning import Policy, unreadable
 from zongji.pipeline.bulk.program import program_of
 from zongji.pipeline.bulk.worker import Work, work
 from zongji.pipeline.database.connection import connect, files_of, shown
-from zongji.pipeline.database.errors import AddressError, DatabaseError
+from zongji.pipeline.database.errors import AddressError, DatabaseError, StoppedError
 from zongji.pipeline.database.transactions import Patience, patient, persist, transact
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.reading.walk import LeftOut
@@ -143,9 +144,11 @@ def _over(
         transact(engine, lambda connection: ledger.finish(connection, number, "failed", work_of.tally.facts()))
         raise
     if not tally.stopped:
-        if job.selection.max_files is None or tally.seen < job.selection.max_files:  # else it did not look everywhere
-            _look_for_gone(engine, job, search, tally)
-        mark_copies(engine, lambda: work_of.stop)
+        with suppress(StoppedError):  # while it waited for other imports
+            most = job.selection.max_files
+            if most is None or tally.seen < most:  # else it did not look everywhere
+                _look_for_gone(engine, job, search, tally)
+            mark_copies(engine, lambda: work_of.stop)
         tally.stopped = work_of.stop
     state = "stopped" if tally.stopped else "done"
     transact(engine, lambda connection: ledger.finish(connection, number, state, tally.facts()))

@@ -210,6 +210,8 @@ def _stoppable() -> Iterator[list[Import]]:
 
     The exit code is the one by which shells tell the signal. A SIGHUP that is ignored (nohup) stays ignored.
     """
+    from zongji.pipeline.database.errors import DatabaseError  # noqa: PLC0415  # keeps --help fast
+
     begun: list[Import] = []
     got: list[int] = []
 
@@ -228,6 +230,11 @@ def _stoppable() -> Iterator[list[Import]]:
         yield begun
     except KeyboardInterrupt:
         shared.complain("stopped", "run the same command to read what was not reported done")
+        raise typer.Exit(_code(got)) from None
+    except DatabaseError as error:
+        if not got:
+            raise
+        shared.complain("stopped", str(error))
         raise typer.Exit(_code(got)) from None
     finally:
         for number, handler in before.items():
