@@ -185,3 +185,14 @@ def test_navigation_lies_in_the_text_in_order(source: str) -> None:
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
 def test_any_text_is_read(source: str) -> None:
     assert html(source).format == "html"
+
+
+def test_struck_text_is_left_out() -> None:
+    styled = '<span style="text-decoration: line-through">3</span>5次'
+    assert read_text(f"<html><p>购置图书<del>40</del>65册，<s>十</s>九场，{styled}。</p>").aligned.text == "购置图书65册，九场，5次。"
+
+
+def test_the_mark_of_a_note_is_no_part_of_a_number_and_an_exponent_stays() -> None:
+    assert (
+        read_text("<html><p>走访120<sup>[1]</sup>户，硬化90m<sup>2</sup>。</p>").aligned.text == "走访120户，硬化90m²。"
+    )

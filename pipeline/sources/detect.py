@@ -80,8 +80,13 @@ def _kind_of_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
             mimetype = package.read("mimetype")[:80] if "mimetype" in names else b""
+            types = package.read(_CONTENT_TYPES)[:_TYPES_WITHIN] if _CONTENT_TYPES in names else b""
     except Exception:  # the reader of its format reports what is wrong
-        names, mimetype = {name.decode("ascii", "replace") for name in _LOCAL_NAME.findall(data)}, data[38:100]
+        names, mimetype, types = (
+            {name.decode("ascii", "replace") for name in _LOCAL_NAME.findall(data)},
+            data[38:100],
+            b"",
+        )
     if b"opendocument.text" in mimetype:
         return "odt"
     if b"opendocument.spreadsheet" in mimetype:
@@ -89,15 +94,24 @@ def _kind_of_zip(data: bytes) -> str:
     for part, kind in _PARTS:
         if part in names:
             return kind
-    return "zip"
+    return next((kind for part, kind in _MAIN_PARTS if part in types), "zip")
 
 
 _LOCAL_NAME = re.compile(rb"PK\x03\x04.{26}((?:word|xl|ppt)/[a-z]{4,16}\.(?:xml|bin)|OFD\.xml)", re.DOTALL)
 _PARTS = (
     ("word/document.xml", "docx"),
-    ("word/document2.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
     ("xl/workbook.bin", "xlsb"),
     ("ppt/presentation.xml", "pptx"),
     ("OFD.xml", "ofd"),
+)
+_CONTENT_TYPES = "[Content_Types].xml"
+_TYPES_WITHIN = 1 << 20  # bytes
+_MAIN_PARTS = (  # by the type of the main part, which may have any name (ECMA-376 part 1, 15.2)
+    (b"wordprocessingml.document.main+xml", "docx"),
+    (b"wordprocessingml.template.main+xml", "docx"),
+    (b"ms-word.document.macroEnabled.main+xml", "docx"),
+    (b"spreadsheetml.sheet.main+xml", "xlsx"),
+    (b"ms-excel.sheet.macroEnabled.main+xml", "xlsx"),
+    (b"presentationml.presentation.main+xml", "pptx"),
 )

@@ -6,6 +6,7 @@ picture, a header) is missing or broken, and knows neither numbers nor text boxe
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -18,14 +19,14 @@ from zongji.corpus.whole_numbers import whole_number
 from zongji.corpus.wording import counted
 from zongji.pipeline.sources.docx_text import boxes_of, is_contents, text_of
 from zongji.pipeline.sources.extras import library
-from zongji.pipeline.sources.grid import Cell, grid_of, write_table
+from zongji.pipeline.sources.grid import Cell, grid_of, on_one_line, write_table
 from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.locations import Composer, cell_name
 from zongji.pipeline.sources.numbering import Numbering, W
 from zongji.pipeline.sources.packages import check_package, member, package, xml
 from zongji.pipeline.sources.reading import Reading, SourceError
 
-_APART = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
+_APART = re.compile(r"[^/]+/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _CONTAINERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body"})
 _WIDEST = 200  # columns; a cell spanning more is broken
 
@@ -47,7 +48,9 @@ def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml")
             "it is a Word document whose body is missing or broken. Open it in Word or LibreOffice and save it again"
         )
         raise SourceError(FailureCode.DAMAGED, message)
-    writer = _Writer(Numbering(parts.element("word/numbering.xml"), parts.element("word/styles.xml")))
+    writer = _Writer(
+        Numbering(parts.element(parts.beside_body("numbering")), parts.element(parts.beside_body("styles")))
+    )
     writer.write(body)
     for part in filter(_APART.fullmatch, parts.names):
         writer.write_apart(parts.element(part))
@@ -74,8 +77,24 @@ class _Parts:
 
     @property
     def body(self) -> str:
-        """The name of the main part, which some programs other than Word change."""
-        return next((name for name in ("word/document.xml", "word/document2.xml") if name in self.names), "")
+        """The name of the main part: what the package says it is, else the usual one."""
+        named = self.related("_rels/.rels", "officeDocument")
+        return named if named in self.names else "word/document.xml"
+
+    def beside_body(self, kind: str) -> str:
+        """The name of a part that the main part refers to, such as `styles`; by default `word/styles.xml`."""
+        folder, _, name = self.body.rpartition("/")
+        named = self.related(f"{folder}/_rels/{name}.rels", kind, folder)
+        return named if named in self.names else f"word/{kind}.xml"
+
+    def related(self, relations: str, kind: str, folder: str = "") -> str:
+        """The part that a part of relations names for this kind (OPC 9.3); empty if none."""
+        root = self.element(relations)
+        for relation in root.iterchildren("{*}Relationship") if root is not None else ():
+            if (relation.get("Type") or "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
+                target = relation.get("Target") or ""
+                return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        return ""
 
     def element(self, name: str) -> Any:  # noqa: ANN401  # an lxml element, or None
         if name not in self.names:
@@ -118,7 +137,8 @@ class _Writer:
 
     def notices(self) -> Iterator[Notice]:
         if self.hidden:
-            yield Notice(NoticeCode.HIDDEN_CONTENT, f"{counted(self.hidden, 'character')} of hidden text ignored", 0, 0)
+            message = f"{counted(self.hidden, 'character')} of hidden or struck text ignored"
+            yield Notice(NoticeCode.HIDDEN_CONTENT, message, 0, 0)
 
     def _paragraph(self, element: Any, location: Location) -> None:  # noqa: ANN401
         text = self._text(element)
@@ -161,14 +181,16 @@ class _Writer:
                 while row + height < len(rows) and column in below[row + height]:
                     height += 1
                 location = Location(table=number, cell=cell_name(row + 1, column + 1))
-                yield row, column, Cell(tuple(self._cell_paragraphs(element)), location, height, width)
+                paragraphs = tuple(self._cell_paragraphs(element))
+                holds_table = any("\t" in paragraph for paragraph in paragraphs)
+                yield row, column, Cell(paragraphs, location, height, width, holds_table=holds_table)
 
     def _cell_paragraphs(self, cell: Any) -> Iterator[str]:  # noqa: ANN401
         for element in _blocks(cell):
             if element.tag == f"{W}tbl":
                 for row in _inside(element, "tr"):
-                    texts = (" ".join(self._cell_paragraphs(inner)) for _, _, inner in _row_cells(row))
-                    yield " ".join(filter(None, texts))
+                    texts = (on_one_line("\n".join(self._cell_paragraphs(inner))) for _, _, inner in _row_cells(row))
+                    yield "\t".join(texts)
             else:
                 yield from filter(None, [self._text(element).strip()])
                 for box in boxes_of(element):
@@ -186,10 +208,11 @@ def _blocks(container: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 def _inside(container: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
-    """The rows of a table or the cells of a row."""
+    """The rows of a table or the cells of a row, without those whose deletion was tracked (17.13.5.12, 17.13.5.1)."""
     for element in container.iterchildren("{*}*"):
         if element.tag == W + name:
-            yield element
+            if element.find(f"{W}trPr/{W}del") is None and element.find(f"{W}tcPr/{W}cellDel") is None:
+                yield element
         elif element.tag.rpartition("}")[2] in _CONTAINERS:
             yield from _inside(element, name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from operator import itemgetter
 
@@ -12,7 +12,8 @@ from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.records import Location
 from zongji.pipeline.sources.locations import Composer
 
-_DIGITS = re.compile(rf"\d|[{UP_TO_TEN}百千万]{{2}}")
+_NUMBER = re.compile(rf"\d|[{UP_TO_TEN}百千万]{{2}}|[{UP_TO_TEN}两]\w")
+_STATED = re.compile(rf"\d|[{UP_TO_TEN}百千万]{{2}}|(?<!第)[{UP_TO_TEN}两][个名位人场次期户份台辆项件套座处家所支队元]")
 _LONGEST_REPEATED = 30  # characters; a merged cell's text is repeated in all it covers unless it is longer
 _LARGEST = 10_000_000  # cells, empty ones included; a stray cell in the last row of a sheet makes it larger
 _FLOWING = 200  # characters; a longer cell of several paragraphs is running text in a frame, not a table cell
@@ -29,6 +30,8 @@ class Cell:
     location: Location
     rows: int = 1
     columns: int = 1
+    holds_table: bool = False
+    """Its paragraphs are the rows of a table inside it, cells parted by tabs."""
 
     @property
     def text(self) -> str:
@@ -36,6 +39,7 @@ class Cell:
         return on_one_line("\n".join(self.paragraphs))
 
 
+Row = Sequence[Cell | None]
 Grid = list[list[Cell | None]]
 """Rows and columns; None where no cell is."""
 
@@ -78,7 +82,7 @@ def _packed(cells: Sequence[tuple[int, int, Cell]]) -> Grid:
 
 def _is_repeated(cell: Cell) -> bool:
     """A number in a merged cell is stated once; a title over the whole table too."""
-    return len(cell.text) <= _LONGEST_REPEATED and not _DIGITS.search(cell.text)
+    return len(cell.text) <= _LONGEST_REPEATED and not _STATED.search(cell.text)
 
 
 def write_table(composer: Composer, grid: Grid) -> bool:
@@ -92,7 +96,8 @@ def write_table(composer: Composer, grid: Grid) -> bool:
     first_wide = next((index for index, row in enumerate(rows) if len(row) > 1), last)
     for index, row in enumerate(rows):
         if is_table and not _flows(grid[index]):
-            _write_row(composer, row, inside=first_wide < index < last)
+            for line in _in_step(row) or [row]:
+                _write_row(composer, line, inside=first_wide < index < last)
         else:
             _write_paragraphs(composer, grid[index])
     return is_table
@@ -108,7 +113,33 @@ def _cells_of(row: Sequence[Cell | None]) -> list[Cell | None]:
 
 
 def _flows(row: Sequence[Cell | None]) -> bool:
-    return any(cell is not None and len(cell.paragraphs) > 1 and len(cell.text) > _FLOWING for cell in row)
+    return any(
+        cell is not None and (cell.holds_table or (len(cell.paragraphs) > 1 and len(cell.text) > _FLOWING))
+        for cell in row
+    )
+
+
+def _in_step(row: Sequence[Cell | None]) -> list[Row] | None:
+    """The lines of a row two cells of which hold as many paragraphs, one beside the other; None if it is one line.
+
+    Every paragraph of one of them is a number, or has one: a name broken into lines has none.
+    """
+    several = [cell for cell in row if cell is not None and len(cell.paragraphs) > 1]
+    count = len(several[0].paragraphs) if len(several) > 1 else 0
+    if not count or any(len(cell.paragraphs) != count for cell in several):
+        return None
+    if not any(all(_NUMBER.search(paragraph) for paragraph in cell.paragraphs) for cell in several):
+        return None
+    return [[_paragraph_of(cell, line) for cell in row] for line in range(count)]
+
+
+def _paragraph_of(cell: Cell | None, line: int) -> Cell | None:
+    """A cell on one of the lines of its row; one of a single paragraph stands on the first, a name on all."""
+    if cell is None:
+        return None
+    if len(cell.paragraphs) > 1:
+        return replace(cell, paragraphs=(cell.paragraphs[line],))
+    return cell if line == 0 or _is_repeated(cell) else replace(cell, paragraphs=())
 
 
 def _write_row(composer: Composer, row: Sequence[Cell | None], *, inside: bool) -> None:

@@ -18,6 +18,7 @@ from zongji.corpus.records import Span
 from zongji.pipeline.sources.html_structure import structure_of
 from zongji.pipeline.sources.html_tags import Tag, names
 from zongji.pipeline.sources.html_writer import Writer
+from zongji.pipeline.sources.raised import as_shown
 
 EXTENSIONS = (".html", ".htm", ".xhtml", ".shtml")
 
@@ -74,10 +75,10 @@ def shown(source: str, markup: Sequence[Tag]) -> Shown:
     navigation: list[Span] = []
     links: list[Span] = []
     headings: list[Span] = []
-    position, heading = 0, False
+    position, heading, raised = 0, False, False
     for number, tag in enumerate((*markup, Tag(len(source), len(source)))):
         if position < tag.start and number not in structure.hidden:
-            span = _written(writer, position, tag.start)
+            span = _written(writer, position, tag.start, raised=raised)
             if number in structure.boilerplate:
                 navigation.append(span)
             if number in structure.linked:
@@ -87,16 +88,21 @@ def shown(source: str, markup: Sequence[Tag]) -> Shown:
         _obey(writer, tag)
         if tag.name in HEADINGS:
             heading = not tag.closing
+        raised = not tag.closing if tag.name == "sup" else raised and tag.name not in LINES
         position = tag.end
     aligned = Aligned.of(source).apply(writer.finished())
     navigation, links, headings = (_tidy(aligned.text, spans) for spans in (navigation, links, headings))
     return Shown(aligned, navigation, links, headings, structure.depth)
 
 
-def _written(writer: Writer, start: int, end: int) -> Span:
+def _written(writer: Writer, start: int, end: int, *, raised: bool) -> Span:
     """Writes the text `[start, end)` of the source; where it stands now."""
     begin = writer.length
-    _write_text(writer, start, end)
+    shown = as_shown(writer.source[start:end], writer.end) if raised else None
+    if shown is None or shown == writer.source[start:end]:
+        _write_text(writer, start, end)
+    elif shown:
+        writer.replace(start, end, shown)
     return Span(begin, writer.length)
 
 

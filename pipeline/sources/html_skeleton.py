@@ -20,13 +20,14 @@ WITHOUT_BEARING = UNSHOWN | VOID | {"", "html", "body"}
 # repaired in stretches of so many tags, and only navigation at a boundary may be missed.
 STRETCH = 5000
 
-# One letter says what an element's name, class or style makes it: h hidden, n navigation for certain, t the header
-# of something, f a form, b called like navigation, m the main part, l a link.
+# One letter says what an element's name, class or style makes it: h hidden or struck out, n navigation for certain,
+# t the header of something, f a form, b called like navigation, m the main part, l a link.
 FLAGS = {"nav": "n", "footer": "n", "header": "t", "aside": "b", "form": "f", "article": "m", "main": "m"}
+FLAGS |= dict.fromkeys(("del", "s", "strike"), "h")
 ROLES = {"navigation": "n", "contentinfo": "n", "banner": "t", "search": "b", "complementary": "b", "main": "m"}
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 # Class and id words of elements that are not the text; 导航 daohang, 底部 dibu, 版权 banquan, 面包屑 mianbao.
 _NAVIGATION_WORD = re.compile(
     r"""(?:top|left|right|main|sub|side|foot|head|bottom)?(?:nav|navi|navbar|navigation|menu|bar)

@@ -25,6 +25,11 @@ class Writer:
         """Whether blanks and line ends are shown as they stand."""
         return self._preformatted > 0
 
+    @property
+    def end(self) -> str:
+        """The last few characters of the source that are shown so far."""
+        return self.source[max(0, self._kept - 4) : self._kept]
+
     def keep(self, start: int, end: int) -> None:
         """Shows `[start, end)` of the source as it stands."""
         if start < end:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
 
-_LITERAL = re.compile(r'"([^"]*)"')
+from zongji.pipeline.sources.number_format import formatted
 
 
 def shown(value: object, number_format: str) -> str:
@@ -19,24 +18,6 @@ def shown(value: object, number_format: str) -> str:
         case datetime.time() | datetime.timedelta():
             return str(value)
         case int() | float():
-            return _number(value, number_format)
+            return formatted(value, number_format)
         case _:
             return str(value).strip()
-
-
-def _number(value: float, number_format: str) -> str:
-    """A number with the percent sign and unit of its number format (`0"人"`)."""
-    first = number_format.split(";", maxsplit=1)[0]
-    unit = "".join(_LITERAL.findall(first)).strip()
-    bare = _LITERAL.sub("", first)
-    if "%" in bare:
-        return f"{_plain(value * 100)}%"
-    return _plain(value) + unit
-
-
-def _plain(value: float) -> str:
-    """Fifteen digits, as Excel keeps them, without an exponent or a trailing zero."""
-    text = f"{value:.15g}"
-    if "e" in text:
-        text = f"{value:.6f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
