@@ -19,5 +19,5 @@ def required(module: str, extra: str) -> Any:  # noqa: ANN401  # a module, known
     try:
         return import_module(module)
     except ImportError as error:
-        message = f"{module} is not installed: pip install 'zongji[{extra}]'"
+        message = f'{module} is not installed: pip install "zongji[{extra}]"'
         raise MissingExtraError(message) from error

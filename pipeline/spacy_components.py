@@ -27,7 +27,7 @@ from zongji.pipeline.reading.reader import extract_text
 try:
     from spacy.language import Language
 except ImportError as error:
-    message = "the spaCy components need spaCy: pip install 'zongji[spacy]'"
+    message = 'the spaCy components need spaCy: pip install "zongji[spacy]"'
     raise ImportError(message) from error
 
 if TYPE_CHECKING:

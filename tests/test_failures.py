@@ -107,11 +107,11 @@ def test_an_archive_whose_members_fail_alike_has_their_code() -> None:
 
 
 def test_an_archive_whose_members_fail_otherwise_names_each() -> None:
-    failure = extract_bytes(zip_of({"a.txt": b"", "b.gz": b"\x1f\x8b" + bytes(20)})).failure
+    failure = extract_bytes(zip_of({"a.txt": b"", "b.rar": b"Rar!\x1a\x07" + bytes(20)})).failure
     assert failure is not None
     assert failure.code is FailureCode.FAILED_MEMBERS
     assert "a.txt: it is empty" in failure.message
-    assert "b.gz: it seems to be a gzip archive" in failure.message
+    assert "b.rar: it is a RAR archive" in failure.message
 
 
 def test_a_missing_library_is_a_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +120,7 @@ def test_a_missing_library_is_a_missing_extra(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_picture_without_character_recognition_is_a_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "missing", lambda: "character recognition reads it: pip install 'zongji[ocr]'")
+    monkeypatch.setattr(ocr, "missing", lambda: 'character recognition reads it: pip install "zongji[ocr]"')
     assert code_of(b"\x89PNG\r\n\x1a\n" + bytes(40)) is FailureCode.MISSING_EXTRA
 
 

@@ -89,7 +89,9 @@ def test_what_systems_leave_in_archives_is_left_out(tmp_path: Path) -> None:
     assert set(members(zip_of({"__MACOSX/._a": b"x", ".DS_Store": b"x", "a.txt": TEXT}), tmp_path)) == {"a.txt"}
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04" + b"\0" * 50, zip_of({"a.txt": TEXT})[:60], zip_of({})])
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04" + b"\0" * 50, zip_of({"a.txt": TEXT})[:60], zip_of({})], ids=["zeros", "cut off", "empty"]
+)
 def test_an_archive_that_cannot_be_opened_or_is_empty_says_so(data: bytes) -> None:
     failure = extract_bytes(data).failure
     assert failure is not None

@@ -25,6 +25,7 @@ from zongji.pipeline.reading.sandbox import Sandbox
 from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.reading.walk import LeftOut, files_of
 from zongji.pipeline.sources import BINARIES, LIMITS, Limits, SourceError, extras, read
+from zongji.pipeline.sources.archive import CONTAINERS
 from zongji.pipeline.sources.detect import kind_of
 
 pytest_plugins = ("format_files",)
@@ -77,13 +78,13 @@ def test_a_folder_gives_its_documents_and_not_what_programs_leave_in_it(tmp_path
 
 
 def test_a_missing_library_names_its_extra() -> None:
-    with pytest.raises(SourceError, match=r"pip install 'zongji\[pdf\]'"):
-        extras.library("no_such_module", extra="pdf", what="PDF")
+    with pytest.raises(SourceError, match=r'pip install "zongji\[ocr\]"'):
+        extras.library("no_such_module", extra="ocr", what="scans")
 
 
-def test_a_docx_without_lxml_names_the_extra(docx: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_docx_without_lxml_says_how_to_install_it(docx: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "lxml.etree", None)
-    with pytest.raises(SourceError, match=r"needs lxml.etree .*zongji\[office\]"):
+    with pytest.raises(SourceError, match=r"needs lxml\.etree .*pip install --force-reinstall zongji"):
         read(docx.read_bytes())
 
 
@@ -188,7 +189,7 @@ def test_inspect_as_json_is_one_line(docx: Path) -> None:
 def test_the_doctor_knows_every_format() -> None:
     code, out, _ = run("doctor")
     assert code == 0
-    assert {ability.format for ability in abilities()} >= set(BINARIES) | {"text", "html", "markdown", "zip"}
+    assert {ability.format for ability in abilities()} >= set(BINARIES) | {"text", "html", "markdown"} | set(CONTAINERS)
     assert len(out.splitlines()) == len(list(abilities()))
 
 

@@ -149,14 +149,14 @@ def test_only_so_many_pages_are_read(font: Path) -> None:
 
 
 def test_without_a_map_to_unicode_no_text_is_mined(font: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "missing", lambda: "it needs OCR: pip install 'zongji[ocr]'")
+    monkeypatch.setattr(ocr, "missing", lambda: 'it needs OCR: pip install "zongji[ocr]"')
     data = pdf_of([page(*PARAGRAPH)], font).replace(b"/ToUnicode", b"/ToUnicodX")
     with pytest.raises(SourceError, match=r"page 1 has text in a font .*zongji\[ocr\]"):
         read(data)
 
 
 def test_a_scanned_page_names_what_would_read_it(font: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "missing", lambda: "it needs OCR: pip install 'zongji[ocr]'")
+    monkeypatch.setattr(ocr, "missing", lambda: 'it needs OCR: pip install "zongji[ocr]"')
     with pytest.raises(SourceError, match=r"is an image without text; .*zongji\[ocr\]"):
         read(scan(font))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zongji.pipeline.sources import BINARIES, FORMATS, libreoffice, programs
+from zongji.pipeline.sources.archive import CONTAINERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,17 @@ class _Need:
     programs: tuple[tuple[str, ...], ...] = ()
 
 
-_OFFICE = "pip install 'zongji[office]'"
+_OURS = "pip install --force-reinstall zongji"  # they come with it
 _NEEDS = (
-    _Need(("docx",), ("lxml",), _OFFICE),
-    _Need(("doc",), (), f"antiword and LibreOffice, {_OFFICE}", (("antiword", "soffice", "libreoffice"),)),
-    _Need(("rtf", "odt", "word-xml"), ("lxml",), f"{_OFFICE} and LibreOffice", (("soffice", "libreoffice"),)),
-    _Need(("xlsx",), ("openpyxl",), _OFFICE),
-    _Need(("xls",), ("xlrd",), _OFFICE),
-    _Need(("xlsb", "ods"), ("python_calamine",), _OFFICE),
-    _Need(("pdf",), ("pypdfium2", "pdfplumber"), "pip install 'zongji[pdf]'"),
-    _Need(("image",), ("rapidocr", "onnxruntime"), "pip install 'zongji[ocr]'"),
+    _Need(("7z",), ("py7zr",), 'pip install "zongji[archives]"'),
+    _Need(("docx",), ("lxml",), _OURS),
+    _Need(("doc",), (), "antiword and LibreOffice", (("antiword", "soffice", "libreoffice"),)),
+    _Need(("rtf", "odt", "word-xml"), ("lxml",), "LibreOffice", (("soffice", "libreoffice"),)),
+    _Need(("xlsx",), ("openpyxl",), _OURS),
+    _Need(("xls",), ("xlrd",), _OURS),
+    _Need(("xlsb", "ods"), ("python_calamine",), _OURS),
+    _Need(("pdf",), ("pypdfium2", "pdfplumber"), _OURS),
+    _Need(("image",), ("rapidocr", "onnxruntime"), 'pip install "zongji[ocr]"'),
 )
 
 
@@ -47,11 +49,12 @@ def abilities() -> Iterator[Ability]:
     """All formats with what reads them; scanned PDF is listed separately."""
     for name, form in FORMATS.items():
         yield Ability(name, form.extensions, reads=True, reader="zongji")
-    yield Ability("zip", (".zip",), reads=True, reader="zongji")
     needs = {name: need for need in _NEEDS for name in need.formats}
-    for name, binary in BINARIES.items():
-        ours = Ability(name, binary.extensions, reads=True, reader="zongji")
-        yield _ability(name, binary.extensions, needs[name]) if name in needs else ours
+    archives = ((name, container.extensions) for name, container in CONTAINERS.items())
+    binaries = ((name, binary.extensions) for name, binary in BINARIES.items())
+    for name, extensions in (*archives, *binaries):
+        ours = Ability(name, extensions, reads=True, reader="zongji")
+        yield _ability(name, extensions, needs[name]) if name in needs else ours
     yield _ability("scanned pdf", (".pdf",), needs["image"])
 
 

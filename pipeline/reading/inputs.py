@@ -14,8 +14,8 @@ from time import monotonic
 from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Failure
 from zongji.pipeline.sources import Limits, SourceError
-from zongji.pipeline.sources.archive import members
-from zongji.pipeline.sources.detect import ZIP, kind_of
+from zongji.pipeline.sources.archive import CONTAINERS, members
+from zongji.pipeline.sources.detect import kind_of
 from zongji.pipeline.sources.limits import Task
 
 STANDARD_INPUT = "-"
@@ -68,7 +68,7 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
 
 def unpacked(blob: Blob, limits: Limits) -> Iterator[Blob]:
     """A file, or the members of an archive, which are unpacked lazily."""
-    if blob.failure is not None or not blob.data.startswith(ZIP) or kind_of(blob.data) != "zip":
+    if blob.failure is not None or kind_of(blob.data) not in CONTAINERS:
         yield blob
         return
     found, path = False, blob.path

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from zongji.corpus.wording import counted
 from zongji.pipeline.reading.inputs import STANDARD_INPUT
 from zongji.pipeline.sources import BINARIES, FORMATS
-from zongji.pipeline.sources.archive import EXTENSIONS as ARCHIVES
+from zongji.pipeline.sources.archive import CONTAINERS
 
 _LOCKS = ("~$", ".~")  # Word and Excel; WPS and LibreOffice
 _SAVED_PAGE = ("_files", ".files")  # browsers' names for the folder next to a saved page
@@ -89,7 +89,8 @@ def known_extensions() -> frozenset[str]:
     """The extensions of all formats, in lower case, with their dots."""
     texts = (form.extensions for form in FORMATS.values())
     others = (form.extensions for form in BINARIES.values())
-    return frozenset(ARCHIVES).union(*texts, *others)
+    archives = (container.extensions for container in CONTAINERS.values())
+    return frozenset().union(*texts, *others, *archives)
 
 
 def unknown_format(path: str) -> Reason | None:

@@ -1,28 +1,58 @@
-"""Zip archives: their members one by one, with names as their authors saw them, and archives in archives.
+"""Archives and mail: their members one by one, and archives in archives.
 
-Nothing is written to disk: a member's path is a name, however many `..` are in it.
+Nothing is written to disk: a member's path is a name, however many `..` are in it. A new kind is a module that yields
+`Packed` members and a line in `CONTAINERS`, its first bytes in `detect.py`.
 """
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator
+import importlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Failure
 from zongji.corpus.wording import counted
-from zongji.pipeline.sources.detect import ZIP, kind_of
+from zongji.pipeline.sources.detect import kind_of
 from zongji.pipeline.sources.limits import Task
-from zongji.pipeline.sources.packages import member, package
+from zongji.pipeline.sources.packed import Packed
 from zongji.pipeline.sources.reading import SourceError
 
-EXTENSIONS = (".zip",)
-_UTF8_NAMES = 0x800  # APPNOTE 4.4.4, bit 11
-_UNICODE_PATH = b"\x75\x70"  # APPNOTE 4.6.9, the name in UTF-8 beside one in an older encoding
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "~$")  # left in folders by systems and programs
 
 _TOO_SHORT = 0.1  # seconds for a member; the alarm of the process may ring a moment before the time is over
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A kind of file that holds files: its extensions, and what yields them."""
+
+    extensions: tuple[str, ...]
+    open: Callable[[bytes, Task], Iterator[Packed]]
+    nests: bool = True
+    """Whether opening one inside another counts as a nested archive; a letter cannot grow."""
+
+
+def _later(module: str, function: str) -> Callable[[bytes, Task], Iterator[Packed]]:
+    """An opener whose module is imported on first use."""
+
+    def opener(data: bytes, task: Task) -> Iterator[Packed]:
+        open_it = getattr(importlib.import_module(f"zongji.pipeline.sources.{module}"), function)
+        return cast("Iterator[Packed]", open_it(data, task))
+
+    return opener
+
+
+CONTAINERS: dict[str, Container] = {
+    "zip": Container((".zip",), _later("zip_archive", "open_zip")),
+    "tar": Container((".tar",), _later("tar_archive", "open_tar")),
+    "gzip": Container((".gz", ".tgz"), _later("tar_archive", "open_gzip")),
+    "bzip2": Container((".bz2", ".tbz2"), _later("tar_archive", "open_bzip2")),
+    "xz": Container((".xz", ".txz"), _later("tar_archive", "open_xz")),
+    "7z": Container((".7z",), _later("seven_zip", "open_7z")),
+    "mail": Container((".eml",), _later("mail", "open_mail"), nests=False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +73,7 @@ class _Budget:
 
 
 def members(data: bytes, task: Task) -> Iterator[Member]:
-    """The members of a zip archive, in its order; one that cannot be read carries a failure.
+    """The members of a container, in its order; one that cannot be read carries a failure.
 
     Raises:
         Nothing: an archive that cannot be opened is one member with a failure.
@@ -53,43 +83,44 @@ def members(data: bytes, task: Task) -> Iterator[Member]:
 
 def _members(data: bytes, task: Task, prefix: str, nesting: int, budget: _Budget) -> Iterator[Member]:
     try:
-        archive = package(data)
+        for packed in CONTAINERS[kind_of(data) or ""].open(data, task):
+            path = prefix + packed.path
+            if _is_litter(path):
+                continue
+            if (over := _over(task, budget)) is not None:
+                yield Member(path, failure=over)
+                return
+            budget.members -= 1
+            yield from _member(packed, path, task, nesting, budget)
     except SourceError as error:
         yield Member(prefix.rstrip("/"), failure=error.failure)
-        return
-    for info in archive.infolist():
-        path = prefix + name_of(info)
-        if info.is_dir() or _is_litter(path):
-            continue
-        if task.seconds_left < _TOO_SHORT:
-            limit = f"the archive's {task.limits.seconds:,} s are over: this and what follows in it was not read"
-            failure = Failure(FailureCode.TIMEOUT, f"{limit}; --limit seconds=… raises this")
-            yield Member(path, failure=failure)
-            return
-        if budget.members <= 0:
-            verb = "is" if task.limits.members == 1 else "are"
-            most = counted(task.limits.members, "member")
-            limit = f"only {most} of an archive {verb} read; --limit members=… raises this"
-            yield Member(path, failure=Failure(FailureCode.TOO_LARGE, limit))
-            return
-        budget.members -= 1
-        yield from _member(archive, info, path, task, nesting, budget)
 
 
-def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, task: Task, nesting: int, budget: _Budget
-) -> Iterator[Member]:
+def _over(task: Task, budget: _Budget) -> Failure | None:
+    """Why nothing more of the archive is read; None if more may be."""
+    if task.seconds_left < _TOO_SHORT:
+        limit = f"the archive's {task.limits.seconds:,} s are over: this and what follows in it was not read"
+        return Failure(FailureCode.TIMEOUT, f"{limit}; --limit seconds=… raises this")
+    if budget.members <= 0:
+        verb = "is" if task.limits.members == 1 else "are"
+        most = counted(task.limits.members, "member")
+        return Failure(FailureCode.TOO_LARGE, f"only {most} of an archive {verb} read; --limit members=… raises this")
+    return None
+
+
+def _member(packed: Packed, path: str, task: Task, nesting: int, budget: _Budget) -> Iterator[Member]:
     try:
-        data = member(archive, info, task)
+        data = packed.read()
         budget.unpacked += len(data)
         _check_total(budget, task)
     except SourceError as error:
         yield Member(path, failure=error.failure)
         return
-    if not data.startswith(ZIP) or kind_of(data) != "zip":
+    container = CONTAINERS.get(kind_of(data) or "")
+    if container is None:
         yield Member(path, data)
-    elif nesting > 0:
-        yield from _members(data, task, f"{path}/", nesting - 1, budget)
+    elif nesting > 0 or not container.nests:
+        yield from _members(data, task, f"{path}/", nesting - container.nests, budget)
     else:
         yield Member(path, failure=Failure(FailureCode.TOO_LARGE, _too_deep(task.limits.nesting)))
 
@@ -100,49 +131,14 @@ def _too_deep(nesting: int) -> str:
     return f"archives inside archives are opened {nesting} deep; unpack it first, or raise --limit nesting=…"
 
 
-_TOTAL = 16  # times the bytes of one file, for all that an archive unpacks to
+TOTAL = 16  # times the bytes of one file, for all that an archive unpacks to
 
 
 def _check_total(budget: _Budget, task: Task) -> None:
-    if budget.unpacked > _TOTAL * task.limits.bytes:
-        message = f"the archive unpacks to more than {_TOTAL * task.limits.bytes:,} bytes; --limit bytes=… raises this"
+    if budget.unpacked > TOTAL * task.limits.bytes:
+        message = f"the archive unpacks to more than {TOTAL * task.limits.bytes:,} bytes; --limit bytes=… raises this"
         raise SourceError(FailureCode.TOO_LARGE, message)
 
 
 def _is_litter(path: str) -> bool:
     return any(path.startswith(litter) or f"/{litter}" in path for litter in _LITTER)
-
-
-def name_of(info: zipfile.ZipInfo) -> str:
-    """A member's path: UTF-8 where the archive says so or where it can be nothing else, else GBK (and what it grew to).
-
-    zipfile reads unmarked names as code page 437, which gives every byte a character and so can be undone.
-    """
-    name = _stated(info.extra) or info.filename
-    if name == info.filename and not info.flag_bits & _UTF8_NAMES:
-        raw = name.encode("cp437", "replace")
-        name = _utf8_of(raw) or _decoded(raw, "gb18030") or name
-    return name.replace("\\", "/")
-
-
-def _utf8_of(raw: bytes) -> str | None:
-    """The name in UTF-8, unless that is chance: two bytes of GBK may pass for a letter, three do not for Chinese."""
-    name = _decoded(raw, "utf-8")
-    return None if name is None or (not name.isascii() and max(name) < "\u0800") else name
-
-
-def _decoded(raw: bytes, encoding: str) -> str | None:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _stated(extra: bytes) -> str | None:
-    """The name in the field that Info-ZIP adds: version, checksum of the other name, name."""
-    while len(extra) >= 4:
-        size = int.from_bytes(extra[2:4], "little")
-        if extra[:2] == _UNICODE_PATH and size > 5:
-            return _decoded(extra[9 : 4 + size], "utf-8")
-        extra = extra[4 + size :]
-    return None

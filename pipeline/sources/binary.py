@@ -12,15 +12,17 @@ from zongji.pipeline.sources.reading import SourceError
 ADVICE = "This format is not supported; convert it to one that is (`zongji doctor` lists them)."
 
 # Magic numbers, from the formats' specifications.
-MAGIC = (
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-)
+MAGIC = ((b"SQLite format 3\x00", "an SQLite database"),)
 # Formats recognized by their contents, and what to do about each.
 UNREAD = {
     "zip": "a zip archive where a single file is expected; unpack it first",
+    "tar": "a tar archive where a single file is expected; unpack it first",
+    "gzip": "a gzip archive where a single file is expected; unpack it first",
+    "bzip2": "a bzip2 archive where a single file is expected; unpack it first",
+    "xz": "an xz archive where a single file is expected; unpack it first",
+    "7z": "a 7z archive where a single file is expected; unpack it first",
+    "mail": "a letter where a single text is expected; save its text",
+    "rar": "a RAR archive; unpack it, or pack it as zip",
     "encrypted": "a password-protected office document; open it and save it without the password",
     "pptx": "a PowerPoint presentation; save it as PDF",
     "ppt": "a PowerPoint presentation; save it as PDF",

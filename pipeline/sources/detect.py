@@ -18,7 +18,13 @@ FIRST_BYTES = (
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
     (b"BM", "image"),
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
 )
+_USTAR = slice(257, 262)  # where a tar archive's first header names its format (POSIX.1-1988)
 _BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # bytes; the sizes that a BMP's second header may have
 _PDF = re.compile(rb"^%PDF-\d", re.MULTILINE)
 _PDF_WITHIN = 1024  # bytes; readers search this far for the header (PDF 1.7, implementation note 13)
@@ -33,6 +39,11 @@ _STREAMS = (
     ("WpsContents", "wps-works"),
 )
 _MHTML = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,12}?mime-version:", re.IGNORECASE)
+_HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*+)++")
+_LETTER = re.compile(
+    rb"^(from|to|subject|date|message-id|received|return-path|mime-version|content-type|reply-to):",
+    re.IGNORECASE | re.MULTILINE,
+)
 _WORD_XML = re.compile(
     rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application progid=\"Word\.Document\"\?>|<w:wordDocument|<pkg:package)"
 )
@@ -45,8 +56,10 @@ def kind_of(data: bytes) -> str | None:
     if data.startswith(OLE):
         return _kind_of_ole(data)
     for first, kind in FIRST_BYTES:
-        if data.startswith(first) and (first != b"BM" or _is_bitmap(data)):
+        if data.startswith(first) and (first != b"BM" or _is_bitmap(data)) and (first != b"BZh" or _is_bzip2(data)):
             return kind
+    if data[_USTAR] == b"ustar":
+        return "tar"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image"
     start = data[:_PDF_WITHIN]
@@ -54,6 +67,8 @@ def kind_of(data: bytes) -> str | None:
         return "pdf"
     if start[:3].isalpha() and _MHTML.match(start) and b"multipart/related" in data[: 4 * _PDF_WITHIN].lower():
         return "mhtml"
+    if _is_mail(start):
+        return "mail"
     return "word-xml" if _WORD_XML.match(start.removeprefix(b"\xef\xbb\xbf")) else None
 
 
@@ -61,6 +76,16 @@ def _is_pdf(data: bytes) -> bool:
     """True if the header begins the file, or a line before objects: a text may mention PDF."""
     header = _PDF.search(data, 0, _PDF_WITHIN)
     return header is not None and (not data[: header.start()].strip() or b"endobj" in data)
+
+
+def _is_bzip2(data: bytes) -> bool:
+    return data[4:10] == b"1AY&SY"  # the digits of pi begin each block
+
+
+def _is_mail(start: bytes) -> bool:
+    """True if the lines at the start are headers of a letter, at least two of those that every one has."""
+    header = _HEADERS.match(start)
+    return header is not None and len({name.lower() for name in _LETTER.findall(header[0])}) >= 2
 
 
 def _is_bitmap(data: bytes) -> bool:

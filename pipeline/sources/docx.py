@@ -37,7 +37,7 @@ def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml")
     Raises:
         SourceError: if lxml is missing, it is no package that can be opened, has no body, or goes beyond a limit.
     """
-    library("lxml.etree", extra="office", what="Word documents")  # missing, it would look like broken parts
+    library("lxml.etree", what="Word documents")  # missing, it would look like broken parts
     archive = package(data)
     check_package(archive, task)
     parts = _Parts(archive, task)

@@ -11,11 +11,11 @@ from zongji.pipeline.sources.reading import SourceError
 _NO_MEMORY = "failed to map segment"  # the dynamic linker's words for a library that does not fit
 
 
-def library(name: str, *, extra: str, what: str) -> Any:  # noqa: ANN401  # a module
-    """The module of this name.
+def library(name: str, *, what: str, extra: str = "") -> Any:  # noqa: ANN401  # a module
+    """The module of this name, which comes with an extra or with the program itself.
 
     Raises:
-        SourceError: if it is not installed; the message names the extra.
+        SourceError: if it is not installed; the message says how to install it.
         MemoryError: if it does not fit into the memory of this process.
     """
     try:
@@ -23,5 +23,6 @@ def library(name: str, *, extra: str, what: str) -> Any:  # noqa: ANN401  # a mo
     except ImportError as error:
         if _NO_MEMORY in str(error):
             raise MemoryError from error
-        message = f"reading {what} needs {name} ({error}). Install it: pip install 'zongji[{extra}]'"
+        install = f'"zongji[{extra}]"' if extra else "--force-reinstall zongji"
+        message = f"reading {what} needs {name} ({error}). Install it: pip install {install}"
         raise SourceError(FailureCode.MISSING_EXTRA, message) from error

@@ -12,7 +12,7 @@ from typing import cast
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Notice
-from zongji.pipeline.sources import dumps, html, markdown, web_page
+from zongji.pipeline.sources import dumps, html, markdown, separated, web_page
 from zongji.pipeline.sources.binary import control_places, unread
 from zongji.pipeline.sources.decode import control_notices, decode
 from zongji.pipeline.sources.detect import kind_of
@@ -64,6 +64,7 @@ FORMATS: dict[str, Format] = {
     "json": Format(dumps.JSON_EXTENSIONS, dumps.looks_like_json, dumps.read_json),
     "html": Format(html.EXTENSIONS, html.looks_like_html, web_page.read_html),
     "markdown": Format(markdown.EXTENSIONS, _looks_like_markdown, markdown.read_markdown),
+    "csv": Format(separated.EXTENSIONS, _never, separated.read_separated),
     "text": Format((".txt", ".text"), _never, _as_it_stands),
 }
 

@@ -41,7 +41,7 @@ def missing() -> str | None:
     """What to install for OCR; None if nothing is missing."""
     if all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime")):
         return None
-    return f"it needs OCR: pip install 'zongji[{EXTRA}]'"
+    return f'it needs OCR: pip install "zongji[{EXTRA}]"'
 
 
 def recognize(picture: Any, page: int, *, scale: float = 1.0) -> Recognized:  # noqa: ANN401  # a numpy array

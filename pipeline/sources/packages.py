@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import Any
+from typing import IO, Any
 
 from zongji.corpus.labels import FailureCode
 from zongji.pipeline.sources.extras import library
@@ -14,8 +14,8 @@ from zongji.pipeline.sources.reading import SourceError
 
 ENCRYPTED = 0x1  # APPNOTE 4.4.4, bit 0
 _CHUNK = MEBIBYTE
-_SMALL = MEBIBYTE  # bytes; smaller members may have any ratio
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+SMALL = MEBIBYTE  # bytes; smaller members may have any ratio
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 def package(data: bytes) -> zipfile.ZipFile:
@@ -26,13 +26,13 @@ def package(data: bytes) -> zipfile.ZipFile:
     """
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as error:
+    except BROKEN as error:
         message = f"it is a zip package that cannot be opened ({error}). It may be incomplete"
         raise SourceError(FailureCode.DAMAGED, message) from error
 
 
 def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, task: Task) -> bytes:
-    """A member's bytes, unpacked in chunks because its header may lie about its size.
+    """A member's bytes.
 
     Raises:
         SourceError: if it is encrypted or broken, or grows beyond a limit.
@@ -40,21 +40,37 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, task: Task) -> bytes
     if info.flag_bits & ENCRYPTED:
         message = "it is encrypted. Unpack it first"
         raise SourceError(FailureCode.ENCRYPTED, message)
-    allowed = max(_SMALL, info.compress_size * task.limits.ratio)
-    unpacked = bytearray()
     try:
         with archive.open(info) as stream:
-            while piece := stream.read(_CHUNK):
-                unpacked += piece
-                task.check_size(len(unpacked))
-                _check_growth(len(unpacked), allowed, task)
-    except _BROKEN as error:
-        message = f"it cannot be unpacked ({error or type(error).__name__}). The archive may be damaged"
-        raise SourceError(FailureCode.DAMAGED, message) from error
+            return unpacked_from(stream, info.compress_size, task)
+    except BROKEN as error:
+        raise broken(error) from error
+
+
+def unpacked_from(stream: IO[bytes], packed_size: int, task: Task) -> bytes:
+    """What a stream that unpacks so many bytes gives, in chunks because a header may lie about the size.
+
+    Raises:
+        SourceError: if it grows beyond a limit.
+        OSError, ValueError, …: if it is broken.
+    """
+    allowed = max(SMALL, packed_size * task.limits.ratio)
+    unpacked = bytearray()
+    while piece := stream.read(_CHUNK):
+        unpacked += piece
+        task.check_size(len(unpacked))
+        check_growth(len(unpacked), allowed, task)
     return bytes(unpacked)
 
 
-def _check_growth(size: int, allowed: int, task: Task) -> None:
+def broken(error: Exception) -> SourceError:
+    """The error for a member that cannot be unpacked."""
+    message = f"it cannot be unpacked ({error or type(error).__name__}). The archive may be damaged"
+    return SourceError(FailureCode.DAMAGED, message)
+
+
+def check_growth(size: int, allowed: int, task: Task) -> None:
+    """Raise SourceError if something unpacked to more than the allowed bytes."""
     if size > allowed:
         message = (
             f"it unpacks to more than {task.limits.ratio} times its size, like a zip bomb. "
@@ -67,7 +83,7 @@ def check_package(archive: zipfile.ZipFile, task: Task) -> None:
     """Raise SourceError if an office file would unpack to more than the limits, judging by its headers."""
     for info in archive.infolist():
         task.check_size(info.file_size)
-        _check_growth(info.file_size, max(_SMALL, info.compress_size * task.limits.ratio), task)
+        check_growth(info.file_size, max(SMALL, info.compress_size * task.limits.ratio), task)
     task.check_size(sum(info.file_size for info in archive.infolist()))
 
 
@@ -76,7 +92,7 @@ def xml(data: bytes) -> tuple[Any, str | None]:
 
     No entity is expanded, nothing is fetched. The strict variant's name space (ISO 29500-1) becomes the common one.
     """
-    etree = library("lxml.etree", extra="office", what="office documents")
+    etree = library("lxml.etree", what="office documents")
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True}
     data = data.replace(b"http://purl.oclc.org/ooxml/wordprocessingml/main", _MAIN)
     try:

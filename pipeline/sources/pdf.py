@@ -25,7 +25,6 @@ from zongji.pipeline.sources.pdf_tables import TableFinder, has_grid
 from zongji.pipeline.sources.pdf_text import TextPage, pdfium
 from zongji.pipeline.sources.reading import Reading, SourceError
 
-_EXTRA = "pdf"
 _GIVEN_UP = 20  # pages that fail one after the other; a file that claims a million has no more
 _FEW = 20  # characters; a page with fewer may be a scan with a stamp
 _PICTURE = 0.4  # share of a page, from which a picture on it may be the scanned page
@@ -54,7 +53,7 @@ def read_pdf(data: bytes, task: Task) -> Reading:
 
 
 def _opened(data: bytes) -> Any:  # noqa: ANN401
-    binding = library("pypdfium2", extra=_EXTRA, what="PDF")
+    binding = library("pypdfium2", what="PDF")
     try:
         return binding.PdfDocument(data)
     except binding.PdfiumError as error:

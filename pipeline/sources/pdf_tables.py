@@ -55,7 +55,7 @@ class TableFinder:
     def tables(self, number: int, text_page: TextPage) -> tuple[PageTable, ...]:
         """The tables of a page (from 1) with the text that pdfium gives for their cells."""
         if self._opened is None:
-            plumber = library("pdfplumber", extra="pdf", what="tables in PDF")
+            plumber = library("pdfplumber", what="tables in PDF")
             self._opened = plumber.open(io.BytesIO(self._data))
         page = self._opened.pages[number - 1]
         found = tuple(self._table(table.cells, number, text_page) for table in page.find_tables())

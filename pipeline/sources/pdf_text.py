@@ -17,7 +17,7 @@ _UPRIGHT = 0.1  # sine of the angle of writing
 @cache
 def pdfium() -> Any:  # noqa: ANN401  # a module
     """Pdfium's own functions, looked up once: they are called for every line."""
-    return library("pypdfium2.raw", extra="pdf", what="PDF")
+    return library("pypdfium2.raw", what="PDF")
 
 
 @dataclass(frozen=True, slots=True)

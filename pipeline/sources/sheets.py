@@ -25,7 +25,6 @@ from zongji.pipeline.sources.panics import PanicError, panics_as_exceptions
 from zongji.pipeline.sources.reading import Part, Reading, SourceError
 from zongji.pipeline.sources.sheet_values import shown
 
-_EXTRA = "office"
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|Feuil|表)\s?\d*", re.IGNORECASE)
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 50  # characters; set by hand
 _NO_TITLE = tuple("。；;：:，,")  # how a cell ends that is a sentence or a label
@@ -161,7 +160,7 @@ def _notices(sheet: Sheet, start: int, end: int) -> Iterator[Notice]:
 
 
 def _by_openpyxl(data: bytes) -> Iterator[Sheet]:
-    openpyxl = library("openpyxl", extra=_EXTRA, what="xlsx workbooks")
+    openpyxl = library("openpyxl", what="xlsx workbooks")
     values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     formulas = _formulas(data)
     for sheet in values.worksheets:
@@ -182,7 +181,7 @@ def _formulas(data: bytes) -> dict[str, list[tuple[int, int]]]:
     """The cells with formulas, by sheet; only looked for where the file holds any."""
     if not any(b"<f" in part for part in _sheet_parts(data)):
         return {}
-    openpyxl = library("openpyxl", extra=_EXTRA, what="xlsx workbooks")
+    openpyxl = library("openpyxl", what="xlsx workbooks")
     book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
     return {
         sheet.title: [(row - 1, column - 1) for (row, column), cell in sheet._cells.items() if cell.data_type == "f"]  # noqa: SLF001
@@ -198,7 +197,7 @@ def _sheet_parts(data: bytes) -> Iterator[bytes]:
 
 
 def _by_xlrd(data: bytes) -> Iterator[Sheet]:
-    xlrd = library("xlrd", extra=_EXTRA, what="xls workbooks")
+    xlrd = library("xlrd", what="xls workbooks")
     warnings = io.StringIO()  # xlrd prints warnings
     book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=warnings)
     for sheet in book.sheets():
@@ -225,7 +224,7 @@ def _xls_text(xlrd: Any, book: Any, cell: Any) -> str:  # noqa: ANN401
 
 
 def _by_calamine(data: bytes) -> Iterator[Sheet]:
-    calamine = library("python_calamine", extra=_EXTRA, what="workbooks of this kind")
+    calamine = library("python_calamine", what="workbooks of this kind")
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     visible = calamine.SheetVisibleEnum.Visible
     for about in book.sheets_metadata:
