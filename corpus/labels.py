@@ -176,4 +176,5 @@ class NoticeCode(StrEnum):
     LIMIT_REACHED = "limit-reached"
     HIDDEN_CONTENT = "hidden-content"
     MISSING_VALUES = "missing-values"
+    UNSEARCHED_PICTURE = "unsearched-picture"
     WHOLE_PAGE = "whole-page"

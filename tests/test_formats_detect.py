@@ -195,3 +195,9 @@ def test_the_doctor_knows_every_format() -> None:
 
 def test_the_defaults_let_office_documents_through(docx: Path) -> None:
     assert read(docx.read_bytes(), limits=LIMITS).format == "docx"
+
+
+@pytest.mark.parametrize("header", [b"%TSD-Header-###%", b"b\x14#e\0\0E-SafeNet\0LOCK\0"])
+def test_a_file_of_a_document_security_program_is_named(header: bytes) -> None:
+    with pytest.raises(SourceError, match="encrypted by a document-security program"):
+        read(header + bytes(range(256)) * 4, name="总结.docx")

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from making import as_pictures, pdf_of
@@ -194,3 +195,156 @@ def test_pieces_at_one_height_are_a_line_from_left_to_right() -> None:
     runs = (TextRun("右", 1, 200, 100, 212, 112), TextRun("左", 1, 72, 101, 84, 113), TextRun("上", 1, 72, 80, 84, 92))
     lines = in_order(Page(1, 595, 842, runs))
     assert [getattr(line, "text", "") for line in lines] == ["上", "左\t右"]
+
+
+def test_a_title_over_two_columns_may_end_inside_the_left_one(font: Path) -> None:
+    rows = [(left, 700.0 - 20 * row, sign * 16) for row in range(8) for left, sign in ((60.0, "左"), (310.0, "右"))]
+    source = read(pdf_of([[(200.0, 760.0, "标题" * 6), *rows]], font)).aligned.source
+    assert "".join(source.split()) == "标题" * 6 + "左" * 128 + "右" * 128
+
+
+def drawn(font: Path, draw: Callable[[Any], None]) -> bytes:
+    """A page that reportlab draws."""
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
+
+    pdfmetrics.registerFont(TTFont("song", str(font)))
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842))
+    canvas.setFont("song", 12)
+    draw(canvas)
+    canvas.save()
+    return stream.getvalue()
+
+
+def test_a_watermark_written_aslant_is_set_apart(font: Path) -> None:
+    def draw(canvas: Any) -> None:  # noqa: ANN401
+        canvas.drawString(72, 700, "开办夜校5期，参加学员210人次。")
+        canvas.rotate(30)
+        for across in (300, 500):
+            canvas.drawString(across, 200, "机密材料3份")
+
+    reading = read(drawn(font, draw))
+    assert apart(reading) == ["机密材料3份", "机密材料3份"]
+    assert reading.aligned.text.startswith("开办夜校5期")
+
+
+def test_vertical_columns_are_read_from_right_to_left(font: Path) -> None:
+    def draw(canvas: Any) -> None:  # noqa: ANN401
+        for left, column in ((500, "一夜校情况"), (476, "开办夜校五期，参加学员甚众，"), (452, "反响很好。")):
+            for place, character in enumerate(column):
+                canvas.drawString(left, 760 - 14 * place, character)
+
+    assert "".join(read(drawn(font, draw)).aligned.text.split()) == "一夜校情况开办夜校五期，参加学员甚众，反响很好。"
+
+
+def test_the_values_of_a_form_are_read_and_notes_told_of(font: Path) -> None:
+    def draw(canvas: Any) -> None:  # noqa: ANN401
+        canvas.drawString(72, 700, "上年开办夜校5期，参加学员210人次，情况如下。")
+        canvas.acroForm.textfield(name="n", value="Total 38", x=72, y=600, width=200, height=20)
+        canvas.textAnnotation("ask Li", (72, 500, 90, 520))
+
+    reading = read(drawn(font, draw))
+    assert "Total 38" in reading.aligned.text
+    assert [notice.message for notice in reading.notices] == ["page 1 has a note that is not read: ask Li"]
+
+
+def picture(font: Path, turned: int = 0) -> Any:  # noqa: ANN401
+    """A picture of a page, turned by so many degrees to the left."""
+    lines = ("镇文化站夜校小结", "今年开办夜校5期，参加学员210人次。", "发放教材190册，聘请教师12名。")
+    (found,) = as_pictures(pdf_of([page(*lines)], font), dots=110)
+    return found.crop((80, 60, 720, 260)).rotate(turned, expand=True)
+
+
+def saved(found: Any, kind: str, **options: Any) -> bytes:  # noqa: ANN401
+    stream = io.BytesIO()
+    found.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+VALUES = [5, 210, 190, 12]
+
+
+def values(data: bytes) -> list[float | None]:
+    return [figure.value for document in extract_bytes(data).documents for figure in document.figures]
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_picture_that_lies_or_stands_on_its_head_is_set_upright(font: Path, turned: int) -> None:
+    assert values(saved(picture(font, turned), "PNG")) == VALUES
+
+
+def test_a_picture_is_turned_as_its_camera_was_held(font: Path) -> None:
+    found = picture(font, 90)
+    exif = found.getexif()
+    exif[0x0112] = 6  # the orientation: turn to the right
+    assert values(saved(found, "JPEG", exif=exif.tobytes())) == VALUES
+
+
+def test_a_transparent_ground_is_white_paper(font: Path) -> None:
+    found = picture(font)
+    layers = found.point(lambda _: 0).convert("RGBA")
+    layers.putalpha(found.point(lambda grey: 255 - grey))
+    assert values(saved(layers, "PNG")) == VALUES
+
+
+def strips(font: Path, *, stamped: str = "") -> bytes:
+    """A page of three strips of a picture, with a printed line above them."""
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415
+
+    found = picture(font)
+    height = found.height / 3
+
+    def draw(canvas: Any) -> None:  # noqa: ANN401
+        for number in range(3):
+            piece = found.crop((0, int(number * height), found.width, int((number + 1) * height)))
+            canvas.drawImage(ImageReader(piece), 0, 842 - 186 * (number + 1), 595, 186)
+        canvas.drawString(72, 30, stamped)
+
+    return drawn(font, draw)
+
+
+def test_a_scan_in_strips_is_one_scan(font: Path) -> None:
+    assert values(strips(font)) == VALUES
+
+
+def test_a_scan_under_a_printed_line_is_read_and_the_line_too(font: Path) -> None:
+    reading = read(strips(font, stamped="某地数字档案馆 仅供查阅 未经许可不得转载 第1页"))
+    assert "某地数字档案馆" in reading.aligned.text
+    assert "210人次" in reading.aligned.text
+
+
+def test_a_picture_in_a_page_of_text_is_told_of(font: Path) -> None:
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415
+
+    def draw(canvas: Any) -> None:  # noqa: ANN401
+        canvas.drawImage(ImageReader(picture(font)), 50, 100, 500, 250)
+        for row in range(12):
+            canvas.drawString(72, 780 - 20 * row, "今年开办夜校多期，参加学员很多，受到群众欢迎。")
+
+    (notice,) = read(drawn(font, draw)).notices
+    assert notice.message == "1 page with pictures that are not searched for text: 1"
+
+
+def test_a_picture_sent_as_a_word_document_is_read(font: Path) -> None:
+    import docx  # noqa: PLC0415
+
+    document = docx.Document()
+    document.add_paragraph("关于报送小结的通知")
+    document.add_picture(io.BytesIO(saved(picture(font), "PNG")), width=5_000_000)
+    stream = io.BytesIO()
+    document.save(stream)
+    assert values(stream.getvalue()) == VALUES
+
+
+def test_a_picture_in_a_long_word_document_is_told_of(font: Path) -> None:
+    import docx  # noqa: PLC0415
+
+    document = docx.Document()
+    document.add_paragraph("今年开办夜校多期，参加学员很多，受到群众欢迎。" * 12)
+    document.add_picture(io.BytesIO(saved(picture(font), "PNG")), width=5_400_000, height=3_000_000)
+    stream = io.BytesIO()
+    document.save(stream)
+    (notice,) = read(stream.getvalue()).notices
+    assert (notice.code, notice.message) == (NoticeCode.UNSEARCHED_PICTURE, "1 picture not searched for text")

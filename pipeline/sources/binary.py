@@ -24,6 +24,7 @@ UNREAD = {
     "mail": "a letter where a single text is expected; save its text",
     "rar": "a RAR archive; unpack it, or pack it as zip",
     "encrypted": "a password-protected office document; open it and save it without the password",
+    "secured": "encrypted by a document-security program; have it decrypted where that program runs",
     "pptx": "a PowerPoint presentation; save it as PDF",
     "ppt": "a PowerPoint presentation; save it as PDF",
     "ofd": "an OFD document; save it as PDF or docx",
@@ -50,7 +51,7 @@ def refuse_known_binary(data: bytes) -> None:
 
 def unread(kind: str) -> SourceError:
     """The error for a file of a kind that is not read: what it is, and what to do."""
-    code = FailureCode.ENCRYPTED if kind == "encrypted" else FailureCode.UNSUPPORTED_FORMAT
+    code = FailureCode.ENCRYPTED if kind in {"encrypted", "secured"} else FailureCode.UNSUPPORTED_FORMAT
     return SourceError(code, f"it is {UNREAD.get(kind, kind)}.")
 
 

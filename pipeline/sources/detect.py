@@ -24,6 +24,7 @@ FIRST_BYTES = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!\x1a\x07", "rar"),
 )
+_SECURITY = (b"%TSD-Header-###%", b"E-SafeNet")  # written in front by document-security programs of offices
 _USTAR = slice(257, 262)  # where a tar archive's first header names its format (POSIX.1-1988)
 _BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # bytes; the sizes that a BMP's second header may have
 _PDF = re.compile(rb"^%PDF-\d", re.MULTILINE)
@@ -60,6 +61,8 @@ def kind_of(data: bytes) -> str | None:
             return kind
     if data[_USTAR] == b"ustar":
         return "tar"
+    if any(mark in data[:64] for mark in _SECURITY):
+        return "secured"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image"
     start = data[:_PDF_WITHIN]

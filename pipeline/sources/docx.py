@@ -10,6 +10,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from zongji.corpus.alignment import Aligned
@@ -17,6 +18,7 @@ from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Location, Notice
 from zongji.corpus.whole_numbers import whole_number
 from zongji.corpus.wording import counted
+from zongji.pipeline.sources.docx_pictures import Pictures
 from zongji.pipeline.sources.docx_text import boxes_of, is_contents, text_of
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.grid import Cell, grid_of, on_one_line, write_table
@@ -48,9 +50,8 @@ def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml")
             "it is a Word document whose body is missing or broken. Open it in Word or LibreOffice and save it again"
         )
         raise SourceError(FailureCode.DAMAGED, message)
-    writer = _Writer(
-        Numbering(parts.element(parts.beside_body("numbering")), parts.element(parts.beside_body("styles")))
-    )
+    numbering, styles = (parts.element(parts.beside_body(kind)) for kind in ("numbering", "styles"))
+    writer = _Writer(Numbering(numbering, styles), Pictures(parts, task, body))
     writer.write(body)
     for part in filter(_APART.fullmatch, parts.names):
         writer.write_apart(parts.element(part))
@@ -75,26 +76,42 @@ class _Parts:
         self.notices: list[Notice] = []
         self._archive, self._task = archive, task
 
-    @property
+    @cached_property
     def body(self) -> str:
         """The name of the main part: what the package says it is, else the usual one."""
-        named = self.related("_rels/.rels", "officeDocument")
-        return named if named in self.names else "word/document.xml"
+        named = (name for kind, name in self._relations("_rels/.rels").values() if kind == "officeDocument")
+        return next((name for name in named if name in self.names), "word/document.xml")
 
     def beside_body(self, kind: str) -> str:
         """The name of a part that the main part refers to, such as `styles`; by default `word/styles.xml`."""
-        folder, _, name = self.body.rpartition("/")
-        named = self.related(f"{folder}/_rels/{name}.rels", kind, folder)
-        return named if named in self.names else f"word/{kind}.xml"
+        named = (name for found, name in self.around_body.values() if found == kind)
+        return next((name for name in named if name in self.names), f"word/{kind}.xml")
 
-    def related(self, relations: str, kind: str, folder: str = "") -> str:
-        """The part that a part of relations names for this kind (OPC 9.3); empty if none."""
-        root = self.element(relations)
-        for relation in root.iterchildren("{*}Relationship") if root is not None else ():
-            if (relation.get("Type") or "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-                target = relation.get("Target") or ""
-                return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        return ""
+    def bytes_of(self, name: str) -> bytes:
+        """A part's bytes.
+
+        Raises:
+            SourceError: if there is none of this name, or it cannot be unpacked.
+        """
+        if name not in self.names:
+            message = "it is missing"
+            raise SourceError(FailureCode.DAMAGED, message)
+        return member(self._archive, self._archive.getinfo(name), self._task)
+
+    @cached_property
+    def around_body(self) -> dict[str, tuple[str, str]]:
+        """What the main part refers to: kind and name of each part, by the reference."""
+        folder, _, name = self.body.rpartition("/")
+        return self._relations(f"{folder}/_rels/{name}.rels", folder)
+
+    def _relations(self, part: str, folder: str = "") -> dict[str, tuple[str, str]]:
+        """The parts that a part of relations names (OPC 9.3), none outside of the package."""
+        root = self.element(part)
+        return {
+            relation.get("Id") or "": ((relation.get("Type") or "").rpartition("/")[2], _inside_package(target, folder))
+            for relation in (root.iterchildren("{*}Relationship") if root is not None else ())
+            if relation.get("TargetMode") != "External" and (target := relation.get("Target"))
+        }
 
     def element(self, name: str) -> Any:  # noqa: ANN401  # an lxml element, or None
         if name not in self.names:
@@ -109,14 +126,19 @@ class _Parts:
         return root
 
 
+def _inside_package(target: str, folder: str) -> str:
+    return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+
+
 class _Writer:
     """Walks the body and writes its text."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, pictures: Pictures) -> None:
         self.composer = Composer()
         self.tables = 0
         self.hidden = 0
         self._numbering = numbering
+        self._pictures = pictures
         self._paragraphs = 0
 
     def write(self, container: Any) -> None:  # noqa: ANN401
@@ -139,6 +161,7 @@ class _Writer:
         if self.hidden:
             message = f"{counted(self.hidden, 'character')} of hidden or struck text ignored"
             yield Notice(NoticeCode.HIDDEN_CONTENT, message, 0, 0)
+        yield from self._pictures.notices()
 
     def _paragraph(self, element: Any, location: Location) -> None:  # noqa: ANN401
         text = self._text(element)
@@ -147,6 +170,9 @@ class _Writer:
         self.composer.part("\n")
         for box in boxes_of(element):
             self._box(box, location)
+        for line in self._pictures.lines_in(element):
+            self.composer.add(line, location)
+            self.composer.part("\n")
 
     def _box(self, box: Any, location: Location) -> None:  # noqa: ANN401
         """A text box follows the paragraph it is anchored in."""
@@ -193,6 +219,7 @@ class _Writer:
                     yield "\t".join(texts)
             else:
                 yield from filter(None, [self._text(element).strip()])
+                yield from self._pictures.lines_in(element)
                 for box in boxes_of(element):
                     yield from self._cell_paragraphs(box)
 

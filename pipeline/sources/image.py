@@ -40,7 +40,8 @@ def read_image(data: bytes, task: Task) -> Reading:
             break
         found = ocr.recognize(picture, number)
         notices += found.notices
-        pages.append(Page(number, picture.shape[1], picture.shape[0], found.runs))
+        height, width = picture.shape[1::-1] if found.is_turned else picture.shape[:2]
+        pages.append(Page(number, width, height, found.runs))
     composer = Composer()
     write_pages(composer, pages, _place)
     text = Aligned.of(composer.text)
@@ -52,9 +53,10 @@ def _place(run: TextRun) -> Location:
 
 
 def _frames(data: bytes) -> Iterator[Any]:
-    """The pages of an image as arrays of rows, columns and colours."""
+    """The pages of an image as arrays of rows, columns and colours: as its camera held it, on white paper."""
     pillow = library("PIL.Image", extra=ocr.EXTRA, what="pictures")
     sequences = library("PIL.ImageSequence", extra=ocr.EXTRA, what="pictures")
+    operations = library("PIL.ImageOps", extra=ocr.EXTRA, what="pictures")
     numpy = library("numpy", extra=ocr.EXTRA, what="pictures")
     try:
         picture = pillow.open(io.BytesIO(data))
@@ -62,10 +64,18 @@ def _frames(data: bytes) -> Iterator[Any]:
             if frame.width * frame.height > _MOST_PIXELS:
                 message = f"it has {frame.width} by {frame.height} pixels; the limit is {_MOST_PIXELS:,} in all"
                 raise SourceError(FailureCode.TOO_LARGE, message)
-            yield numpy.asarray(frame.convert("RGB"))
+            yield numpy.asarray(_on_white(pillow, operations.exif_transpose(frame)))
     except pillow.UnidentifiedImageError as error:
         message = "it is an image that cannot be read. It may be incomplete"
         raise SourceError(FailureCode.DAMAGED, message) from error
     except (OSError, ValueError, SyntaxError, pillow.DecompressionBombError) as error:
         message = f"it is an image that cannot be read ({error}). It may be incomplete"
         raise SourceError(FailureCode.DAMAGED, message) from error
+
+
+def _on_white(pillow: Any, frame: Any) -> Any:  # noqa: ANN401
+    """A frame without transparency, whose ground is black where it is dropped."""
+    if not frame.has_transparency_data:
+        return frame.convert("RGB")
+    layers = frame.convert("RGBA")
+    return pillow.alpha_composite(pillow.new("RGBA", layers.size, "white"), layers).convert("RGB")

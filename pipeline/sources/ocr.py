@@ -25,7 +25,10 @@ _LOWEST_BAND = 0.006  # of the picture's height; a lower band is a rule or dirt
 _COVERED = 0.5  # share of a band's rows in which lines must have been found
 _LONGEST_RULE = 0.5  # share of a row's pixels; where so many are ink, a line is drawn
 _LISTED = 5  # places in one notice
+_BLANK = re.compile(r"(?<=[0-9㐀-鿿]) (?=[㐀-鿿])|(?<=[㐀-鿿]) (?=[0-9])")  # between characters, that nobody typed
 _DASH = re.compile(r"(?<=\d)一(?=\d)")  # 10—15 looks like 10一15, which nobody writes
+_FEWEST_TELLING = 4  # characters of a line that tells which way a page is turned
+_ASKED = 9  # such lines
 _MARGIN = 6  # pixels around a band that is looked at once more
 
 
@@ -35,6 +38,8 @@ class Recognized:
 
     runs: tuple[TextRun, ...]
     notices: tuple[Notice, ...]
+    is_turned: bool = False
+    """True for a page that lay on its side: its boxes count on the page set upright."""
 
 
 def missing() -> str | None:
@@ -47,9 +52,14 @@ def missing() -> str | None:
 def recognize(picture: Any, page: int, *, scale: float = 1.0) -> Recognized:  # noqa: ANN401  # a numpy array
     """The lines on an image (rows, columns, colours); boxes are multiplied by `scale`.
 
-    Rows with ink in which no line was found are looked at once more by themselves, and told of if nothing comes of it.
+    A page that lies on its side or stands on its head is set upright first. Rows with ink in which no line was found
+    are looked at once more by themselves, and told of if nothing comes of it.
     """
     runs = list(_runs(picture, page))
+    turns = _turns(picture, runs)
+    if turns:
+        picture = _turned(picture, turns)
+        runs = list(_runs(picture, page))
     missed = []
     for top, bottom in _missed(picture, runs):
         start = max(0, top - _MARGIN)
@@ -58,10 +68,31 @@ def recognize(picture: Any, page: int, *, scale: float = 1.0) -> Recognized:  # 
         if not again:
             missed.append((top, bottom))
     notices = (*_doubtful(runs, page), *_lost(missed, page, len(picture)))
-    return Recognized(tuple(_scaled(run, scale) for run, _ in runs), notices)
+    return Recognized(tuple(_scaled(run, scale) for run, _ in runs), notices, turns % 2 == 1)
 
 
 Scored = tuple[TextRun, float]
+
+
+def _turns(picture: Any, runs: Sequence[Scored]) -> int:  # noqa: ANN401
+    """The quarter turns to the left that set a page upright."""
+    lines = [run for run, _ in runs if len(run.text) >= _FEWEST_TELLING][:_ASKED]
+    if not lines:
+        return 0
+    boxes = [tuple(map(int, run.box)) for run in lines]
+    turns = 0
+    if sum(bottom - top > right - left for left, top, right, bottom in boxes) > len(boxes) / 2:
+        turns, width = 1, picture.shape[1]
+        picture = _turned(picture, turns)
+        boxes = [(top, width - right, bottom, width - left) for left, top, right, bottom in boxes]
+    pieces = [picture[max(0, top) : bottom + 1, max(0, left) : right + 1].copy() for left, top, right, bottom in boxes]
+    on_head: list[bool] = [label == "180" for label, _ in _engine().text_cls(pieces).cls_res]
+    return turns + 2 if sum(on_head) > len(pieces) / 2 else turns
+
+
+def _turned(picture: Any, turns: int) -> Any:  # noqa: ANN401
+    numpy = library("numpy", extra=EXTRA, what="pictures")
+    return numpy.ascontiguousarray(numpy.rot90(picture, turns))
 
 
 def _runs(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # noqa: ANN401
@@ -72,7 +103,8 @@ def _runs(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # noq
     for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
         if text.strip():
             xs, ys = [float(x) for x, _ in corners], [float(y) + down for _, y in corners]
-            yield TextRun(_DASH.sub("—", text.strip()), page, min(xs), min(ys), max(xs), max(ys)), float(score)
+            read = _BLANK.sub("", _DASH.sub("—", text.strip()))
+            yield TextRun(read, page, min(xs), min(ys), max(xs), max(ys)), float(score)
 
 
 @cache

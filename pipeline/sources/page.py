@@ -27,6 +27,8 @@ class TextRun:
     """The index of its first character among those of the page; -1 where it has none."""
     indexes: tuple[int, ...] = ()
     """The index of each character of `text`, where they are stored in another order than they stand in."""
+    slanted: bool = False
+    """Written aslant over the page, as watermarks are."""
 
     @property
     def box(self) -> Box:
@@ -37,6 +39,10 @@ class TextRun:
     def size(self) -> float:
         """The height of its characters."""
         return self.bottom - self.top
+
+    def overlaps(self, other: TextRun) -> bool:
+        """True where the middle of this run lies in another one."""
+        return other.left <= (self.left + self.right) / 2 <= other.right and other.top <= self.middle <= other.bottom
 
     @property
     def middle(self) -> float:

@@ -13,7 +13,7 @@ _WIDE_GAP = 1.6  # of the height of a character, as in `pdf_runs`
 _GUTTER = (0.35, 0.65)  # of the page's width, where the gap between two columns lies
 _NARROWEST_GUTTER = 6.0  # points
 _FEWEST = 4  # lines in each of two columns
-_WIDEST_COLUMN = 0.55  # of the page's width
+_MOST_CROSSING = 0.3  # of a page's runs, which stand over both columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class Line:
 
 def in_order(page: Page) -> list[Line | PageTable]:
     """The lines and tables of a page as they are read; the runs inside tables are left to these."""
-    outside = [run for run in page.runs if not any(table.covers(run) for table in page.tables)]
+    level = [run for run in page.runs if not run.slanted]
+    outside = [run for run in level if not any(table.covers(run) for table in page.tables)]
     gutter = _gutter(outside, page)
     lines = _lines(outside) if gutter is None else list(_columns(outside, gutter))
     return _with_tables(lines, page.tables)
@@ -94,17 +95,30 @@ def _gutter(runs: Sequence[TextRun], page: Page) -> float | None:
     It is the widest stretch that fewest lines cross: titles over both columns may, the others end before it.
     """
     low, high = (share * page.width for share in _GUTTER)
-    narrow = [run for run in runs if run.right - run.left < _WIDEST_COLUMN * page.width]
-    left = [run for run in narrow if run.right < high and run.left < low]
-    right = [run for run in narrow if run.left > low and run.right > high]
-    if min(len(left), len(right)) < _FEWEST:
-        return None
-    begin = max(run.right for run in left)
-    end = min((run.left for run in right), default=begin)
-    if end - begin < _NARROWEST_GUTTER or len(left) + len(right) < 0.7 * len(runs):
+    crossing, begin, end = _emptiest(runs, low, high)
+    if end - begin < _NARROWEST_GUTTER or crossing > _MOST_CROSSING * len(runs):
         return None
     middle = (begin + end) / 2
+    left = [run for run in runs if run.right <= middle]
+    right = [run for run in runs if run.left >= middle]
+    if min(len(left), len(right)) < _FEWEST:
+        return None
     return middle if _fill(left) and _fill(right) and _side_by_side(left, right) else None
+
+
+def _emptiest(runs: Sequence[TextRun], low: float, high: float) -> tuple[int, float, float]:
+    """How many runs cross the stretch between `low` and `high` that fewest cross, its beginning and its end."""
+    edges = sorted([*((run.left, 1) for run in runs), *((run.right, -1) for run in runs)])
+    stretches = []
+    crossing, begin = 0, low
+    for position, change in (*edges, (high, 0)):
+        end = min(position, high)
+        if end > begin:
+            stretches.append((crossing, begin, end))
+        crossing, begin = crossing + change, max(low, position)
+        if position >= high:
+            break
+    return min(stretches, key=lambda stretch: (stretch[0], stretch[1] - stretch[2]), default=(len(runs), low, low))
 
 
 def _fill(side: Sequence[TextRun]) -> bool:

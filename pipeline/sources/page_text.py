@@ -64,7 +64,7 @@ Stretches = Callable[[TextRun], Location | Stretch]
 
 
 def write_pages(composer: Composer, pages: Sequence[Page], stretch_of: Stretches) -> int:
-    """Write the pages' text, headers and footers last and excluded; returns the number of tables."""
+    """Write the pages' text; headers, footers and watermarks last and excluded. Returns the number of tables."""
     orders = [in_order(page) for page in pages]
     running = _running(pages, orders)
     margins = _margins(
@@ -80,6 +80,8 @@ def write_pages(composer: Composer, pages: Sequence[Page], stretch_of: Stretches
     writer.end()
     for line in (item for order in orders for item in order if isinstance(item, Line) and id(item) in running):
         writer.exclude(line)
+    for run in (run for page in pages for run in page.runs if run.slanted):
+        writer.exclude(Line((run,)))
     return writer.tables
 
 

@@ -6,27 +6,35 @@ without a text layer, or with one that nobody can read, goes to OCR if that is i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import FailureCode, NoticeCode
 from zongji.corpus.records import Notice
+from zongji.corpus.wording import counted
 from zongji.pipeline.sources import ocr
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.legible import illegible
 from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.locations import Composer
-from zongji.pipeline.sources.page import Page
+from zongji.pipeline.sources.page import Page, TextRun
 from zongji.pipeline.sources.page_text import write_pages
-from zongji.pipeline.sources.pdf_runs import RunOnPage, runs_of
+from zongji.pipeline.sources.pdf_annotations import annotations_of
+from zongji.pipeline.sources.pdf_runs import RunOnPage, columns_of, is_vertical, runs_of
 from zongji.pipeline.sources.pdf_tables import TableFinder, has_grid
 from zongji.pipeline.sources.pdf_text import TextPage, pdfium
 from zongji.pipeline.sources.reading import Reading, SourceError
 
 _GIVEN_UP = 20  # pages that fail one after the other; a file that claims a million has no more
-_FEW = 20  # characters; a page with fewer may be a scan with a stamp
+_FEW = 20  # characters; a page with fewer may be a scan with a stamp …
+_STAMPED = 200  # … and one with fewer a scan under a printed line, or with text laid over it
+_MOST_IMAGES = 1000  # of a page that are measured
+_HOLDS_TEXT = 0.15  # share of a page; a smaller picture is a photograph or an ornament
+_LISTED = 10  # pages in a message
+_SHOWN = 40  # characters of a note in a message
 _PICTURE = 0.4  # share of a page, from which a picture on it may be the scanned page
 
 
@@ -36,7 +44,8 @@ def read_pdf(data: bytes, task: Task) -> Reading:
     Raises:
         SourceError: if it is encrypted or broken, no page can be read, or a library is missing.
     """
-    document = _Document(_opened(data))
+    document = _Document(handle := _opened(data))
+    handle.init_forms()
     reader = _Reader(document, TableFinder(data), task)
     pages = list(reader.pages())
     composer = Composer()
@@ -45,11 +54,18 @@ def read_pdf(data: bytes, task: Task) -> Reading:
         message = f"no page of it can be read: {'; '.join(reader.reasons)}"
         raise SourceError(next(iter(reader.reasons.values())), message)
     by = "+".join(["pdfium", *(["pdfplumber"] if tables else []), *(["rapidocr"] if reader.recognized else [])])
-    notices = tuple(reader.notices)
+    notices = (*reader.notices, *_unsearched(reader.unsearched))
     count = len(document.handle)
     return Reading(
         Aligned.of(composer.text), "pdf", by, composer.boilerplate, notices, composer.locations, count, tables
     )
+
+
+def _unsearched(pages: Sequence[int]) -> Iterator[Notice]:
+    if pages:
+        listed = ", ".join(map(str, pages[:_LISTED])) + ", …" * (len(pages) > _LISTED)
+        message = f"{counted(len(pages), 'page')} with pictures that are not searched for text: {listed}"
+        yield Notice(NoticeCode.UNSEARCHED_PICTURE, message, 0, 0)
 
 
 def _opened(data: bytes) -> Any:  # noqa: ANN401
@@ -89,6 +105,8 @@ class _Reader:
         self.reasons: dict[str, FailureCode] = {}
         """Why pages could not be read; the code of the first stands for a file without any page that can."""
         self.recognized = 0
+        self.unsearched: list[int] = []
+        """Pages with pictures that may hold text."""
         self._document, self._finder, self._task = document, finder, task
 
     def pages(self) -> Iterator[Page]:
@@ -120,13 +138,37 @@ class _Reader:
         width, height = page.get_size()
         text_page = TextPage.of(page)
         text = text_page.handle.get_text_range()
-        if len(text.strip()) < _FEW and _is_picture(page, width * height):
+        pictured = _pictured(page, width * height)
+        if len(text.strip()) < _FEW and pictured > _PICTURE:
             return self._scanned(page, number, NoticeCode.SCANNED_PAGE, "is an image without text")
         if illegible(text_page, text):
             what = "has text in a font without a character map"
             return self._scanned(page, number, NoticeCode.UNREADABLE_PAGE, what)
+        if is_vertical(text_page, text):
+            return Page(number, height, width, tuple(columns_of(text_page, text, number, width)))
         tables = self._tables(page, number, text_page)
-        return Page(number, width, height, tuple(runs_of(text_page, number)), tables)
+        runs = (*runs_of(text_page, number), *self._laid_over(page, number, text_page))
+        if len(text.strip()) < _STAMPED and pictured > _PICTURE:
+            seen = self._scanned(page, number, NoticeCode.SCANNED_PAGE, "is an image with little text on it")
+            runs = (*runs, *(run for run in seen.runs if not any(map(run.overlaps, runs))))
+        elif pictured > _HOLDS_TEXT:
+            self.unsearched.append(number)
+        return Page(number, width, height, runs, tables)
+
+    def _laid_over(self, page: Any, number: int, text_page: TextPage) -> Iterator[TextRun]:  # noqa: ANN401
+        """The values of a form and text typed onto a page, as lines of it; notes are only told of."""
+        form = self._document.handle.formenv
+        for annotation in annotations_of(page, text_page, form and form.raw):
+            if annotation.is_note:
+                message = f"page {number} has a note that is not read: {annotation.text[:_SHOWN]}"
+                self._note(NoticeCode.HIDDEN_CONTENT, message)
+                continue
+            left, top, right, bottom = annotation.box
+            lines = annotation.text.splitlines()
+            height = (bottom - top) / len(lines)
+            for index, line in enumerate(lines):
+                above = top + index * height
+                yield TextRun(line, number, left, above, right, above + height)
 
     def _tables(self, page: Any, number: int, text_page: TextPage) -> Any:  # noqa: ANN401
         """The tables of a page; where pdfplumber fails, its lines remain."""
@@ -152,6 +194,8 @@ class _Reader:
         self.recognized += 1
         found = ocr.recognize(page.render(scale=ocr.DOTS / 72).to_numpy(), number, scale=72 / ocr.DOTS)
         self.notices += found.notices
+        if found.is_turned:
+            width, height = height, width
         return Page(number, width, height, found.runs)
 
     def _lose(self, code: NoticeCode, why: FailureCode, message: str) -> None:
@@ -162,11 +206,10 @@ class _Reader:
         self.notices.append(Notice(code, message, 0, 0))
 
 
-def _is_picture(page: Any, area: float) -> bool:  # noqa: ANN401
-    """True if an image covers much of the page."""
+def _pictured(page: Any, area: float) -> float:  # noqa: ANN401
+    """The share of a page that its images cover, which scanners may store in strips."""
     raw = pdfium()
-    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = thing.get_bounds()
-        if (right - left) * (top - bottom) > _PICTURE * area:
-            return True
-    return False
+    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    boxes = {tuple(round(side) for side in image.get_bounds()) for image in islice(images, _MOST_IMAGES)}
+    covered: float = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
+    return covered / max(area, 1.0)

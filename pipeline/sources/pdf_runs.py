@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from zongji.corpus.records import Location
@@ -28,6 +29,8 @@ _ARE_WORDS = re.compile(r"[\x21-\x7e]{2}|[\u3400-\u9fff]{2}")  # two signs betwe
 _ODD_SIGNS = "\ufffe\x02\xad\uffff"  # pdfium's marks of a hyphen at a line's end
 _ODD = str.maketrans(dict.fromkeys(_ODD_SIGNS, ""))
 _SURROGATES = 0x10000
+_SAMPLE = 400  # characters, from which the direction of writing is told
+_STEP = 0.5  # of a character's height, by which the next one stands below it
 
 
 def runs_of(text_page: TextPage, number: int) -> Iterator[TextRun]:
@@ -39,7 +42,37 @@ def runs_of(text_page: TextPage, number: int) -> Iterator[TextRun]:
         start = line.start() if shift is None else shift[line.start()]
         first = raw.FPDFText_GetCharIndexFromTextIndex(text_page.handle, start)
         if first >= 0:
-            yield from _runs(text_page, line[0], first, number)
+            yield from _told_apart(text_page, _runs(text_page, line[0], first, number))
+
+
+def is_vertical(text_page: TextPage, text: str) -> bool:
+    """True for a page whose characters mostly stand below one another: `text` is that of the page."""
+    down = across = 0
+    for line in _LINE.finditer(text[:_SAMPLE]):
+        boxes = [text_page.box(index) for index in range(*line.span()) if not text[index].isspace()]
+        for first, second in pairwise(boxes):
+            height = first[3] - first[1]
+            if second[1] - first[1] > _STEP * height and abs(second[0] - first[0]) < height:
+                down += 1
+            elif second[0] > first[0]:
+                across += 1
+    return down > across
+
+
+def columns_of(text_page: TextPage, text: str, number: int, width: float) -> Iterator[TextRun]:
+    """The columns of a vertical page as lines of the page turned to the left: the rightmost one is its first line."""
+    for line in _LINE.finditer(text):
+        first = line.start()
+        boxes = [text_page.box(index) for index in range(*line.span()) if not text[index].isspace()]
+        if boxes:
+            left, top, right, bottom = _around(boxes)
+            yield TextRun(line[0].strip(), number, top, width - right, bottom, width - left, line[0], first)
+
+
+def _told_apart(text_page: TextPage, runs: Iterator[TextRun]) -> Iterator[TextRun]:
+    """The runs of a line, those marked that are written aslant."""
+    for run in runs:
+        yield replace(run, slanted=True) if text_page.is_slanted(run.first) else run
 
 
 def _shifts(text: str) -> list[int]:

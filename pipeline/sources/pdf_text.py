@@ -12,6 +12,7 @@ from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.page import Box
 
 _UPRIGHT = 0.1  # sine of the angle of writing
+_SLANTED = 0.35  # sine of twice the angle: ten degrees
 
 
 @cache
@@ -43,26 +44,30 @@ class TextPage:
         raw = pdfium()
         rectangle = raw.FS_RECTF()
         raw.FPDFText_GetLooseCharBox(self.handle, index, byref(rectangle))
-        return self._shown(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        return self.shown(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
 
     def pen(self, index: int) -> float:
         """How far to the right a character's origin is, which tells the order of writing; its ink may lie elsewhere."""
         raw = pdfium()
         x, y = c_double(), c_double()
         raw.FPDFText_GetCharOrigin(self.handle, index, byref(x), byref(y))
-        return self._shown(x.value, y.value, x.value, y.value)[0]
+        return self.shown(x.value, y.value, x.value, y.value)[0]
 
     def tight_box(self, index: int) -> Box:
         """The box around a character's ink."""
         raw = pdfium()
         left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
         raw.FPDFText_GetCharBox(self.handle, index, byref(left), byref(right), byref(bottom), byref(top))
-        return self._shown(left.value, bottom.value, right.value, top.value)
+        return self.shown(left.value, bottom.value, right.value, top.value)
 
     def is_generated(self, index: int) -> bool:
         """True for a blank that is not stored: pdfium writes one for every gap."""
         raw = pdfium()
         return bool(raw.FPDFText_IsGenerated(self.handle, index))
+
+    def is_slanted(self, index: int) -> bool:
+        """True for a character that is written neither along nor across the page."""
+        return abs(sin(2 * pdfium().FPDFText_GetCharAngle(self.handle, index))) > _SLANTED
 
     def inside(self, box: Box) -> str:
         """The text whose characters lie in a box."""
@@ -70,7 +75,7 @@ class TextPage:
         text = self.handle.get_text_bounded(left=left, bottom=bottom, right=right, top=top)
         return str(text)
 
-    def _shown(self, left: float, bottom: float, right: float, top: float) -> Box:
+    def shown(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box in coordinates of the visible page: left, top, right, bottom."""
         first, low, last, high = self.frame
         match self.turned:
