@@ -224,6 +224,11 @@ def test_documents_start_and_end_where_marked(text: str) -> None:
     check_documents(text)
 
 
+@pytest.mark.parametrize("text", named(blocks_of("collections")))
+def test_collections_are_split_and_single_documents_are_not(text: str) -> None:
+    check_documents(text)
+
+
 @pytest.mark.parametrize("text", named(blocks_of("documents")))
 def test_documents_have_the_marked_type_organization_and_period(text: str) -> None:
     check_metadata(text)

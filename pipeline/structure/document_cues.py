@@ -16,6 +16,7 @@ MAY_OPEN = 3  # score from which it does after the end of another
 _SHORTEST_TITLE = 4  # characters
 # The first words of a shorter paragraph neither open nor close a document.
 _SHORTEST_OPENING = 25  # characters
+_SHORTEST_DATED = 15  # characters of one that begins with a day
 _SHORTEST_CLOSING = 8  # characters
 _OPENING = 160  # characters of an opening paragraph that may mention its office
 
@@ -27,6 +28,7 @@ _TITLE = WordPattern(
     r"(?:\d{1,2}|[{up_to_ten}]{1,2})?(?:[（(【\[][^）)】\]]{1,14}[)）】\]])?(?:——[^。，]{2,30})?",
     words=_DOCUMENT_WORDS,
 )
+_KIND = WordPattern("document_cues", r"(?:工作|活动)?(?:{document})(?:{title-end})?$")
 _NOT_A_TITLE = WordPattern(
     "document_cues",
     r"^(?:{no-title}|(?:{bare-title})$)|[，,].*[，,]|^(?!.{0,30}关于).*的(?:总结|计划|报告)$|[\t|｜]",
@@ -55,6 +57,16 @@ _MAY_CLOSE = WordPattern(
 _OUTLOOK = re.compile(rf"{_YEAR}年?[，,][^，。]{{0,8}}(?:将|要)(?!求)")
 _NOTICE = WordPattern("document_cues", r".{0,16}关于.{2,40}的(?:{notice})")
 PART_OF_YEAR = WordPattern("document_cues", r"{year}年?度?[㐀-鿿]{0,6}(?:{part-of-year})", year=_YEAR)
+_REPORTED = WordPattern("document_cues", r"[（(]?(?:{reporter}|[^。，]{0,16}[讯电](?:[（( ]|$))")
+_DATELINE = WordPattern(
+    "document_cues", r"(?:{dateline}|(?:20\d\d年)?(?:\d{1,2}|[{up_to_ten}]{1,3})月(?:\d{1,2}日|份|来?[，,]))"
+)
+_PART_OF_YEAR = WordPattern(
+    "document_cues",
+    r"{year}年?度?(?:全年|主要|重点|总体|各项|年度|[上下]半年)*(?:工作)?(?:{part-of-year})",
+    year=_YEAR,
+)
+_BULLETIN = WordPattern("document_cues", r"[^。；：:]{0,24}(?:{bulletin})(?:[（(][^（）()]{1,16}[)）]|[ ]*第.{1,5}期)?")
 _PLAN_OF_YEAR = WordPattern("document_cues", r"{year}年?度?(?:主要|重点)?工作(?:{plan-of-year})", year=_YEAR)
 _LOOKS_BACK = WordPattern("document_cues", "{work-report}")
 _TABLE_ROW = re.compile(r"\t|^\||[ |]\|[ |]|[^ \u3000][ \u3000]{3}[ \u3000]*[^ \u3000]")
@@ -77,6 +89,11 @@ def is_title(text: str) -> bool:
     return bool(_TITLE.fullmatch(text.strip("《》 ")))
 
 
+def names_document(text: str) -> bool:
+    """True for a line with a word for a kind of document."""
+    return _NAMES_DOCUMENT.search(text) is not None
+
+
 def addresses_all(text: str) -> bool:
     """True for `各位代表，…` at the start of a paragraph: an assembly is addressed at the beginning and the end."""
     return bool(_ADDRESSES.match(text))
@@ -93,7 +110,7 @@ def is_second_half(text: str, title: str) -> bool:
     The halves of a double title are headings, too: `2022年工作总结` under `…2022年工作总结和2023年工作计划`.
     """
     reports = _LOOKS_BACK.search(title) is not None
-    return (reports and bool(_PLAN_OF_YEAR.fullmatch(text))) or (len(text) < len(title) // 2 and text in title)
+    return (reports and bool(_PLAN_OF_YEAR.fullmatch(text))) or (len(text) < len(title) and text in title)
 
 
 def opening_score(text: str) -> int:
@@ -103,7 +120,35 @@ def opening_score(text: str) -> int:
     return sum(points for points, says_so in _OPENING_SIGNS if says_so(text))
 
 
-def _starts_with_time(text: str) -> bool:
+def is_part_of_year(text: str) -> bool:
+    """True for `2023年工作安排`: a year and a kind of document, without an office."""
+    return _PART_OF_YEAR.fullmatch(text) is not None
+
+
+def names_bulletin(text: str) -> bool:
+    """True for `水利工作动态`, the name of a bulletin of several items."""
+    return _BULLETIN.fullmatch(text) is not None
+
+
+def is_reported(text: str) -> bool:
+    """True for a text that begins as news: `本报讯（记者…）`."""
+    return _REPORTED.match(text) is not None
+
+
+def begins_with_time(text: str) -> bool:
+    """True for a paragraph that begins like a report: `近日，…`, `今年以来，…`."""
+    return len(text) >= _SHORTEST_OPENING and (
+        _DATELINE.match(text) is not None or (starts_with_time(text) and text[0] != "去")
+    )
+
+
+def without_kind(text: str) -> str:
+    """A title without the words for the kind of document at its end: `三月` of `三月工作小结`."""
+    return _KIND.sub("", text)
+
+
+def starts_with_time(text: str) -> bool:
+    """True for `今年以来，…`."""
     return _TIME.match(text) is not None
 
 
@@ -153,7 +198,7 @@ def asks_for_judgement(text: str) -> bool:
 
 
 _OPENING_SIGNS: tuple[tuple[int, Callable[[str], bool]], ...] = (
-    (2, _starts_with_time),
+    (2, starts_with_time),
     (2, _announces_below),
     (2, _reports_below),
     (2, _announces_within),

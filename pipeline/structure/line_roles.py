@@ -45,6 +45,9 @@ _PIECE = re.compile(
     rf"范文[{UP_TO_TEN}\d]{{1,3}})[】\]）)]?(?:[：: 、.]|$|[【《])"
     rf"|[^。；，,]{{2,30}}(?:\(?篇[{UP_TO_TEN}\d]{{1,3}}\)?|第[{UP_TO_TEN}\d]{{1,3}}篇|[【（(]篇?[{UP_TO_TEN}\d]{{1,2}}[】）)])$"
 )
+_PIECE_NUMBER = re.compile(
+    rf"[【\[（(]?(?:第?[{UP_TO_TEN}\d]{{1,3}}篇|(?:篇|范文)[（(]?[{UP_TO_TEN}\d]{{1,3}}[）)]?)[】\]）)]?[：: 、.]?"
+)
 _MAY_BE_PIECE = re.compile(r"篇|范文|[】）)]$")
 _SEPARATOR = re.compile(
     r"(?:[*＊=＝_~～#☆★◆※·]|[-—－](?![-—－]?\d)){5,}|(?:[*＊] ?){5,}|\f+|[—\-–=*＊ ]+(?:END|完|全文完)[—\-–=*＊ ]+"
@@ -92,9 +95,18 @@ def _without_front(tagged: list[TaggedLine]) -> list[TaggedLine]:
     first = next((place for place, item in enumerate(tagged) if _opens_part(item)), 0)
     front = [item for item in tagged[:first] if item.role is not Role.BOILERPLATE]
     short = all(item.heading is None and len(item.line.text) <= document_cues.LONGEST_TITLE for item in front)
-    if len(front) > _LONGEST_FRONT or not short or not any(names_collection(item.line.text) for item in front):
+    if len(front) > _LONGEST_FRONT or not short or not any(_names_series(item.line.text) for item in front):
         return tagged
     return [TaggedLine(item.line, Role.BOILERPLATE, item.heading) for item in tagged[:first]] + tagged[first:]
+
+
+def _names_series(text: str) -> bool:
+    return names_collection(text) or document_cues.names_bulletin(text)
+
+
+def is_part_number(text: str) -> bool:
+    """True for `【第一篇】`: the number of a part, without a title."""
+    return _PIECE_NUMBER.fullmatch(text) is not None
 
 
 def _opens_part(item: TaggedLine) -> bool:
@@ -119,8 +131,8 @@ def _contents(lines: Sequence[Line]) -> Set[int]:
 
 def _role(line: Line, heading: Heading | None, strength: int) -> Role:
     dense = strength >= max(_TAIL, len(line.text) // _DILUTED)
-    if dense and _names_part(line.text) and document_cues.is_title(line.text):
-        return Role.PIECE  # `工会工作总结范文（一）`
+    if dense and _names_part(line.text) and document_cues.names_document(line.text):
+        return Role.PIECE  # `工会工作总结范文（一）`, `工会工作总结范文篇一`
     if dense and not document_cues.ends_as_opening(line.text):
         return Role.BOILERPLATE
     if _names_part(line.text):
