@@ -174,7 +174,7 @@ class _Reader:
         if self.title_from is None:
             raise self._error(match, "no heading is open")
         section = self.sections[-1]
-        title = "".join(self.parts)[self.title_from :].strip()
+        title = "".join(self.parts)[self.title_from :].lstrip("# ").strip()
         self.sections[-1] = AnnotatedSection(section.start, section.label, section.level, section.marker, title)
         self.title_from = None
 

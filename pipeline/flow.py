@@ -97,8 +97,8 @@ def prepared(reading: Reading, engine: Engine) -> File:
     """Restore, headings, split: the stages that see a whole file."""
     aligned, repairs = restore(reading.aligned)
     lines = lines_of(aligned.text)
-    headings = find_headings(aligned.text, lines)
     known = known_lines(reading, aligned, lines)
+    headings = find_headings(aligned.text, lines, known.depths, known.bold)
     extents, tagged = split(aligned.text, lines, headings, known)
     if not extents and known.is_complete:
         extents, reading = everything(tagged, known), _with_notice(reading)

@@ -11,7 +11,7 @@ from zongji.corpus.alignment import Aligned
 from zongji.corpus.records import Document, Figure, Rejection, Section
 from zongji.pipeline.sources.locations import Locations
 
-_MARKUP = re.compile(r"(?:(?<=\n)|\A)(?:#{1,6} +|> ?)\Z|\Z")  # Markdown's, in front of a document's first line
+_MARKUP = re.compile(r"(?:(?<=\n)|\A)(?:#{1,6} +|> ?)\Z|\Z")  # Markdown's, in front of a line
 _FIGURE_FIELDS = tuple(field.name for field in fields(Figure))
 _FIGURE_VALUES: Callable[[Figure], tuple[object, ...]] = attrgetter(*_FIGURE_FIELDS)
 _START, _END, _ACTIVITY, _PAGE, _LOCATION = map(_FIGURE_FIELDS.index, ("start", "end", "activity", "page", "place"))
@@ -23,7 +23,7 @@ def located(document: Document, aligned: Aligned, locations: Locations | None) -
     `locations` adds the locations of document and figures in the original file.
     """
     start, end = aligned.origin(document.start, document.end)
-    start -= len(_MARKUP.search(aligned.source, max(0, start - 8), start)[0])  # type: ignore[index]  # matches always
+    start = _with_markup(aligned.source, start)
     owners = {identifier: activity.id for activity in document.activities for identifier in activity.figures}
     return replace(
         document,
@@ -41,8 +41,15 @@ def located(document: Document, aligned: Aligned, locations: Locations | None) -
 
 def _section(section: Section, aligned: Aligned, last: int) -> Section:
     """A section ends where the next one starts, so both of its offsets are starts; the last one with its document."""
-    start, end = (aligned.origin(offset, offset)[0] for offset in (section.start, section.end))
+    start, end = (
+        _with_markup(aligned.source, aligned.origin(offset, offset)[0]) for offset in (section.start, section.end)
+    )
     return replace(section, start=start, end=min(end, last))
+
+
+def _with_markup(source: str, start: int) -> int:
+    """Where a line begins with its markup, such as the `#` of a heading."""
+    return start - len(_MARKUP.search(source, max(0, start - 8), start)[0])  # type: ignore[index]  # matches always
 
 
 def _figure(figure: Figure, aligned: Aligned, activity: str | None, locations: Locations | None) -> Figure:

@@ -15,9 +15,10 @@ from typing import Any
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.labels import FailureCode, NoticeCode
-from zongji.corpus.records import Location, Notice
+from zongji.corpus.records import Location, Notice, Span
 from zongji.corpus.whole_numbers import whole_number
 from zongji.corpus.wording import counted
+from zongji.pipeline.sources.docx_headings import heading_depth
 from zongji.pipeline.sources.docx_pictures import Pictures
 from zongji.pipeline.sources.docx_text import boxes_of, is_contents, text_of
 from zongji.pipeline.sources.extras import library
@@ -26,7 +27,7 @@ from zongji.pipeline.sources.limits import Task
 from zongji.pipeline.sources.locations import Composer, cell_name
 from zongji.pipeline.sources.numbering import Numbering, W
 from zongji.pipeline.sources.packages import check_package, member, package, xml
-from zongji.pipeline.sources.reading import Reading, SourceError
+from zongji.pipeline.sources.reading import Reading, SourceError, StatedHeading
 
 _APART = re.compile(r"[^/]+/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _CONTAINERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body"})
@@ -65,6 +66,7 @@ def read_docx(data: bytes, task: Task, *, name: str = "docx", by: str = "ooxml")
         notices,
         writer.composer.locations,
         tables=writer.tables,
+        headings=tuple(writer.headings),
     )
 
 
@@ -137,6 +139,7 @@ class _Writer:
         self.composer = Composer()
         self.tables = 0
         self.hidden = 0
+        self.headings: list[StatedHeading] = []
         self._numbering = numbering
         self._pictures = pictures
         self._paragraphs = 0
@@ -166,7 +169,11 @@ class _Writer:
     def _paragraph(self, element: Any, location: Location) -> None:  # noqa: ANN401
         text = self._text(element)
         if text:
-            self.composer.add(text, location, excluded=is_contents(element, self._numbering.styles))
+            begin, is_excluded = self.composer.length, is_contents(element, self._numbering.styles)
+            self.composer.add(text, location, excluded=is_excluded)
+            is_heading, depth = heading_depth(element, text, self._numbering.styles)
+            if is_heading and not is_excluded:
+                self.headings.append(StatedHeading(Span(begin, begin + len(text.partition("\n")[0])), depth))
         self.composer.part("\n")
         for box in boxes_of(element):
             self._box(box, location)

@@ -15,7 +15,7 @@ from zongji.corpus.records import Span
 from zongji.pipeline.sources.dump_rows import Value, json_rows, sql_rows
 from zongji.pipeline.sources.html import shown
 from zongji.pipeline.sources.html_tags import tags
-from zongji.pipeline.sources.reading import Part, Readable
+from zongji.pipeline.sources.reading import Part, Readable, StatedHeading
 
 SQL_EXTENSIONS = (".sql",)
 JSON_EXTENSIONS = (".json", ".jsonl", ".ndjson")
@@ -127,6 +127,7 @@ class _Writer:
         self.edits: list[Edit] = []
         self.apart: list[Span] = []
         self.parts: list[Part] = []
+        self.headings: list[StatedHeading] = []
         self.position = self.length = 0  # in the source, in the text written
 
     def write(self, article: _Article) -> None:
@@ -136,7 +137,7 @@ class _Writer:
         if (title if title is not None and leads else content).start <= self.position:
             return
         if title is None or not leads:
-            stated = None if title is None else self._readable(title).text
+            stated = None if title is None else self._readable(title)[0].text
             self.parts.append(Part(self._value(content), title=stated))
         else:
             first = self._value(title)
@@ -145,18 +146,24 @@ class _Writer:
     def _value(self, value: Value) -> Span:
         """Write a value on lines of its own; returns where it stands."""
         self._set_apart(value.start)
-        aligned = self._readable(value)
+        aligned, headings = self._readable(value)
         self.edits += (Edit(value.start + e.start, value.start + e.end, e.text) for e in aligned.edits())
         begin, self.length = self.length, self.length + len(aligned.text)
+        self.headings += (
+            StatedHeading(Span(begin + heading.span.start, begin + heading.span.end), heading.depth)
+            for heading in headings
+        )
         self.position = value.end
         return Span(begin, self.length)
 
-    def _readable(self, value: Value) -> Aligned:
+    def _readable(self, value: Value) -> tuple[Aligned, tuple[StatedHeading, ...]]:
+        """A value without escapes and tags, and the headings in it."""
         aligned = Aligned.of(self.source[value.start : value.end])
         aligned = aligned.apply(list(self.unescaped(aligned.text)))
         if not _MARKUP.search(aligned.text):
-            return aligned
-        return aligned.apply(list(shown(aligned.text, tuple(tags(aligned.text))).aligned.edits()))
+            return aligned, ()
+        page = shown(aligned.text, tuple(tags(aligned.text)))
+        return aligned.apply(list(page.aligned.edits())), page.stated
 
     def _set_apart(self, end: int) -> None:
         if self.position:
@@ -175,4 +182,5 @@ class _Writer:
         if not self.parts and len(_HAN.findall(self.source)) >= _FEWEST_OF_CONTENT:
             return Readable(Aligned.of(self.source))
         self._set_apart(len(self.source))
-        return Readable(Aligned.of(self.source).apply(self.edits), tuple(self.apart), parts=tuple(self.parts))
+        aligned = Aligned.of(self.source).apply(self.edits)
+        return Readable(aligned, tuple(self.apart), parts=tuple(self.parts), headings=tuple(self.headings))

@@ -145,6 +145,7 @@ def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...], l
         locations,
         web_page=found.web_page,
         parts=found.parts,
+        headings=found.headings,
     )
 
 

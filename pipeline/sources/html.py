@@ -19,6 +19,8 @@ from zongji.pipeline.sources.html_structure import structure_of
 from zongji.pipeline.sources.html_tags import Tag, names
 from zongji.pipeline.sources.html_writer import Writer
 from zongji.pipeline.sources.raised import as_shown
+from zongji.pipeline.sources.reading import StatedHeading
+from zongji.pipeline.sources.web_headings import Marks
 
 EXTENSIONS = (".html", ".htm", ".xhtml", ".shtml")
 
@@ -64,6 +66,8 @@ class Shown:
     links: Sequence[Span]
     headings: Sequence[Span]
     """The main ones: `h1` to `h3`."""
+    stated: tuple[StatedHeading, ...]
+    """All of them, line by line, and lines in bold."""
     depth: int
     """How deeply its elements are nested."""
 
@@ -75,6 +79,7 @@ def shown(source: str, markup: Sequence[Tag]) -> Shown:
     navigation: list[Span] = []
     links: list[Span] = []
     headings: list[Span] = []
+    marks = Marks()
     position, heading, raised = 0, False, False
     for number, tag in enumerate((*markup, Tag(len(source), len(source)))):
         if position < tag.start and number not in structure.hidden:
@@ -85,14 +90,16 @@ def shown(source: str, markup: Sequence[Tag]) -> Shown:
                 links.append(span)
             if heading:
                 headings.append(span)
+            marks.note(span)
         _obey(writer, tag)
+        marks.obey(tag)
         if tag.name in HEADINGS:
             heading = not tag.closing
         raised = not tag.closing if tag.name == "sup" else raised and tag.name not in LINES
         position = tag.end
     aligned = Aligned.of(source).apply(writer.finished())
     navigation, links, headings = (_tidy(aligned.text, spans) for spans in (navigation, links, headings))
-    return Shown(aligned, navigation, links, headings, structure.depth)
+    return Shown(aligned, navigation, links, headings, marks.headings(aligned.text), structure.depth)
 
 
 def _written(writer: Writer, start: int, end: int, *, raised: bool) -> Span:

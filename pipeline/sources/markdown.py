@@ -7,12 +7,13 @@ Bullets stay, as `- `; the rows of a table become lines with their cells separat
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from zongji.corpus.alignment import Aligned, Edit
 from zongji.corpus.records import Span
 from zongji.pipeline.sources.front_matter import front_matter
-from zongji.pipeline.sources.reading import Part, Readable
+from zongji.pipeline.sources.reading import Part, Readable, StatedHeading
 
 EXTENSIONS = (".md", ".markdown")
 
@@ -29,6 +30,12 @@ _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _QUOTE = re.compile(r"^(?: {0,3}> ?)+", re.MULTILINE)
 _RULE = re.compile(rf"^{COVER}* {{0,3}}(?:={{3,}}|-{{3,}}|\*{{3,}})[ \t\r]*(?:\n|\Z)", re.MULTILINE)  # `___` is a blank
 _HEADING = re.compile(rf"^{COVER}*( {{0,3}}#{{1,6}}[ \t]+)[^\n]*", re.MULTILINE)
+_UNDERLINED = re.compile(  # a single line, so that a rule below a paragraph makes no heading of it
+    rf"(?<![^\n\r]\n)(?<![^\n\r]\r\n)^{COVER}* {{0,3}}(?![-*+>] |\d{{1,3}}[.)])[^\s|][^\n|]{{0,60}}\n"
+    rf"{COVER}* {{0,3}}(?:(?P<double>={{2,}})|-{{3,}})[ \t\r]*$",
+    re.MULTILINE,
+)
+_BOLD = re.compile(rf"^[{COVER} \t]*(?:[-*+] +)?(?P<mark>\*\*|__)(?=\S)[^*_\n]+(?P=mark)[：:]?[ \t\r]*$", re.MULTILINE)
 _HEADING_END = re.compile(r"(?<![ \t])[ \t]+#+[ \t\r]*$")
 _BULLET = re.compile(rf"^{COVER}*[ \t]*([*+])(?=[ \t])", re.MULTILINE)
 
@@ -53,14 +60,34 @@ def read_markdown(source: str) -> Readable:
     """The text without its markup, the front matter set apart. What has front matter is one document."""
     begin, title = front_matter(source)
     edits, text = _literal(source, begin)
+    marked = _marked(text)
     for rule in RULES:
         found = list(rule(text))
         edits += found
         text = _covered(text, ((edit.start, edit.end) for edit in found))
     aligned = Aligned.of(source).apply(sorted(edits, key=lambda edit: (edit.start, edit.end)))
+    headings = tuple(_stated(aligned, marked))
     if not begin:
-        return Readable(aligned)
-    return Readable(aligned, (Span(0, begin),), parts=(Part(Span(begin, len(aligned.text)), title=title),))
+        return Readable(aligned, headings=headings)
+    whole = Part(Span(begin, len(aligned.text)), title=title)
+    return Readable(aligned, (Span(0, begin),), parts=(whole,), headings=headings)
+
+
+def _marked(text: str) -> dict[int, int | None]:
+    """Where lines begin in the source that are headings, and how deep they are."""
+    text = _covered(text, (quote.span() for quote in _QUOTE.finditer(text)))
+    depths: dict[int, int | None] = {bold.start(): None for bold in _BOLD.finditer(text)}
+    depths |= {line.start(): 1 if line["double"] else 2 for line in _UNDERLINED.finditer(text)}
+    return depths | {heading.start(): heading[1].count("#") for heading in _HEADING.finditer(text)}
+
+
+def _stated(aligned: Aligned, marked: Mapping[int, int | None]) -> Iterator[StatedHeading]:
+    """The same as lines of the readable text."""
+    begins = sorted(marked)
+    for line in _TEXT_LINE.finditer(aligned.text):
+        begin = bisect_right(begins, aligned.origin(*line.span())[0]) - 1
+        if begin >= 0 and "\n" not in aligned.source[begins[begin] : aligned.origin(*line.span())[0]]:
+            yield StatedHeading(Span(*line.span()), marked[begins[begin]])
 
 
 def _literal(source: str, begin: int) -> tuple[list[Edit], str]:
@@ -163,3 +190,4 @@ def _covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 _INSIDE_LINE = re.compile(r"[^\n]")
+_TEXT_LINE = re.compile(r"[^\n]+")

@@ -34,7 +34,14 @@ def read_mhtml(data: bytes, task: Task) -> Reading:
     found = read_html(decoded.text)
     notices, places = (*decoded.notices, *found.notices), Lines(decoded.text)
     return Reading(
-        found.aligned, "mhtml", decoded.encoding, found.boilerplate, notices, places, web_page=found.web_page
+        found.aligned,
+        "mhtml",
+        decoded.encoding,
+        found.boilerplate,
+        notices,
+        places,
+        web_page=found.web_page,
+        headings=found.headings,
     )
 
 

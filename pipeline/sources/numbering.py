@@ -11,7 +11,7 @@ from zongji.corpus.chinese_digits import BRANCHES, CAPITALS, CIRCLED, PARENTHESI
 from zongji.corpus.whole_numbers import whole_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DEEPEST = 20  # depth of styles based on one another, and of numberings linked to styles; stops cycles
+DEEPEST = 20  # depth of styles based on one another, and of numberings linked to styles; stops cycles
 _BULLET = "•"
 _CLOSED = re.compile(r"[、，）)】〕．：:]\Z")  # behind these signs Chinese text follows without a blank
 
@@ -38,12 +38,14 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph style says about numbering."""
+    """What a paragraph style says about numbering and outline."""
 
     name: str
     based_on: str | None
     number: str | None
     level: int | None
+    outline: int | None
+    """Its outline level, 0 to 9."""
 
 
 class Numbering:
@@ -78,7 +80,7 @@ class Numbering:
         number = None if own is None else _value(own.find(f"{W}numId"))
         level = None if own is None else _integer(own.find(f"{W}ilvl"))
         name = style_id
-        for _ in range(_DEEPEST):
+        for _ in range(DEEPEST):
             style = self.styles.get(name or "")
             if style is None:
                 break
@@ -106,7 +108,8 @@ def _style(element: Any) -> tuple[str, Style]:  # noqa: ANN401
     number = None if numbering is None else _value(numbering.find(f"{W}numId"))
     level = None if numbering is None else _integer(numbering.find(f"{W}ilvl"))
     name = _value(element.find(f"{W}name")) or ""
-    return element.get(f"{W}styleId") or "", Style(name, _value(element.find(f"{W}basedOn")), number, level)
+    outline = _integer(element.find(f"{W}pPr/{W}outlineLvl"))
+    return element.get(f"{W}styleId") or "", Style(name, _value(element.find(f"{W}basedOn")), number, level, outline)
 
 
 def _lists(numbering: Any, styles: dict[str, Style]) -> dict[str, _List]:  # noqa: ANN401
@@ -124,7 +127,7 @@ def _lists(numbering: Any, styles: dict[str, Style]) -> dict[str, _List]:  # noq
 
 def _abstract(item: Any, abstracts: dict[str, Any], numbers: dict[str, Any], styles: dict[str, Style]) -> Any:  # noqa: ANN401
     """The definition a numbering uses, that of a style where it is linked to one."""
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         abstract = abstracts.get(_value(item.find(f"{W}abstractNumId")) or "")
         linked = None if abstract is None else _value(abstract.find(f"{W}numStyleLink"))
         style = styles.get(linked or "")

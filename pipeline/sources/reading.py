@@ -47,6 +47,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedHeading:
+    """A line that the format marks as a heading, as a span of the readable text."""
+
+    span: Span
+    depth: int | None
+    """Counted from the top, in steps that the format chose; None for a line that is no more than set in bold."""
+
+
+@dataclass(frozen=True, slots=True)
 class Readable:
     """A decoded text as a reader sees it: `Reading` without what its bytes and its file say."""
 
@@ -55,6 +64,7 @@ class Readable:
     notices: tuple[Notice, ...] = ()
     web_page: PageMetadata | None = None
     parts: tuple[Part, ...] = ()
+    headings: tuple[StatedHeading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +89,5 @@ class Reading:
     """What the web page around the text says; None where there is none."""
     parts: tuple[Part, ...] = ()
     """The documents that the format tells apart, sorted and disjoint; empty where it tells none."""
+    headings: tuple[StatedHeading, ...] = ()
+    """The headings that the format marks as such, sorted and disjoint."""

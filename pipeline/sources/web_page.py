@@ -29,7 +29,7 @@ def read_html(source: str) -> Readable:
     page = shown(source, markup)
     lines = lines_of_page(page)
     if not lines:
-        return Readable(page.aligned)
+        return Readable(page.aligned, headings=page.stated)
     stated = stated_by(source, markup)
     titles = [*stated.titles, *map(without_site, stated.titles)]
     main = main_content(source, page, lines, titles)
@@ -42,7 +42,7 @@ def read_html(source: str) -> Readable:
     about = _metadata(lines, stated, titled, min(kept))
     if posted:
         about = replace(about, title_lines=_spans(lines[index] for index in posted))
-    return Readable(page.aligned, apart, notices, about)
+    return Readable(page.aligned, apart, notices, about, headings=page.stated)
 
 
 def _first_paragraph(lines: Sequence[PageLine], main: MainContent, behind: int = -1) -> int:

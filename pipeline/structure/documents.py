@@ -89,6 +89,9 @@ def start_before(tagged: Sequence[TaggedLine], index: int, place: Place | None, 
     item = tagged[index]
     if place is None:
         return index
+    depth = place.current.depth
+    if depth is not None and (item.depth is None or item.depth > depth):
+        return None  # within an outline that the format states
     if item.role is Role.PIECE:
         return index
     current = place.current
@@ -221,6 +224,8 @@ def _advance(current: Open | None, item: TaggedLine, seen: set[str]) -> None:
         return
     current.lines += 1
     seen.add(item.line.text)
+    if item.depth is not None:
+        current.depth = item.depth if current.depth is None else min(current.depth, item.depth)
     if item.role is Role.CLOSING:
         current.closed = True
     current.signed = current.has_body and (is_signature(item.line.text) or closes_with_credits(item.line.text))

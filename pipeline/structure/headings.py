@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from zongji.models.rules import evidence_of
 from zongji.pipeline.structure.document_cues import is_title
@@ -39,6 +40,8 @@ class Heading:
     opens_line: bool
     own_line: bool
     """True if the heading is alone on its line."""
+    depth: int | None = None
+    """How deep the format says that it stands, in the format's own count; None where it says nothing."""
 
     @property
     def is_stage(self) -> bool:
@@ -46,6 +49,9 @@ class Heading:
         return self.marker is not None and self.marker.endswith("阶段")
 
 
+_BULLETS = frozenset("-*+•·")  # signs of any list; ● and the like are set before headings
+_BULLET_KEY = re.compile(r"[^，,。；;：:！？!?\n]{1,24}[：:](?!\d)")
+NO_DEPTHS: Mapping[int, int] = MappingProxyType({})
 _BOUNDARIES = "。；;：:！？!?”》）)"
 _AFTER_COMMA = frozenset({MarkerKind.COUNTED, MarkerKind.NTH, MarkerKind.ORDER, MarkerKind.CIRCLED})
 # Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
@@ -92,16 +98,43 @@ def _without_lost_ends(start: int, line: str) -> list[Line]:
     return [Line(start, start + len(title), title), Line(behind, start + len(line), rest.lstrip())]
 
 
-def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
-    """The marked headings of a text, in order."""
-    markers = list(_accepted(text, list(_candidates(text))))
+def find_headings(
+    text: str, lines: Sequence[Line], depths: Mapping[int, int] = NO_DEPTHS, bold: Set[int] = frozenset()
+) -> list[Heading]:
+    """The headings of a text that have a marker or are marked by its format, in order.
+
+    `depths` holds the indexes of the lines that the format marks: nothing within them is another heading. `bold` holds
+    those that it sets in bold.
+    """
+    markers = list(_accepted(text, list(_candidates(text)), {lines[index].start for index in bold}))
     starts = [line.start for line in lines]
     headings: list[Heading] = []
+    stated = {index: _stated(lines[index], depth) for index, depth in depths.items()}
     for index, marker in enumerate(markers):
-        line = lines[bisect_right(starts, marker.start) - 1]
+        place = bisect_right(starts, marker.start) - 1
+        if place in stated:
+            if marker.start == lines[place].start:
+                stated[place] = _marked(stated[place], marker, text)
+            continue
         stop = markers[index + 1].start if index + 1 < len(markers) else len(text)
-        headings.append(_heading(text, marker, min(line.end, stop)))
-    return headings
+        headings.append(_heading(text, marker, min(lines[place].end, stop)))
+    return sorted([*headings, *stated.values()], key=lambda heading: heading.start) if stated else headings
+
+
+def _stated(line: Line, depth: int) -> Heading:
+    """A line that its format marks as a heading."""
+    title = line.text.strip(_TRAILING) or None
+    return Heading(
+        line.start, line.start, line.end, MarkerKind.BARE, 0, None, title, opens_line=True, own_line=True, depth=depth
+    )
+
+
+def _marked(heading: Heading, marker: _Marker, text: str) -> Heading:
+    """The same with its marker."""
+    title = text[marker.end : heading.title_end].strip(_TRAILING) or None
+    return replace(
+        heading, marker_end=marker.end, kind=marker.kind, number=marker.number, marker=marker.text, title=title
+    )
 
 
 def _candidates(text: str) -> Iterator[_Marker]:
@@ -125,7 +158,7 @@ def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
     return before in _BOUNDARIES or kind in _AFTER_COMMA
 
 
-def _accepted(text: str, candidates: Sequence[_Marker]) -> Iterator[_Marker]:
+def _accepted(text: str, candidates: Sequence[_Marker], bold: Set[int]) -> Iterator[_Marker]:
     """The effective markers: those at the start of a line, and members of a series within a line."""
     following: dict[MarkerKind, _Marker] = {}
     continues: list[bool] = [False] * len(candidates)
@@ -136,9 +169,16 @@ def _accepted(text: str, candidates: Sequence[_Marker]) -> Iterator[_Marker]:
     last: dict[MarkerKind, _Marker] = {}
     for marker, starts_series in zip(candidates, continues, strict=True):
         in_series = _follows(last.get(marker.kind), marker)
+        if marker.text in _BULLETS and not (marker.opens_line and (marker.start in bold or _is_keyed(text, marker))):
+            continue
         if _opens(text, marker, starts_series=starts_series, in_series=in_series):
             last[marker.kind] = marker
             yield marker
+
+
+def _is_keyed(text: str, marker: _Marker) -> bool:
+    """True for a bullet whose first words end in a colon: `- 推荐设备：`."""
+    return _BULLET_KEY.match(text, marker.end) is not None
 
 
 def _follows(marker: _Marker | None, later: _Marker | None) -> bool:

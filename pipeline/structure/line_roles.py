@@ -38,6 +38,10 @@ class TaggedLine:
     line: Line
     role: Role
     heading: Heading | None = None
+    is_bold: bool = False
+    """True where the format sets the whole line in bold."""
+    depth: int | None = None
+    """How deep a heading the line is by its format, in the format's own count."""
 
 
 _PIECE = re.compile(
@@ -79,14 +83,19 @@ def with_roles(
     excluded = known.excluded | _contents(lines)
     pieces = numbered_parts(lines, opening_headings)
     tagged = []
+    top = min((depth for index, depth in known.depths.items() if index not in excluded), default=None)
     for index, line in enumerate(lines):
         heading = opening_headings.get(line.start)
         strength = strengths.get(index, 0)
         if known.is_complete and len(line.text) >= _SITE_PARAGRAPH and strength < _SURELY_SITE:
             strength = 0  # a paragraph of the text, with an address in it or one such word
         role = Role.BOILERPLATE if index in excluded else _role(line, heading, strength)
+        if role is Role.HEADING and known.depths.get(index) == top and document_cues.is_title(line.text):
+            role = Role.TITLE if heading is not None and heading.marker is None else role
+        if role is Role.TITLE and index in known.depths:
+            heading = None  # a title among the format's headings
         role = Role.TITLE if index in known.titles else Role.PIECE if index in pieces else role
-        tagged.append(TaggedLine(line, role, heading))
+        tagged.append(TaggedLine(line, role, heading, index in known.bold, known.depths.get(index)))
     return _settled(_without_front(tagged), strengths, known)
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from zongji.corpus.patterns import WordPattern
 from zongji.models.rules import evidence_of
@@ -56,7 +57,7 @@ def outline(tagged: Sequence[TaggedLine], extent: Extent, headings: Sequence[Hea
     lines = tagged[extent.first : extent.last]
     begin, end = lines[0].line.start, lines[-1].line.end
     inside = headings[bisect_left(headings, begin, key=_start) : bisect_left(headings, end, key=_start)]
-    body = _title_lines(lines)
+    body = _title_lines(lines) or _stated_title(lines, inside)
     heads = sorted([*inside, *bare_headings(lines[body:])], key=lambda heading: heading.start)
     heads = [head for head in heads if not (body and head.start < lines[body - 1].line.end)]
     nodes: list[Node] = []
@@ -101,6 +102,15 @@ def _title_lines(lines: Sequence[TaggedLine]) -> int:
     while count and count < len(lines) - 1 and _stands_under_title(lines[count], lines[0]):
         count += 1
     return count
+
+
+def _stated_title(lines: Sequence[TaggedLine], inside: Sequence[Heading]) -> int:
+    """1 if the first line is the only heading of its depth in the format's own count, and all others are deeper."""
+    first = inside[0] if inside and inside[0].start == lines[0].line.start else None
+    if first is None or first.depth is None or first.marker is not None:
+        return 0
+    others = [heading.depth for heading in inside[1:] if heading.depth is not None]
+    return int(bool(others) and min(others) > first.depth)
 
 
 def _stands_above_title(lines: Sequence[TaggedLine]) -> bool:
@@ -217,21 +227,31 @@ def _one_paragraph_each(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -
     return len(paragraphs) >= _FEWEST_HEADS - 1 and max(paragraphs) <= 1
 
 
+class _Open(NamedTuple):
+    """An open section: the kind of its heading, the index of its node, and its depth where the format states it."""
+
+    kind: MarkerKind
+    node: int
+    depth: int | None
+
+
 def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
     """Levels by the order of marker kinds in the document: a recurring kind closes what was opened since."""
     nodes: list[Node] = []
-    stack: list[tuple[MarkerKind, int]] = []  # kind and index of the open sections
+    stack: list[_Open] = []
     top = _behind_numbering(heads)
     for index, head in enumerate(heads):
-        if index and _is_keyed_below(heads[index - 1], head):
+        if head.depth is not None:
+            depth = _stated_depth(stack, head)
+        elif index and _is_keyed_below(heads[index - 1], head):
             depth = len(stack)
         elif index == top:
             depth = 0
         else:
             depth = _depth(stack, head, heads[index + 1] if index + 1 < len(heads) else None)
         del stack[depth:]
-        parent = stack[-1][1] if stack else None
-        stack.append((_kind_of(head), offset + index))
+        parent = stack[-1].node if stack else None
+        stack.append(_Open(_kind_of(head), offset + index, head.depth))
         nodes.append(Node(head.start, depth + 1, parent, head, Role.HEADING, head.title, head.marker))
     return nodes
 
@@ -261,8 +281,33 @@ def _is_keyed_below(before: Heading, head: Heading) -> bool:
     return adjacent and before.kind is MarkerKind.BARE and before.own_line and _kind_of(head) is MarkerKind.KEYED
 
 
-def _depth(stack: Sequence[tuple[MarkerKind, int]], head: Heading, following: Heading | None) -> int:
-    kinds = [kind for kind, _ in stack]
+def _stated_depth(stack: Sequence[_Open], head: Heading) -> int:
+    """The place of a heading whose depth the format states: below the last one that is less deep.
+
+    What stands open between the two has no depth of its own and ends, unless it is a numbering of a higher kind.
+    """
+    places = [index for index, open_ in enumerate(stack) if open_.depth is not None and open_.depth < (head.depth or 0)]
+    above = places[-1] + 1 if places else 0
+    while head.marker is not None and above < len(stack) and stack[above].depth is None:
+        if stack[above].kind >= head.kind:
+            break
+        above += 1
+    return above
+
+
+def _depth(stack: Sequence[_Open], head: Heading, following: Heading | None) -> int:
+    """The place of a heading without one: below the last stated heading, by the order of kinds since.
+
+    A numbering that was open before the stated heading goes on.
+    """
+    for index, open_ in enumerate(stack):
+        if open_.depth is None and open_.kind is head.kind and head.marker is not None:
+            return index
+    stated = max((index for index, open_ in enumerate(stack) if open_.depth is not None), default=-1) + 1
+    return stated + _depth_of_kind([open_.kind for open_ in stack[stated:]], head, following)
+
+
+def _depth_of_kind(kinds: Sequence[MarkerKind], head: Heading, following: Heading | None) -> int:
     if head.kind is MarkerKind.BARE:
         if _kind_of(head) in kinds:
             return kinds.index(_kind_of(head))
