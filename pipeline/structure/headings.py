@@ -55,6 +55,11 @@ NO_DEPTHS: Mapping[int, int] = MappingProxyType({})
 _BOUNDARIES = "。；;：:！？!?”》）)"
 _AFTER_COMMA = frozenset({MarkerKind.COUNTED, MarkerKind.NTH, MarkerKind.ORDER, MarkerKind.CIRCLED})
 # Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
+_IN_SERIES = frozenset({MarkerKind.STEM, MarkerKind.UPPER, MarkerKind.LOWER})  # letters mean much else
+_HAN = re.compile("[㐀-鿿]")
+_TITLE_ONLY = re.compile("[㐀-鿿“”《》（）、]{2,14}")
+_ANNEX = re.compile(r"附件?[:：] ?$")
+_LONGEST_ANNEX = 5  # characters of `附件： `
 _REACH = 4000  # characters between two items of a series typed into one line
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 # A colon between digits belongs to a time of day: 15:03.
@@ -79,6 +84,8 @@ class _Marker:
     number: int
     text: str
     opens_line: bool
+    is_glued: bool
+    """True right behind a word: `宣传重点1.重点车辆`."""
 
 
 def lines_of(text: str) -> list[Line]:
@@ -143,8 +150,9 @@ def _candidates(text: str) -> Iterator[_Marker]:
         start = match.start(kind.name)
         marker = match[kind.name]
         opens_line = match["line"] is not None
-        if opens_line or _at_boundary(text, start, kind):
-            yield _Marker(start, match.end(), kind, number_of(marker, kind), marker.rstrip(), opens_line)
+        is_glued = not opens_line and _HAN.match(text[start - 1]) is not None and kind not in _AFTER_COMMA
+        if opens_line or is_glued or _at_boundary(text, start, kind):
+            yield _Marker(start, match.end(), kind, number_of(marker, kind), marker.rstrip(), opens_line, is_glued)
 
 
 def _at_boundary(text: str, start: int, kind: MarkerKind) -> bool:
@@ -167,13 +175,38 @@ def _accepted(text: str, candidates: Sequence[_Marker], bold: Set[int]) -> Itera
         continues[index] = _follows(marker, following.get(marker.kind))
         following[marker.kind] = marker
     last: dict[MarkerKind, _Marker] = {}
+    before: _Marker | None = None
+    annex: _Marker | None = None
     for marker, starts_series in zip(candidates, continues, strict=True):
+        if _lists_annexes(text, marker, annex):
+            annex = marker
+            continue
+        if marker.is_glued and not (starts_series and _titles(text, before, marker)):
+            continue
         in_series = _follows(last.get(marker.kind), marker)
         if marker.text in _BULLETS and not (marker.opens_line and (marker.start in bold or _is_keyed(text, marker))):
             continue
         if _opens(text, marker, starts_series=starts_series, in_series=in_series):
-            last[marker.kind] = marker
+            last[marker.kind] = before = marker
             yield marker
+
+
+def _titles(text: str, before: _Marker | None, marker: _Marker) -> bool:
+    """True if nothing but a short title stands between two markers of different kinds."""
+    if before is None or before.kind is marker.kind:
+        return False
+    return _TITLE_ONLY.fullmatch(text, before.end, marker.start) is not None
+
+
+def _lists_annexes(text: str, marker: _Marker, annex: _Marker | None) -> bool:
+    """True for `附件：1.名单` and the lines right below it that count on."""
+    if not marker.opens_line and _ANNEX.search(text, max(0, marker.start - _LONGEST_ANNEX), marker.start):
+        return True
+    if annex is None or annex.kind is not marker.kind or marker.number != annex.number + 1:
+        return False
+    return text.count("\n", annex.end, min(marker.start, annex.end + _LONGEST + 1)) == 1 and (
+        marker.start - annex.end <= _LONGEST
+    )
 
 
 def _is_keyed(text: str, marker: _Marker) -> bool:
@@ -192,8 +225,12 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
     first = marker.number == 1 and starts_series
     if _is_list_of_numbers(text, marker):
         return False
-    if _has_no_mark(marker) or marker.kind is MarkerKind.STEM:
-        return (first or in_series) and (marker.kind is MarkerKind.STEM or _is_short_line(text, marker))
+    if _has_no_mark(marker):
+        return (first or in_series) and _is_short_line(text, marker)
+    if marker.kind in _IN_SERIES:
+        return first or in_series
+    if marker.kind is MarkerKind.ARABIC and text[marker.end : marker.end + 1].isdigit():
+        return marker.opens_line and (first or in_series)
     if not marker.opens_line:
         return marker.kind is not MarkerKind.DASH and (first or in_series)
     if marker.kind is MarkerKind.NTH and len(marker.text) > _LONGEST_NTH - 1 and not marker.text.startswith("第"):
@@ -219,7 +256,8 @@ def _is_title_of_two(text: str, marker: _Marker, stop: int) -> bool:
 
 def _has_no_mark(marker: _Marker) -> bool:
     """True for `一　方向` and `1 训练`, which are headings only by their series and their shortness."""
-    return marker.kind in {MarkerKind.HAN, MarkerKind.ARABIC} and (marker.text in DIGITS or marker.text.isalnum())
+    numbered = {MarkerKind.CAPITAL, MarkerKind.HAN, MarkerKind.ARABIC}
+    return marker.kind in numbered and (marker.text in DIGITS or marker.text.isalnum())
 
 
 def _is_short_line(text: str, marker: _Marker) -> bool:

@@ -15,41 +15,54 @@ class MarkerKind(IntEnum):
 
     PART = 1  # 第一部分, 第一章
     ARTICLE = 2  # 第一节
-    HAN = 3  # 一、 壹、
-    HAN_PARENTHESES = 4  # (一)
-    STEM = 5  # 甲、 A、
-    ARABIC = 6  # 1、
-    DECIMAL = 7  # 1.2
-    ARABIC_PARENTHESES = 8  # (1)
-    CIRCLED = 9  # ①
-    NTH = 10  # 第一， 第一步， 其一， 任务一：
-    COUNTED = 11  # 一是
-    ORDER = 12  # 首先
-    DASH = 13  # ——
-    BARE = 14  # no marker at all
-    KEYED = 15  # no marker, with a colon before its text: 活动主题：
+    CAPITAL = 3  # 壹、 Ⅰ、
+    HAN = 4  # 一、
+    HAN_PARENTHESES = 5  # (一)
+    STEM = 6  # 甲、 甲）
+    ARABIC = 7  # 1、
+    DECIMAL = 8  # 1.2
+    ARABIC_PARENTHESES = 9  # (1)
+    HALF_PARENTHESIS = 10  # 1)
+    CIRCLED = 11  # ①
+    UPPER = 12  # A. A：
+    LOWER = 13  # a) a.
+    NTH = 14  # 第一， 第一步， 其一， 任务一：
+    COUNTED = 15  # 一是
+    ORDER = 16  # 首先
+    DASH = 17  # ——
+    TIMED = 18  # no marker, but a part of the time: 第一周, 十月
+    BARE = 19  # no marker at all
+    KEYED = 20  # no marker, with a colon before its text: 活动主题：
+    LEAD_IN = 21  # no marker, a line before its list: 做了以下工作：
 
 
 _LETTERS = "ABCDEFGHIJ"
+_SMALL = _LETTERS.lower()
+_THIRD = "参"  # the capital 叁 in its old shape
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _NUMBER = rf"[{UP_TO_TEN}]{{1,3}}"
 _ALONE = r"[ \u3000](?=[㐀-鿿“《]|20\d\d年)"  # after a number followed by a blank instead of a mark: `一　方向`
 MARKER = WordPattern(
     "heading_cues",
     r"""(?xm)
-    (?:(?P<line>^[ \t]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）).\s]))
+    (?:(?P<line>^[ \t\u3000]*(?:\#+[ ])?) | (?<=[。；;：:！？!?，,、”》）).\s]) | (?<=[㐀-鿿])(?={glued}[㐀-鿿]))
     (?:
         (?P<PART>第(?:{number}|\d{1,2})(?:{part}))
       | (?P<ARTICLE>第{number}节)
-      | (?P<HAN>(?:{number}|[{capitals}{roman}])[ ]?(?:、|[．.](?!\d))|(?<![^\n])(?:{number}|[{capitals}]){alone})
+      | (?P<CAPITAL>[{capitals}{third}{roman}][ ]?(?:、|[．.](?!\d))|(?<![^\n])[{capitals}{third}]{alone})
+      | (?P<HAN>{number}[ ]?(?:、|[．.](?!\d))|(?<![^\n]){number}{alone})
       | (?P<HAN_PARENTHESES>[（(][ ]?{number}[ ]?[)）]、?|(?<=\n){number}[)）]|[{parenthesized}])
-      | (?P<STEM>(?<![^\n])[{stems}{letters}][、．.])
+      | (?P<STEM>[{stems}](?:[、．）)](?![{stems}])|(?(line)[.：:]|(?!))))
+      | (?P<UPPER>[{letters}](?:[、．）)](?![A-Za-z])|\.(?![\dA-Za-z.])|(?(line)[：:](?![\dA-Za-z])|(?!))))
+      | (?P<LOWER>[{small}](?:[）)](?![A-Za-z])|(?(line)[.、．](?![\dA-Za-z])|(?!))))
       | (?P<DECIMAL>(?<![^\n])\d{1,2}[.．]\d{1,2}[ ](?=[㐀-鿿])(?!{measure})
           |\d{1,2}(?:[.．]\d{1,2}){1,2}(?:[、.．][ ]?|[ ](?=[㐀-鿿])|(?=[㐀-鿿]))
-          (?!{measure-close}))
-      | (?P<ARABIC>\d{1,2}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d)
+          (?!{measure-close}|{of_month}))
+      | (?P<ARABIC>\d{1,2}[.．、](?=\d{1,2}{of_month}|\d{4}年|(?<=、)\d(?!\d{0,2}[、.．]))
+          |\d{1,2}[ ]?(?:[、．]|\.(?![\dA-Za-z]))(?!\d)
           |(?<![^\n])\d{1,2}(?:{alone}|[.、](?=\d{1,2}:\d\d)|/[ ]?(?=[㐀-鿿])))
-      | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{1,2}[ ]?[)）]、?|\d{1,2}[)）])
+      | (?P<ARABIC_PARENTHESES>[（(][ ]?\d{1,2}[ ]?[)）]、?)
+      | (?P<HALF_PARENTHESIS>\d{1,2}[)）])
       | (?P<CIRCLED>[①-⑳⑴-⒇])
       | (?P<NTH>(?:(?:第|其)[{up_to_ten}]|第[{up_to_ten}][步件条点]|[{up_to_ten}]者)(?=[，,、：:])
           |(?<![^\n])第[{up_to_ten}](?:(?=[ \u3000][㐀-鿿])|步(?=[（(]))
@@ -63,12 +76,16 @@ MARKER = WordPattern(
     alone=_ALONE,
     letters=_LETTERS,
     roman=_ROMAN,
+    small=_SMALL,
+    third=_THIRD,
+    glued=r"(?:1[.．、]|[（(][一1][)）])",
+    of_month=r"月(?:\d{1,2}日|[份底初]|[上中下]旬)",
 )
 DIGITS = {
     character: value
-    for characters in (UP_TO_TEN, CAPITALS, STEMS, _LETTERS, _ROMAN, PARENTHESIZED)
+    for characters in (UP_TO_TEN, CAPITALS, STEMS, _LETTERS, _SMALL, _ROMAN, PARENTHESIZED)
     for value, character in enumerate(characters, start=1)
-}
+} | {_THIRD: 3}
 _ORDER = ("order-1", "order-2", "order-3", "order-4")
 
 

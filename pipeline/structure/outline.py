@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from zongji.corpus.patterns import WordPattern
 from zongji.models.rules import evidence_of
@@ -21,7 +20,7 @@ from zongji.pipeline.structure.lines_under_title import (
     places_meeting,
     stands_under_title,
 )
-from zongji.pipeline.structure.markers import MarkerKind
+from zongji.pipeline.structure.nesting import places_of
 from zongji.pipeline.structure.unmarked_headings import FEWEST_BODY, SIGNATURE, bare_headings
 
 _PERSONAL = WordPattern("document_cues", "{personal-title}")  # titles that may be followed by a name on its own line
@@ -32,10 +31,7 @@ _SHORTEST_PLAIN = 4  # characters of a title without any title word
 _LONGEST_PLAIN = 40  # characters of one
 _FEWEST_PARAGRAPHS = 4  # preceding paragraphs needed to call the last one short
 _FEWEST_HEADS = 3  # headings needed to rely on their paragraphs
-_SURE = 7  # weight of the words of a top-level heading without a marker
-_COUNTING = {MarkerKind.NTH: MarkerKind.ORDER, MarkerKind.ORDER: MarkerKind.NTH}  # `第四，` after 首先, 其次, 再次
 _LONGEST_SIGNATURE = 40  # characters
-_ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +62,18 @@ def outline(tagged: Sequence[TaggedLine], extent: Extent, headings: Sequence[Hea
     preamble = _preamble(lines[body:], heads)
     if preamble is not None:
         nodes.append(_paragraph(Role.OPENING, preamble))
-    nodes += _tree(heads, offset=len(nodes))
+    nodes += _headed(heads, offset=len(nodes))
     closing = _closing(lines[body:], heads)
     if closing is not None and closing != preamble:
         nodes.append(_paragraph(Role.CLOSING, closing))
     return nodes
+
+
+def _headed(heads: Sequence[Heading], *, offset: int) -> Iterator[Node]:
+    """The sections of the headings, the first of which has this index among the document's."""
+    for head, place in zip(heads, places_of(heads), strict=True):
+        parent = None if place.parent is None else place.parent + offset
+        yield Node(head.start, place.depth + 1, parent, head, Role.HEADING, head.title, head.marker)
 
 
 def _start(heading: Heading) -> int:
@@ -225,112 +228,6 @@ def _one_paragraph_each(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -
     own = [bisect_left(starts, head.start) for head in heads]
     paragraphs = [later - place - 1 for head, place, later in zip(heads, own, own[1:], strict=False) if head.own_line]
     return len(paragraphs) >= _FEWEST_HEADS - 1 and max(paragraphs) <= 1
-
-
-class _Open(NamedTuple):
-    """An open section: the kind of its heading, the index of its node, and its depth where the format states it."""
-
-    kind: MarkerKind
-    node: int
-    depth: int | None
-
-
-def _tree(heads: Sequence[Heading], *, offset: int) -> list[Node]:
-    """Levels by the order of marker kinds in the document: a recurring kind closes what was opened since."""
-    nodes: list[Node] = []
-    stack: list[_Open] = []
-    top = _behind_numbering(heads)
-    for index, head in enumerate(heads):
-        if head.depth is not None:
-            depth = _stated_depth(stack, head)
-        elif index and _is_keyed_below(heads[index - 1], head):
-            depth = len(stack)
-        elif index == top:
-            depth = 0
-        else:
-            depth = _depth(stack, head, heads[index + 1] if index + 1 < len(heads) else None)
-        del stack[depth:]
-        parent = stack[-1].node if stack else None
-        stack.append(_Open(_kind_of(head), offset + index, head.depth))
-        nodes.append(Node(head.start, depth + 1, parent, head, Role.HEADING, head.title, head.marker))
-    return nodes
-
-
-def _behind_numbering(heads: Sequence[Heading]) -> int | None:
-    """The first heading without a marker after a numbering: it is on the level of the numbers, not below."""
-    kind = heads[0].kind if heads else MarkerKind.BARE
-    numbered = [index for index, head in enumerate(heads) if head.kind is kind]
-    bare = [index for index, head in enumerate(heads) if head.kind is MarkerKind.BARE]
-    if kind is MarkerKind.BARE or len(numbered) < _FEWEST_HEADS:
-        return None
-    if not bare or bare[0] < numbered[-1]:
-        return None
-    first = heads[bare[0]]
-    is_own = first.own_line and first.start - heads[bare[0] - 1].title_end > _ADJACENT
-    return bare[0] if is_own else None
-
-
-def _kind_of(head: Heading) -> MarkerKind:
-    """The kind of a heading; without a marker, a run-in heading is another kind than one on its own line."""
-    return MarkerKind.KEYED if head.kind is MarkerKind.BARE and not head.own_line else head.kind
-
-
-def _is_keyed_below(before: Heading, head: Heading) -> bool:
-    """True for the first `医务：校医2名…` right below an unmarked heading on its own line."""
-    adjacent = head.start - before.title_end <= _ADJACENT
-    return adjacent and before.kind is MarkerKind.BARE and before.own_line and _kind_of(head) is MarkerKind.KEYED
-
-
-def _stated_depth(stack: Sequence[_Open], head: Heading) -> int:
-    """The place of a heading whose depth the format states: below the last one that is less deep.
-
-    What stands open between the two has no depth of its own and ends, unless it is a numbering of a higher kind.
-    """
-    places = [index for index, open_ in enumerate(stack) if open_.depth is not None and open_.depth < (head.depth or 0)]
-    above = places[-1] + 1 if places else 0
-    while head.marker is not None and above < len(stack) and stack[above].depth is None:
-        if stack[above].kind >= head.kind:
-            break
-        above += 1
-    return above
-
-
-def _depth(stack: Sequence[_Open], head: Heading, following: Heading | None) -> int:
-    """The place of a heading without one: below the last stated heading, by the order of kinds since.
-
-    A numbering that was open before the stated heading goes on.
-    """
-    for index, open_ in enumerate(stack):
-        if open_.depth is None and open_.kind is head.kind and head.marker is not None:
-            return index
-    stated = max((index for index, open_ in enumerate(stack) if open_.depth is not None), default=-1) + 1
-    return stated + _depth_of_kind([open_.kind for open_ in stack[stated:]], head, following)
-
-
-def _depth_of_kind(kinds: Sequence[MarkerKind], head: Heading, following: Heading | None) -> int:
-    if head.kind is MarkerKind.BARE:
-        if _kind_of(head) in kinds:
-            return kinds.index(_kind_of(head))
-        if MarkerKind.BARE in kinds:
-            return kinds.index(MarkerKind.BARE)
-        if following is not None and following.number == 1 and following.kind in kinds:
-            return kinds.index(following.kind)  # the numbering starts again below it
-        found = evidence_of(head.title or "")
-        return 0 if found is not None and found.weight >= _SURE and head.own_line else _below_closed(kinds)
-    if head.kind in kinds:
-        return kinds.index(head.kind)
-    other = _COUNTING.get(head.kind)
-    if other in kinds and head.number > 1:
-        return kinds.index(other)
-    higher = [index for index, kind in enumerate(kinds) if kind > head.kind and kind is not MarkerKind.BARE]
-    if higher and head.kind <= MarkerKind.ARABIC and head.number > 1:
-        return higher[0]  # the first heading is lost: `二、` after `1、 2、`
-    return len(kinds)
-
-
-def _below_closed(kinds: Sequence[MarkerKind]) -> int:
-    """A bare heading goes below the open section with its own line, above run-in items."""
-    return next((index for index, kind in enumerate(kinds) if kind >= MarkerKind.ARABIC), len(kinds))
 
 
 def ends_of(nodes: Sequence[Node], end: int) -> list[int]:

@@ -10,6 +10,7 @@ from zongji.corpus.patterns import WordPattern, words_for
 from zongji.models.rules import evidence_of
 from zongji.pipeline.structure import document_cues
 from zongji.pipeline.structure.headings import Heading, Line
+from zongji.pipeline.structure.lead_ins import lead_in_end, stands_below
 from zongji.pipeline.structure.line_roles import Role, TaggedLine
 from zongji.pipeline.structure.lines_under_title import seems_office
 from zongji.pipeline.structure.markers import MarkerKind
@@ -20,7 +21,6 @@ _TIMED = re.compile(
     r"|[㐀-鿿]{2,8}[（(][^（）()。，：:]{0,12}\d[^（）()。，：:]{0,12}[)）])[：:](?=.{6})"
 )
 _BRACKETED = re.compile(r"[【〔](?P<key>[㐀-鿿“”、]{2,12})[】〕](?=[^\n]{10})")
-_SALUTATION = WordPattern("document_cues", "(?:{addressed})(?:们|等|：|:|，|,|、){0,3}[：:]?$")
 SIGNATURE = WordPattern(
     "document_cues",
     r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$"
@@ -35,7 +35,6 @@ _PUNCTUATED = re.compile(r"[。；，,;！!：:|\t（(]|月|年$|^\d+$")
 _FEWEST_SENTENCE = 17  # characters of a full sentence that can follow a bare heading
 # Weights of a line's words, on the scale of headings.tsv, and lengths in characters: set by hand, with the
 # annotated train and dev documents in view, not tuned by measurement.
-_KNOWN = 4  # from which a lead-in is a heading
 _USUAL = 5  # from which a line may hold what headings rarely do: a date, a full stop
 _STRONG = 6  # from which a heading may follow an unfinished line, or be followed by another heading
 _SURE = 7  # weight of the words of a key that is a heading on its own
@@ -46,10 +45,6 @@ _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may be 
 _SHORTEST_SENTENCE = 12  # characters of a heading with a full stop: `维护职工权益。`
 _FOUR_AND_THREE = 7  # characters of a lead such as 全力以赴抓项目
 _LONGEST_BARE = 22  # characters of a heading without a marker
-_LEAD_IN = WordPattern(
-    "heading_cues",
-    r"(?:{lead-in})[^，。]{0,12}[：:]$|[{up_to_ten}两几]+(?:{counted-lead-in})[^，。]{0,10}[：:]$",
-)
 _TRAILING = " 。；;：:，,、.！!"
 FEWEST_BODY = 25  # characters of a paragraph that can follow a bare heading
 
@@ -57,12 +52,18 @@ FEWEST_BODY = 25  # characters of a paragraph that can follow a bare heading
 def bare_headings(lines: Sequence[TaggedLine]) -> Iterator[Heading]:
     """Headings without a marker: on their own line, or a known word with a colon before a line's text."""
     leads = _parallel_leads(lines) | _runs_of_keys(lines) | _alike_keys(lines)
+    is_below = False
     for index, item in enumerate(lines):
+        is_below = is_below or item.heading is not None
         if item.heading is not None or item.role in {Role.BOILERPLATE, Role.SEPARATOR, Role.PIECE}:
             continue
-        before = lines[index - 1] if index else None
-        end = leads.get(index, 0) or _bare_end(item, before, lines[index + 1 : index + 3])
-        if end:
+        before, behind = lines[index - 1] if index else None, lines[index + 1 : index + 3]
+        if item.line.text[-1] in "：:" and behind and index not in leads:
+            if end := lead_in_end(item.line.text, before, behind, is_below=is_below):
+                is_below = True
+                yield _bare(item.line, end, MarkerKind.LEAD_IN if stands_below(item.line.text) else MarkerKind.BARE)
+        elif end := leads.get(index, 0) or _bare_end(item, before, behind):
+            is_below = True
             yield _bare(item.line, end)
 
 
@@ -122,11 +123,11 @@ def _is_parallel(lead: str, other: str) -> bool:
     return (lead[0] == other[0] and lead[0] not in words_for("heading_cues", "begins-anything")) or same_shape
 
 
-def _bare(line: Line, end: int) -> Heading:
+def _bare(line: Line, end: int, kind: MarkerKind = MarkerKind.BARE) -> Heading:
     title = line.text[:end].strip(_TRAILING)
     own_line = end >= len(line.text.rstrip(_TRAILING))
     return Heading(
-        line.start, line.start, line.start + end, MarkerKind.BARE, 0, None, title, opens_line=True, own_line=own_line
+        line.start, line.start, line.start + end, kind, 0, None, title, opens_line=True, own_line=own_line
     )
 
 
@@ -141,8 +142,6 @@ def _bare_end(item: TaggedLine, before: TaggedLine | None, behind: Sequence[Tagg
         return _key_end(item, before, behind)
     if not behind:
         return 0
-    if text[-1] in "：:":
-        return _colon_end(text, before, behind)
     if len(text) > _LONGEST_BARE or item.role is Role.CLOSING:
         return 0
     if len(text) <= _SHORTEST_SENTENCE and text.endswith("。") and len(behind[0].line.text) >= FEWEST_BODY:
@@ -176,13 +175,6 @@ def _is_between_paragraphs(before: TaggedLine | None, behind: Sequence[TaggedLin
     if before is None or before.heading is not None or not _has_ended(before):
         return False
     return bool(behind) and behind[0].heading is None and _is_paragraph(behind[0].line.text)
-
-
-def _colon_end(text: str, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> int:
-    """A lead-in; one of a table (`投资如下：`) or between a heading and its items is none."""
-    if document_cues.is_table_row(behind[0].line.text) and "如下" in text:
-        return 0
-    return 0 if _opens_items(before, behind) and len(text) > _LONGEST_BARE else _lead_in_end(text, behind[0])
 
 
 def _stands_alone(text: str, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> bool:
@@ -261,26 +253,3 @@ def _is_sentence(text: str) -> bool:
 
 _GOVERNED: tuple[Callable[[str], bool], ...] = (_is_paragraph, _leads_in, _is_sentence, document_cues.is_table_row)
 """What a line without a heading must be to follow one."""
-
-
-def _holds_sentence(text: str) -> bool:
-    return "。" in text
-
-
-def _salutes(text: str) -> bool:
-    return _SALUTATION.search(text) is not None
-
-
-_NO_LEAD_INS: tuple[Callable[[str], bool], ...] = (_holds_sentence, _salutes, document_cues.ends_as_opening)
-"""What a line that ends in a colon may be other than a lead-in."""
-
-
-def _lead_in_end(text: str, following: TaggedLine) -> int:
-    """A line that ends in a colon: a heading if it is short and known, or governs a list."""
-    title = text.rstrip("：: ")
-    if len(title) > document_cues.LONGEST_TITLE or any(other(text) for other in _NO_LEAD_INS):
-        return 0
-    if len(title) <= _LONGEST_BARE and "，" not in title and "," not in title:
-        known = _weight(title) >= _KNOWN
-        return len(title) if known or following.heading is not None or _LEAD_IN.search(text) else 0
-    return len(title) if following.heading is not None and _LEAD_IN.search(text) else 0
