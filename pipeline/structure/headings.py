@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from types import MappingProxyType
 
 from zongji.models.rules import evidence_of
@@ -59,6 +60,8 @@ _IN_SERIES = frozenset({MarkerKind.STEM, MarkerKind.UPPER, MarkerKind.LOWER})  #
 _HAN = re.compile("[㐀-鿿]")
 _TITLE_ONLY = re.compile("[㐀-鿿“”《》（）、]{2,14}")
 _ANNEX = re.compile(r"附件?[:：] ?$")
+_FEWEST_LISTED = 3  # lines that bare numbers count; two may be anything
+_SENTENCE_LINE = re.compile(r"[^\n\t|]{8,}[。；;](?:\n|\Z)")
 _LONGEST_ANNEX = 5  # characters of `附件： `
 _REACH = 4000  # characters between two items of a series typed into one line
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
@@ -170,6 +173,7 @@ def _accepted(text: str, candidates: Sequence[_Marker], bold: Set[int]) -> Itera
     """The effective markers: those at the start of a line, and members of a series within a line."""
     following: dict[MarkerKind, _Marker] = {}
     continues: list[bool] = [False] * len(candidates)
+    listed = _listed(text, candidates)
     for index in range(len(candidates) - 1, -1, -1):
         marker = candidates[index]
         continues[index] = _follows(marker, following.get(marker.kind))
@@ -186,9 +190,24 @@ def _accepted(text: str, candidates: Sequence[_Marker], bold: Set[int]) -> Itera
         in_series = _follows(last.get(marker.kind), marker)
         if marker.text in _BULLETS and not (marker.opens_line and (marker.start in bold or _is_keyed(text, marker))):
             continue
-        if _opens(text, marker, starts_series=starts_series, in_series=in_series):
+        if marker.start in listed or _opens(text, marker, starts_series=starts_series, in_series=in_series):
             last[marker.kind] = before = marker
             yield marker
+
+
+def _listed(text: str, candidates: Sequence[_Marker]) -> Set[int]:
+    """The starts of bare numbers that count adjacent lines, each a sentence: `1 办好讲座，…；` `2 编印简报，…。`."""
+    bare = [marker for marker in candidates if marker.opens_line and _has_no_mark(marker)]
+    found: set[int] = set()
+    run: list[int] = []
+    for marker, following in zip_longest(bare, bare[1:]):
+        if _SENTENCE_LINE.match(text, marker.end) is not None and (run or marker.number == 1):
+            run.append(marker.start)
+        goes_on = following is not None and following.number == marker.number + 1
+        if following is None or not goes_on or text.find("\n", marker.end, following.start) != following.start - 1:
+            found.update(run if len(run) >= _FEWEST_LISTED else ())
+            run = []
+    return found
 
 
 def _titles(text: str, before: _Marker | None, marker: _Marker) -> bool:
@@ -229,7 +248,7 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
         return (first or in_series) and _is_short_line(text, marker)
     if marker.kind in _IN_SERIES:
         return first or in_series
-    if marker.kind is MarkerKind.ARABIC and text[marker.end : marker.end + 1].isdigit():
+    if marker.kind is MarkerKind.ARABIC and (text[marker.end : marker.end + 1].isdigit() or marker.text[-1] in "：:"):
         return marker.opens_line and (first or in_series)
     if not marker.opens_line:
         return marker.kind is not MarkerKind.DASH and (first or in_series)

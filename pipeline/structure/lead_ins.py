@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from zongji.corpus.patterns import WordPattern
 from zongji.models.rules import evidence_of, looks_ahead
@@ -25,17 +25,19 @@ _BULLET = re.compile("[-*+·•●◆■○▪] ?(?=[^-])")
 
 
 def lead_in_end(text: str, before: TaggedLine | None, behind: Sequence[TaggedLine], *, is_below: bool) -> int:
-    """The length of the heading that a line ending in a colon is; 0 for one of a table (`投资如下：`) and for no heading.
+    """The length of the heading that a line ending in a colon is; 0 if it is none, or introduces a table.
 
     `is_below` tells whether there is a heading above it in the document: a preamble may end in a colon, too.
     """
-    if (document_cues.is_table_row(behind[0].line.text) and "如下" in text) or any(other(text) for other in _NOT_ONE):
+    if (document_cues.is_table_row(behind[0].line.text) and "如下" in text) or "。" in text or _SALUTATION.search(text):
+        return 0
+    if not is_below and document_cues.ends_as_opening(text):
         return 0
     title = text.rstrip("：: ")
     opens_items = behind[0].heading is not None and before is not None and _is_own_heading(before)
     if len(title) <= _LONGEST_TITLE and "，" not in title and "," not in title:
         found = evidence_of(title)
-        known = found is not None and found.weight >= _KNOWN
+        known = (found is not None and found.weight >= _KNOWN) or (is_below and _begins_list(behind[0]))
         return len(title) if known or behind[0].heading is not None or _LISTS.search(text) else 0
     if is_below and len(title) <= _LONGEST and _begins_list(behind[0]):
         return len(title)
@@ -45,7 +47,7 @@ def lead_in_end(text: str, before: TaggedLine | None, behind: Sequence[TaggedLin
 
 
 def stands_below(text: str) -> bool:
-    """True for a lead-in one level below the heading it stands under, false for a heading with a colon: `主要问题：`."""
+    """True for a lead-in, one level below the heading it stands under; false for a heading as `主要问题：`."""
     title = text.rstrip("：: ")
     found = evidence_of(title)
     is_sure = found is not None and found.weight >= _SURE
@@ -63,15 +65,3 @@ def _begins_list(item: TaggedLine) -> bool:
 
 def _is_own_heading(item: TaggedLine) -> bool:
     return item.heading is not None and item.heading.own_line
-
-
-def _holds_sentence(text: str) -> bool:
-    return "。" in text
-
-
-def _salutes(text: str) -> bool:
-    return _SALUTATION.search(text) is not None
-
-
-_NOT_ONE: tuple[Callable[[str], bool], ...] = (_holds_sentence, _salutes, document_cues.ends_as_opening)
-"""What a line that ends in a colon may be other than a lead-in."""

@@ -147,7 +147,7 @@ def _bare_depth(stack: Sequence[_Open], head: Heading, following: Heading | None
         return max(inside, _without_run_in(stack))
     found = evidence_of(head.title or "")
     is_sure = kind is not MarkerKind.TIMED and found is not None and found.weight >= _SURE and head.own_line
-    return inside if is_sure else max(inside, _below_closed(kinds))
+    return inside if is_sure else max(inside, _below_closed(kinds, kind))
 
 
 _ALIKE = {
@@ -165,6 +165,7 @@ def _without_run_in(stack: Sequence[_Open]) -> int:
     return length
 
 
-def _below_closed(kinds: Sequence[MarkerKind]) -> int:
-    """A bare heading goes below the open section with its own line, above run-in items."""
-    return next((index for index, kind in enumerate(kinds) if kind >= MarkerKind.ARABIC), len(kinds))
+def _below_closed(kinds: Sequence[MarkerKind], kind: MarkerKind) -> int:
+    """A bare heading goes below the open section with its own line, above items; a timetable below any heading."""
+    last = MarkerKind.DASH if kind is MarkerKind.TIMED else MarkerKind.LEAD_IN
+    return next((index for index, open_ in enumerate(kinds) if MarkerKind.ARABIC <= open_ <= last), len(kinds))

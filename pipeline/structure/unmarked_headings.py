@@ -14,13 +14,16 @@ from zongji.pipeline.structure.lead_ins import lead_in_end, stands_below
 from zongji.pipeline.structure.line_roles import Role, TaggedLine
 from zongji.pipeline.structure.lines_under_title import seems_office
 from zongji.pipeline.structure.markers import MarkerKind
+from zongji.pipeline.structure.timed_headings import timed_headings
 
 _KEY = re.compile(r"(?P<key>[㐀-鿿“”、（）()]{2,12}(?:[（(][^（）()：:。，]{2,12}[)）])?)(?:[：:]|——)(?=.)")
 _TIMED = re.compile(
     rf"(?P<key>第?[一二三四]季度|第[{UP_TO_TEN}]周|[上中下]旬|(?:\d{{1,2}}|[{UP_TO_TEN}]{{1,2}})月份?"
     r"|[㐀-鿿]{2,8}[（(][^（）()。，：:]{0,12}\d[^（）()。，：:]{0,12}[)）])[：:](?=.{6})"
 )
-_BRACKETED = re.compile(r"[【〔](?P<key>[㐀-鿿“”、]{2,12})[】〕](?=[^\n]{10})")
+_BRACKETED = re.compile(r"[【〔](?P<key>[㐀-鿿“”、]{2,12})[】〕](?:(?=[^\n]{10})|[：:]?$)")
+_NO_HEADING = WordPattern("heading_cues", r"(?:{sum})(?=[：: \u3000\d])|附件?[：:]")
+_SENTENCE = re.compile(r"[。；;！!？?]|[，,].*[，,]")
 SIGNATURE = WordPattern(
     "document_cues",
     r".{0,40}(?:\d{4}|[二〇○零一]{4}|20[xX×*]{2}|[xX×_*]{2,4}) ?年.{0,10}[月日]?.{0,3}$"
@@ -45,6 +48,8 @@ _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may be 
 _SHORTEST_SENTENCE = 12  # characters of a heading with a full stop: `维护职工权益。`
 _FOUR_AND_THREE = 7  # characters of a lead such as 全力以赴抓项目
 _LONGEST_BARE = 22  # characters of a heading without a marker
+_LONGEST_BOLD = 30  # characters of a line in bold that is a heading
+_FEWEST_STATED = 3  # headings that the format marks, from which it marks all
 _TRAILING = " 。；;：:，,、.！!"
 FEWEST_BODY = 25  # characters of a paragraph that can follow a bare heading
 
@@ -52,17 +57,21 @@ FEWEST_BODY = 25  # characters of a paragraph that can follow a bare heading
 def bare_headings(lines: Sequence[TaggedLine]) -> Iterator[Heading]:
     """Headings without a marker: on their own line, or a known word with a colon before a line's text."""
     leads = _parallel_leads(lines) | _runs_of_keys(lines) | _alike_keys(lines)
-    is_below = False
+    timed = timed_headings(lines)
+    is_below, states = False, sum(item.depth is not None for item in lines) >= _FEWEST_STATED
     for index, item in enumerate(lines):
         is_below = is_below or item.heading is not None
         if item.heading is not None or item.role in {Role.BOILERPLATE, Role.SEPARATOR, Role.PIECE}:
             continue
         before, behind = lines[index - 1] if index else None, lines[index + 1 : index + 3]
-        if item.line.text[-1] in "：:" and behind and index not in leads:
+        if end := timed.get(index, 0):
+            is_below = True
+            yield _bare(item.line, end, MarkerKind.TIMED)
+        elif item.line.text[-1] in "：:" and behind and index not in leads:
             if end := lead_in_end(item.line.text, before, behind, is_below=is_below):
                 is_below = True
                 yield _bare(item.line, end, MarkerKind.LEAD_IN if stands_below(item.line.text) else MarkerKind.BARE)
-        elif end := leads.get(index, 0) or _bare_end(item, before, behind):
+        elif end := leads.get(index, 0) or _bare_end(item, before, behind, states=states):
             is_below = True
             yield _bare(item.line, end)
 
@@ -126,21 +135,24 @@ def _is_parallel(lead: str, other: str) -> bool:
 def _bare(line: Line, end: int, kind: MarkerKind = MarkerKind.BARE) -> Heading:
     title = line.text[:end].strip(_TRAILING)
     own_line = end >= len(line.text.rstrip(_TRAILING))
-    return Heading(
-        line.start, line.start, line.start + end, kind, 0, None, title, opens_line=True, own_line=own_line
-    )
+    return Heading(line.start, line.start, line.start + end, kind, 0, None, title, opens_line=True, own_line=own_line)
 
 
-def _bare_end(item: TaggedLine, before: TaggedLine | None, behind: Sequence[TaggedLine]) -> int:
-    """The length of the heading at a line's start, 0 if there is none."""
+def _bare_end(item: TaggedLine, before: TaggedLine | None, behind: Sequence[TaggedLine], *, states: bool) -> int:
+    """The length of the heading at a line's start, 0 if there is none.
+
+    `states` tells whether the format marks headings: then no line is one by its shape alone, unless it is in bold.
+    """
     text = item.line.text
-    if document_cues.is_table_row(text):
+    if document_cues.is_table_row(text) or _NO_HEADING.match(text):
         return 0
-    if (bracketed := _BRACKETED.match(text)) is not None:
+    if (bracketed := _BRACKETED.match(text)) is not None and (behind or bracketed.end() < len(text)):
         return bracketed.end()
+    if item.is_bold and behind and len(text) <= _LONGEST_BOLD and not _SENTENCE.search(text):
+        return 0 if SIGNATURE.fullmatch(text) else len(text.rstrip(_TRAILING))
     if _KEY.match(text) is not None:
         return _key_end(item, before, behind)
-    if not behind:
+    if not behind or (states and not item.is_bold):
         return 0
     if len(text) > _LONGEST_BARE or item.role is Role.CLOSING:
         return 0
@@ -155,7 +167,7 @@ def _key_end(item: TaggedLine, before: TaggedLine | None, behind: Sequence[Tagge
     """`活动主题：…` with a known word, or one of a list of such lines."""
     text = item.line.text
     key = _KEY.match(text)
-    if key is None:
+    if key is None or key["key"] in words_for("heading_cues", "field"):
         return 0
     known = _weight(key["key"]) >= _SURE and len(key["key"]) <= _LONGEST_KEY and key["key"][-1] not in "是为有"
     known = known and not _opens_items(before, behind) and "—" not in key[0]
