@@ -26,6 +26,7 @@ from zongji.pipeline.structure.known_lines import NOTHING_KNOWN, KnownLines
 from zongji.pipeline.structure.line_roles import Role, TaggedLine, is_part_number, with_roles
 from zongji.pipeline.structure.lines_under_title import is_office
 from zongji.pipeline.structure.markers import MarkerKind
+from zongji.pipeline.structure.stated_outlines import outside_outlines
 from zongji.pipeline.structure.surroundings import Gaps, Numberings, Open, Place
 
 # Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
@@ -48,7 +49,7 @@ def split(
 ) -> tuple[list[Extent], list[TaggedLine]]:
     """The documents of a text and the role of each of its lines."""
     tagged = with_roles(text, lines, headings, known)
-    starts = sorted(known.starts or set(_starts(text, tagged, known)))
+    starts = sorted(known.starts) or list(outside_outlines(tagged, sorted(set(_starts(text, tagged, known)))))
     if not starts:
         return [], tagged
     if not known.starts:
@@ -89,9 +90,6 @@ def start_before(tagged: Sequence[TaggedLine], index: int, place: Place | None, 
     item = tagged[index]
     if place is None:
         return index
-    depth = place.current.depth
-    if depth is not None and (item.depth is None or item.depth > depth):
-        return None  # within an outline that the format states
     if item.role is Role.PIECE:
         return index
     current = place.current
@@ -224,8 +222,6 @@ def _advance(current: Open | None, item: TaggedLine, seen: set[str]) -> None:
         return
     current.lines += 1
     seen.add(item.line.text)
-    if item.depth is not None:
-        current.depth = item.depth if current.depth is None else min(current.depth, item.depth)
     if item.role is Role.CLOSING:
         current.closed = True
     current.signed = current.has_body and (is_signature(item.line.text) or closes_with_credits(item.line.text))

@@ -61,8 +61,6 @@ class Open:
     number: int = 0
     lines: int = 0
     headings: int = 0
-    depth: int | None = None
-    """How deep the first heading of the format stood so far in its own count; None before there is one."""
     has_body: bool = False
     closed: bool = False
     """True after a closing paragraph, a separator or boilerplate."""

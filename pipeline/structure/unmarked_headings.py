@@ -48,6 +48,8 @@ _SHORTEST_KEY = 6  # characters of a heading such as 活动主题, which may be 
 _SHORTEST_SENTENCE = 12  # characters of a heading with a full stop: `维护职工权益。`
 _FOUR_AND_THREE = 7  # characters of a lead such as 全力以赴抓项目
 _LONGEST_BARE = 22  # characters of a heading without a marker
+_HEADLINE = re.compile(r"[㐀-鿿“”、]{2,12}[：:][㐀-鿿“”、]{2,12}(?:[，, ][㐀-鿿“”、]{2,12})?")
+_FEWEST_HEADLINES = 2  # of them in a document
 _LONGEST_BOLD = 30  # characters of a line in bold that is a heading
 _FEWEST_STATED = 3  # headings that the format marks, from which it marks all
 _TRAILING = " 。；;：:，,、.！!"
@@ -56,7 +58,7 @@ FEWEST_BODY = 25  # characters of a paragraph that can follow a bare heading
 
 def bare_headings(lines: Sequence[TaggedLine]) -> Iterator[Heading]:
     """Headings without a marker: on their own line, or a known word with a colon before a line's text."""
-    leads = _parallel_leads(lines) | _runs_of_keys(lines) | _alike_keys(lines)
+    leads = _parallel_leads(lines) | _runs_of_keys(lines) | _alike_keys(lines) | _alike_headlines(lines)
     timed = timed_headings(lines)
     is_below, states = False, sum(item.depth is not None for item in lines) >= _FEWEST_STATED
     for index, item in enumerate(lines):
@@ -118,6 +120,16 @@ def _alike_keys(lines: Sequence[TaggedLine]) -> dict[int, int]:
         if len(key["key"]) <= _LONGEST_KEY and len(text) - key.end() >= _SHORTEST_SENTENCE:
             found.setdefault(key["key"][-2:], []).append((index, key["key"]))
     return {index: length for run in found.values() for index, length in _of_run(run).items()}
+
+
+def _alike_headlines(lines: Sequence[TaggedLine]) -> dict[int, int]:
+    """Index to length of headlines in two halves between paragraphs: `院内义诊：名医坐诊，方便群众`."""
+    found = {
+        index: len(item.line.text)
+        for index, (before, item, behind) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), start=1)
+        if item.heading is None and _HEADLINE.fullmatch(item.line.text) and _is_between_paragraphs(before, [behind])
+    }
+    return found if len(found) >= _FEWEST_HEADLINES else {}
 
 
 def _of_run(run: Sequence[tuple[int, str]]) -> dict[int, int]:
