@@ -16,6 +16,8 @@ from zongji.pipeline.figures.ruled import Ruled
 from zongji.pipeline.figures.tables import TableNumber, table_numbers
 
 _ENCLOSED = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」")
+_MINUS = frozenset("-−－")
+_REMARKS = frozenset("/（(")  # after a number that fills its cell: 30元/人, 12（含2名教师）
 _SHORT_QUOTATION = 22  # characters; a longer quotation is running text
 
 
@@ -42,12 +44,20 @@ class Screen:
         self.markers = {section.start for section in sections if section.marker}
         self.tables = table_numbers(text, start, end)
 
+    def _cell(self, found: Candidate) -> TableNumber | None:
+        """What the table states about the number, if it fills a cell and has no other measure word of its own."""
+        if not self.tables:
+            return None
+        text, start = self.text, found.start
+        cell = self.tables.get(start - 1 if text[start - 1 : start] in _MINUS else start)
+        if cell is None or (found.end < cell.end and text[found.end] not in _REMARKS):
+            return None
+        return None if cell.unit and found.unit and cell.unit.name != found.unit.name else cell
+
     def screened(self, found: Candidate) -> Screened:
         """The number in its cell, if it fills one, and why it is rejected, if it is."""
-        cell = self.tables.get(found.number_start)
-        if cell is not None and cell.unit and found.unit and cell.unit.name != found.unit.name:
-            cell = None  # the number has a measure word of its own
-        candidate = _in_table(found, cell) if cell and cell.unit and found.unit is None else found
+        cell = self._cell(found)
+        candidate = _in_table(self.text, found, cell) if cell and found.unit is None else found
         if self.apart and boilerplate(self.apart, candidate.start):
             return Screened(candidate, cell, None, (Reason.BOILERPLATE, boilerplate))
         if cell:
@@ -74,10 +84,13 @@ def counts_people(around: exclusions.Surroundings, reason: Reason) -> bool:
     return category in {Category.PARTICIPANTS, Category.ORGANIZATIONS}
 
 
-def _in_table(candidate: Candidate, cell: TableNumber) -> Candidate:
-    """A bare number with the unit of its column."""
-    value, value_max = (_times(number, cell.magnitude) for number in (candidate.value, candidate.value_max))
-    return candidate._replace(unit=cell.unit, value=value, value_max=value_max)
+def _in_table(text: str, candidate: Candidate, cell: TableNumber) -> Candidate:
+    """A bare number with the unit of its column, and its sign."""
+    negative = text[candidate.start - 1 : candidate.start] in _MINUS and candidate.value_max is None
+    factor = -cell.magnitude if negative else cell.magnitude
+    value, value_max = (_times(number, factor) for number in (candidate.value, candidate.value_max))
+    start = candidate.start - negative
+    return candidate._replace(start=start, unit=cell.unit, value=value, value_max=value_max)
 
 
 def _times(number: float | None, magnitude: int) -> float | int | None:

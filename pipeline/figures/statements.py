@@ -79,7 +79,13 @@ def decisions_of(statement: Statement) -> Decisions:
     """The decisions that make up the record."""
     stated, item = _items(statement)
     counted = _counted(statement, item[0])
-    return Decisions(stated, item, categories.category_of(counted), _modality(statement), counted)
+    return Decisions(stated, item, _category(statement, counted), _modality(statement), counted)
+
+
+def _category(statement: Statement, counted: categories.Counted | categories.BareNumber) -> Ruled[Category]:
+    if statement.cell and statement.cell.category:
+        return statement.cell.category, table_numbers
+    return categories.category_of(counted)
 
 
 def _items(statement: Statement) -> tuple[Ruled[str], Ruled[str]]:

@@ -72,7 +72,7 @@ class Cells:
         """What a table states about a number; None for a number outside tables."""
         if screened.cell is None:
             return None
-        path = self._paths[screened.candidate.number_start]
+        path = self._paths[screened.candidate.start]
         return Step(Stage.TABLE, _said(screened.cell), rule_of(table_numbers), notes=_header(screened.cell), path=path)
 
 
@@ -86,6 +86,7 @@ def _said(cell: TableNumber) -> str:
         "item": cell.item,
         "modality": cell.modality or "",
         "per": cell.per or "",
+        "category": cell.category or "",
         "times": f"{cell.magnitude:,}" if cell.magnitude != 1 else "",
         "row": "total" if cell.total else "",
     }

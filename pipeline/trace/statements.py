@@ -95,6 +95,8 @@ def _inherited_step(statement: Statement, item: str, own: str, rule: Callable[..
 
 def _category_step(stated: Stated) -> Step:
     looked, (category, decided) = stated.decisions.counted, stated.decisions.category
+    if decided is table_numbers:
+        return Step(Stage.CATEGORY, category.value, rule_of(table_numbers))
     asked: tuple[Callable[..., Any], ...]
     if isinstance(looked, categories.BareNumber):
         asked = (*bare_numbers.RULES, bare_numbers.nothing_said)
