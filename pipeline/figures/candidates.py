@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from zongji.corpus.chinese_digits import DIGITS, UP_TO_TEN
-from zongji.corpus.labels import Bound
+from zongji.corpus.chinese_digits import DIGITS
+from zongji.corpus.labels import Bound, Category
 from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures import numerals
 from zongji.pipeline.figures.bounds import bound_after, bound_before
+from zongji.pipeline.figures.remainders import with_remainder
 from zongji.pipeline.figures.units import Unit, find_unit, unit_table
 
 
@@ -42,23 +43,27 @@ _SCAN = WordPattern(
     rf"|(?P<blank>{numerals.BLANK})|(?P<vague>若干|半)",
 )
 # Possible first characters; searching for these first is three times as fast as trying the full pattern everywhere.
-_FIRST = re.compile(rf"[\d{numerals.HAN}数几上若半xX×_＿*]")
+_FIRST = re.compile(rf"[\d{numerals.HAN}{numerals.CAPITALS}数几上若半xX×_＿*]")
 _MORE = WordPattern("number_words", r" ?(?:余|多|来(?={come-unit})|几)(?! ?[年月日]来)")
 _SPLIT_UNIT = WordPattern("number_words", r"个(?:(?P<half>半)|(?P<more>[多余]))(?P<noun>{split-noun})")
-_OPENS_MORE = " 余多来几"
-_HALVED = Words("unit_classes", "halved")  # 两吨半; lengths of time and 成 too
-_DECIMAL_UNITS = frozenset("成块")
-_HALF = WordPattern("number_words", "半(?!{not-half})")
+_PLUS = re.compile(r"[+＋](?![\d一二三四五六七八九十])")  # 20+, not 5+2
+_OPENS_MORE = " 余多来几+＋"
 _LIMITED = Words("unit_classes", "limited")
 _LIMIT = WordPattern("number_words", "内(?!{not-within})")
 _SCHOOL_YEARS = Words("number_words", "school-year")
 _PAIR = 2
 _PAIR_OF_DIGITS = re.compile(rf"[{DIGITS}]{{2}}")
 _SIGNED = re.compile(r"(?:[\t|（(]|^)[-−－]$")  # -2.6% in a cell
+_EMPHASIS = 60  # chosen: characters of a line around a mark of bold print
+_EMPHASIZED = re.compile(r"\*\*[^*\s][^*]*\*\*")
 _BLANKS = " \t"
+_LONGEST_PART = 3  # digits before a blank that may break a number
+_PARTS = frozenset("、 ")
+_SMALL = frozenset("123456789")
+_HAN_BEFORE = re.compile(r"[㐀-鿿：:]")
+_BROKEN = re.compile(r"(\d{1,3}) (\d{1,2}|0\d\d)(?![\d.,、])")
+_BROKEN_CATEGORIES = frozenset({Category.PARTICIPANTS, Category.MATERIALS, Category.SESSIONS, Category.MONEY})
 _BULKY = Words("unit_classes", "bulky")
-_NIGHTS = re.compile(rf"[{UP_TO_TEN}两]{{1,2}}[夜晚]")  # 三天三夜, 三天两夜
-_TENTHS = {character: round(0.1 * tenth, 1) for tenth, character in enumerate(DIGITS, start=1)}
 _MAGNITUDE_UNITS = Words("number_words", "magnitude-unit")
 
 
@@ -68,12 +73,20 @@ def candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
     while (first := _FIRST.search(text, position, end)) is not None:
         position = first.start()
         match = _SCAN.match(text, position, end)
-        if match is None:
+        if match is None or (match["blank"] and text[position] == "*" and _is_emphasis(text, position)):
             position += 1
             continue
         candidate = _candidate(text, match)
         yield candidate
         position = max(candidate.end, position + 1)
+
+
+def _is_emphasis(text: str, position: int) -> bool:
+    """`**项目名称** 清水河`: the marks of bold print, in a text that is no Markdown."""
+    before = text[max(0, position - _EMPHASIS) : position]
+    behind = text[position : position + _EMPHASIS]
+    line = before[before.rfind("\n") + 1 :] + behind.partition("\n")[0]
+    return line.count("**") % 2 == 0 and _EMPHASIZED.search(line) is not None
 
 
 def _candidate(text: str, match: re.Match[str]) -> Candidate:
@@ -101,6 +114,9 @@ def _bare(match: re.Match[str], value: float | None) -> Candidate:
 def _number(text: str, match: re.Match[str], numeral: str) -> Candidate:
     """A number, or a range of two, without the words around it."""
     start = match.start("number")
+    parted = len(numeral) <= _LONGEST_PART and text[start + len(numeral) : start + len(numeral) + 1] in _PARTS
+    if parted and (joined := _two_or_three(text, start, numeral) or _broken(text, start, numeral)) is not None:
+        return joined
     if _is_behind_year(text, start, numeral):
         start, numeral = start + 1, numeral[1:]
     end = start + len(numeral)
@@ -109,6 +125,29 @@ def _number(text: str, match: re.Match[str], numeral: str) -> Candidate:
         value, value_max, end = read_range
         bound = Bound.RANGE
     return Candidate(start, end, start, end, value, value_max, bound, None, text[start : match.end("number")])
+
+
+def _two_or_three(text: str, start: int, numeral: str) -> Candidate | None:
+    """`2、3条` is two to three; not the 3 of a list, whose measure word follows each number."""
+    end = start + len("2、3")
+    if numeral not in _SMALL or text[start + 1 : start + 2] != "、" or not _HAN_BEFORE.match(text[start - 1 : start]):
+        return None
+    upper = text[start + 2 : end]
+    if upper not in _SMALL or int(upper) != int(numeral) + 1 or _unit_behind(text, end) is None:
+        return None
+    return Candidate(start, end, start, end, int(numeral), int(upper), Bound.RANGE, None, text[start:end])
+
+
+def _broken(text: str, start: int, numeral: str) -> Candidate | None:
+    """`2 00人次`: a number broken by a blank, before a measure word; `Candidate.numeral` keeps the blank."""
+    match = _BROKEN.match(text, start)
+    if match is None or match[1] != numeral or not _HAN_BEFORE.match(text[start - 1 : start]):
+        return None
+    unit = find_unit(text, match.end())
+    if unit is None or unit.row.category not in _BROKEN_CATEGORIES:
+        return None
+    value = int(match[1] + match[2])
+    return Candidate(start, match.end(), start, match.end(), value, None, Bound.EXACT, None, match[0])
 
 
 def _is_behind_year(text: str, start: int, numeral: str) -> bool:
@@ -162,9 +201,11 @@ def _with_surroundings(text: str, bare: Candidate) -> Candidate:
 
 
 def _with_more(text: str, found: Candidate) -> Candidate:
-    """`30|多`, `十|来`."""
+    """`30|多`, `十|来`, `20|+`."""
     if text[found.end : found.end + 1] not in _OPENS_MORE or found.value_max is not None:
         return found
+    if _PLUS.match(text, found.end):
+        return found._replace(end=found.end + 1, bound=Bound.OVER)
     more = _MORE.match(text, found.end)
     if more is None:
         return found
@@ -184,7 +225,7 @@ def _with_unit(text: str, found: Candidate) -> Candidate:
         unit = _unit_behind(text, end)
     if unit is None:
         return found
-    value, end = _with_rest(text, unit, value)
+    value, end = with_remainder(text, unit, value)
     # As `_replace` would, which takes twice as long; most numbers have a measure word.
     return Candidate(start, end, number_start, number_end, value, value_max, bound, unit, numeral)
 
@@ -223,29 +264,6 @@ def _is_time_limit(text: str, end: int, unit: Unit) -> bool:
 
 
 _STRONG = frozenset({Bound.AT_LEAST, Bound.AT_MOST})
-
-
-def _counts_on(text: str, end: int) -> bool:
-    """True if the digit before `end` is a separate number: `38块|一斤`."""
-    return text[end : end + 1] in numerals.MAGNITUDES or find_unit(text, end) is not None
-
-
-def _with_rest(text: str, unit: Unit, value: float | int | None) -> tuple[float | int | None, int]:
-    """The value, and the end offset after what follows the unit: `七成八`, `四块三`, `两吨半`, `三天三夜`."""
-    end = unit.end
-    if value is None:
-        return value, end
-    tenth = _TENTHS.get(text[end : end + 1]) if unit.name in _DECIMAL_UNITS else None
-    if tenth and not _counts_on(text, end + 1):
-        value, end = value + tenth, end + 1
-    halved = unit.row.category == "duration" or unit.name == "成"
-    if halved and text.startswith("半", end):
-        return value + 0.5, end + 1
-    if unit.name in _HALVED.all and _HALF.match(text, end):
-        return value + 0.5, end + 1
-    if unit.name == "天" and (nights := _NIGHTS.match(text, end)) is not None:
-        return value, nights.end()
-    return value, end
 
 
 def _unit_behind(text: str, end: int) -> Unit | None:

@@ -14,12 +14,17 @@ from zongji.corpus import chinese_digits
 from zongji.corpus.labels import Bound
 
 DIGITS = {**chinese_digits.VALUES, "两": 2, "廿": 20, "卅": 30}
-MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000} | dict.fromkeys("kK", 1_000)
+MAGNITUDES |= dict.fromkeys("wW", 10_000)  # 200K, 1.5w
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.\d+)?"
 HAN = f"{chinese_digits.ZEROS}{chinese_digits.UP_TO_TEN}两百千万亿廿卅"
+CAPITALS = chinese_digits.CAPITALS[:-1]
+_CAPITALS_ONLY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 NUMERAL = (
-    rf"(?:(?:{_ARABIC})(?:[ ]?[余多几]?[十百千万亿]{{1,3}}(?:\d{{1,4}}(?![\d.])[十百千]?)*)?"
+    rf"(?:(?:{_ARABIC})(?:[kKwW](?![A-Za-z0-9])|"
+    r"[ ]?[余多几]?[十百千万亿]{1,3}(?:[零〇]?\d{1,4}(?![\d.])[十百千]?)*)?"
+    rf"|[{CAPITALS}][{chinese_digits.CAPITALS}佰仟百千万亿零〇]*(?=元)"
     rf"|[{HAN}](?:[{HAN}]|(?<=[{HAN}])[几余多来](?=[十百千万亿])|(?<=十)几|0(?=[{HAN}0])|点(?=[{chinese_digits.DIGITS}]))*"
     r"|(?<!{not-several})数[十百千万亿]+|几[十百千万亿]+|(?<!{not-upwards})上[百千万亿]+)"
 )
@@ -57,7 +62,7 @@ def read(numeral: str) -> Number:
 def _read(numeral: str) -> Number:
     if numeral.isdecimal() and numeral.isascii():
         return Number(int(numeral))
-    plain = numeral.replace(",", "").replace(" ", "")
+    plain = numeral.replace(",", "").replace(" ", "").translate(_CAPITALS_ONLY)
     if plain[0] in "数几":
         return Number(None, bound=Bound.ABOUT)
     if plain[0] == "上":
@@ -75,7 +80,7 @@ def _read(numeral: str) -> Number:
 
 def magnitude_tail(numeral: str) -> str:
     """The magnitudes at the end of a numeral: `万` of `3-5万`, shared by both ends of a range."""
-    return numeral[len(numeral.rstrip("十百千万亿")) :]
+    return numeral[len(numeral.rstrip("十百千万亿kKwW")) :]
 
 
 def magnitude_of(tail: str) -> int:

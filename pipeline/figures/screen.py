@@ -58,7 +58,7 @@ class Screen:
         """The number in its cell, if it fills one, and why it is rejected, if it is."""
         cell = self._cell(found)
         candidate = _in_table(self.text, found, cell) if cell and found.unit is None else found
-        if self.apart and boilerplate(self.apart, candidate.start):
+        if self.apart and cell is None and boilerplate(self.apart, candidate.start):
             return Screened(candidate, cell, None, (Reason.BOILERPLATE, boilerplate))
         if cell:
             return Screened(candidate, cell, None, None)

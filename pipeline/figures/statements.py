@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from zongji.corpus.labels import Bound, Category, DocumentType, Modality
@@ -18,6 +19,9 @@ from zongji.pipeline.figures.tables import table_numbers
 
 _ITEM_REACH = 60  # characters after a figure that may hold its item
 _LEAST = WordPattern("scope_cues", r"(?:{least})[^，。；,;\d{up_to_ten}两]{1,8}$")
+_MOST = WordPattern("scope_cues", r"(?:{limited})[^，。；,;\d{up_to_ten}两]{0,8}$")
+_BROKEN = re.compile(r"\d \d{1,2}$|\d 0\d\d$")
+_LIMIT_SIGNS = frozenset("最至过限")
 
 
 class Statement:
@@ -93,8 +97,15 @@ def _items(statement: Statement) -> tuple[Ruled[str], Ruled[str]]:
         named = statement.cell.item, table_numbers
         return named, named
     left, unit = statement.left, statement.unit
-    stated = stated_item(left, statement.right, unit)
+    stated = stated_item(left, statement.right, unit or _counting_unit(statement))
     return stated, inherited(left, stated[0], unit, statement.before)
+
+
+def _counting_unit(statement: Statement) -> str:
+    """`20+项目`, `200K点赞`, `6镇3乡`: counts of things, as if 个 stood there; other bare numbers are read as rates."""
+    candidate, text = statement.candidate, statement.text
+    counts = text[candidate.end - 1] in "+＋" or candidate.numeral[-1] in "kKwW"
+    return "个" if counts or (candidate.numeral.isdecimal() and candidate.bound is Bound.EXACT) else ""
 
 
 def _counted(statement: Statement, item: str) -> categories.Counted | categories.BareNumber:
@@ -134,7 +145,7 @@ def figure_of(statement: Statement, decisions: Decisions, number: int) -> Figure
         item=decisions.item[0],
         modality=decisions.modality[0],
         total=cell.total if cell else category is not Category.RATE and _is_total(statement),
-        per=cell.per if cell else per_of(statement.text[statement.sentence.start : candidate.start], statement.right),
+        per=cell.per if cell else _per(statement),
         text=statement.text[candidate.start : candidate.end],
         start=candidate.start,
         end=candidate.end,
@@ -144,6 +155,11 @@ def figure_of(statement: Statement, decisions: Decisions, number: int) -> Figure
     )
 
 
+def _per(statement: Statement) -> str | None:
+    left = statement.text[statement.sentence.start : statement.candidate.start]
+    return per_of(left, statement.right, statement.unit)
+
+
 def _is_total(statement: Statement) -> bool:
     return statement.sentence.totals.cover(statement.candidate.start - statement.sentence.start)
 
@@ -151,19 +167,23 @@ def _is_total(statement: Statement) -> bool:
 def _confidence(candidate: Candidate, item: str) -> float:
     """The confidence of the category: by an unambiguous measure word, by the counted noun, or by default.
 
-    The values are the shares of correct categories in annotated documents, scored before anyone looked at them.
+    The values are the shares of correct categories in annotated documents, scored before anyone looked at them; that
+    of a number joined over a blank (`2 00人次`) is chosen.
     """
+    if _BROKEN.search(candidate.numeral):
+        return 0.5
     if candidate.unit is not None and not candidate.unit.row.open:
         return 0.99
     return 0.92 if categories.category_of_noun(item) is not None else 0.75
 
 
 def bound_of(candidate: Candidate, left: str) -> Bound:
-    """The candidate's bound; in `至少建成1所` it is separate from the number."""
-    if (
-        candidate.bound is Bound.EXACT
-        and ("少" in left or "低" in left or "起码" in left)
-        and _LEAST.search(left[-12:])
-    ):
+    """The candidate's bound; in `至少建成1所`, `最多可报2项` it is separate from the number."""
+    if candidate.bound is not Bound.EXACT:
+        return candidate.bound
+    near = left[-12:]
+    if ("少" in near or "低" in near or "起码" in near) and _LEAST.search(near):
         return Bound.AT_LEAST
-    return candidate.bound
+    if not _LIMIT_SIGNS.isdisjoint(near) and _MOST.search(near):
+        return Bound.AT_MOST
+    return Bound.EXACT

@@ -40,6 +40,7 @@ class Unit(NamedTuple):
 _ALTERNATIVE = re.compile(r"[（(] ?([㐀-鿿]{1,2}) ?[)）]|/([㐀-鿿]{1,2})(?![㐀-鿿])")
 _OPTIONAL = re.compile(r" ?[（(]([㐀-鿿]{1,2})[)）] ?")
 _PER_MEASURE = WordPattern("unit_classes", "/(?:{per-measure})")  # 42微克/立方米 is one unit of measure
+_LETTERS = re.compile("[A-Za-z0-9]")  # 5 stars is no 5 s
 _OPENS_OPTIONAL = " (（"
 _OPENS_ALTERNATIVE = "(（/"
 _PIECES = Words("unit_classes", "piece")  # 2087件/套, but 5元/本
@@ -70,6 +71,8 @@ def find_unit(text: str, start: int) -> Unit | None:
     """The longest measure word at `start`, with an alternative in parentheses: `册(份)` is 册/份, `人(次)` 人次."""
     first = text[start : start + 1]
     for row in _by_first_character().get(first, ()):
+        if first.isascii() and _LETTERS.match(text, start + len(row.unit)):
+            continue
         if text.startswith(row.unit, start) and not text.startswith(_nouns_by_first_character().get(first, ()), start):
             return _with_alternative(text, start + len(row.unit), row)
     if first in _OPENS_OPTIONAL and (optional := _OPTIONAL.match(text, start)) is not None:

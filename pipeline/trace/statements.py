@@ -147,7 +147,7 @@ def _scope_steps(stated: Stated) -> Iterator[Step]:
     path: tuple[Rule, ...] = ()
     if figure.per and not by_table:
         left = statement.text[statement.sentence.start : statement.candidate.start]
-        path = watched(per_of, left, statement.right).path()
+        path = watched(per_of, left, statement.right, statement.unit).path()
     per = rule_of(table_numbers if by_table else per_of)
     yield Step(Stage.PER, figure.per or NONE, per, path=path, decisive=figure.per is not None)
 

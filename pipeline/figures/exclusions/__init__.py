@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zongji.corpus.labels import Reason
 from zongji.corpus.patterns import Words
-from zongji.pipeline.figures.exclusions import calendar, counts, names, speech
+from zongji.pipeline.figures.exclusions import calendar, contests, counts, names, speech
 from zongji.pipeline.figures.exclusions.surroundings import HAN_NUMERALS, Rule, Surroundings
 from zongji.pipeline.figures.ruled import Ruled
 
@@ -19,6 +19,9 @@ _AMBIGUOUS_UNITS = Words("unit_classes", "period", "age", "ambiguous")
 RULES: tuple[Rule, ...] = (
     names.list_marker,
     names.in_title,
+    calendar.clock,
+    names.identifier,
+    names.pointer,
     counts.per_base,
     names.counted_ordinal,
     names.repeated_one,
@@ -42,7 +45,13 @@ RULES: tuple[Rule, ...] = (
     counts.threshold,
     names.size,
     speech.product,
+    contests.race,
+    contests.combined_events,
+    contests.school_class,
+    names.package,
+    counts.unmet,
     counts.announcement,
+    speech.introduced,
     speech.list_summed_up,
     speech.quoted_words,
     speech.reference,
@@ -50,14 +59,22 @@ RULES: tuple[Rule, ...] = (
     speech.comparison,
     speech.collection,
     names.name,
+    speech.narrated,
     counts.indefinite,
     counts.bare,
 )
 RULES_FOR_COUNTS: tuple[Rule, ...] = (
     names.list_marker,
     names.in_title,
+    calendar.clock,
+    names.identifier,
+    names.pointer,
     counts.per_base,
     names.counted_ordinal,
+    contests.race,
+    contests.school_class,
+    names.package,
+    counts.unmet,
     names.version,
     counts.threshold,
     names.size,

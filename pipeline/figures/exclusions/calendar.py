@@ -35,6 +35,11 @@ _TIME_BEHIND = WordPattern(
 )
 _TIME_BEFORE = Words("contexts", "before-time")
 _CLOCK_BEFORE = ("时", "点", "时 ", "点 ", ":", "：")
+_COUNTDOWN = re.compile("[TD][-—–]$")  # T-3天
+_HYPHENS = frozenset("-–—")
+_COLONS = frozenset(":：")
+_HOUR_BEFORE = re.compile(r"(?<!\d)\d{1,2}[:：]$")
+_MINUTE_DIGITS = 2
 _REACHED = WordPattern("contexts", "(?:{reached})$")
 _AGE_BEHIND = WordPattern("contexts", r"[-—~～至到]?\d*(?:周岁|岁)|后(?:{born-after})")
 
@@ -84,6 +89,18 @@ def _is_small(candidate: Candidate) -> bool:
     return candidate.value is not None and candidate.value < _YOUNGEST_YEAR
 
 
+def clock(around: Surroundings) -> Reason | None:
+    """The minutes of `14:30 人员集合`, before any word; the end of a ratio, `2:1`; the days of a countdown, `T-3天`."""
+    if around.before[-1:] in _HYPHENS and _COUNTDOWN.search(around.before):
+        return Reason.DATE
+    if around.before[-1:] not in _COLONS or around.is_han or not around.candidate.numeral.isdecimal():
+        return None
+    hour = _HOUR_BEFORE.search(around.before)
+    if hour is None:
+        return None
+    return Reason.TIME if len(around.candidate.numeral) == _MINUTE_DIGITS else Reason.NO_UNIT
+
+
 def time(around: Surroundings) -> Reason | None:
     """Times of day: `8点半`, `9:30`."""
     if _TIME_BEHIND.match(around.next) and around.unit not in {"小时"}:
@@ -113,12 +130,12 @@ def period(around: Surroundings) -> Reason | None:
         return Reason.PERIOD
     if states_duration(around.before) and around.behind[:1] in "后前":
         return None
-    if _PERIOD_BEHIND.match(around.behind) and not around.behind.startswith("前完成"):
-        return Reason.PERIOD
-    if around.candidate.bound is Bound.ABOUT and around.unit == "年":
+    if _PERIOD_BEHIND.match(around.behind):
         return Reason.PERIOD
     if states_duration(around.before):
         return None
+    if around.candidate.bound is Bound.ABOUT and around.unit == "年":
+        return Reason.PERIOD
     if candidate.bound is Bound.AT_MOST and around.before.endswith(_WITHIN_LIMIT):
         return None
     stated = around.unit in _PERIOD_BY_CONTEXT.all and _PERIOD_BEFORE.search(around.before)

@@ -31,6 +31,10 @@ _SANCTIONED = WordPattern(
 )
 # After a limit that triggers something: `超过20万票|启动红色预警`, `大于3毫米|立即报告`, `低于90分|者`.
 _TRIGGERED = WordPattern("contexts", r"(?:时[，,]?)?(?:{triggered})|的?(?:{limit-named})")
+_MISSED = Words("contexts", "missed")
+_CANCELLED = WordPattern("contexts", r"[者的时]?[，,]?(?:{cancelled})")
+_GAINED = Words("contexts", "gained")
+_WORK_SIZES = Words("contexts", "size-of-work")
 _SUPPOSED = WordPattern("contexts", r"(?:^|[，。；：（(\n])(?:{supposing})[^，。；\d]{0,10}$")
 _BEYOND = Words("contexts", "beyond")
 _SCORE_BEFORE = Words("contexts", "before-score")
@@ -46,6 +50,13 @@ _ONE_WON = WordPattern("contexts", r"[^，。；,;]{0,10}?(?:{won})")
 _ONE_HAPPENED = WordPattern("contexts", r"(?<![没未无])(?<!没有)(?:{happened})了?$")
 _ONE_BOUGHT = WordPattern("contexts", "(?:{bought})[置了买]?$")
 _BOUGHT_UNITS = Words("unit_classes", "bought")
+_LIST_REACH = 40  # chosen: characters of a clause that may hold a list of counted things
+_LAST_CLAUSE = re.compile(r"(?s:.*)[，。；：！？\n]")
+_COUNTED_BEFORE = re.compile(r"(?:\d|[二两三四五六七八九十])[名位人台套间辆部块张座个所家支][^、\d]{1,14}[、和与及]$")
+_EQUIPPED = WordPattern("contexts", "(?:{equipped})")
+_ONE_MORE_BEFORE = re.compile(r"一[㐀-鿿][^、一]{1,10}[、和与及]$")
+_ONE_MORE_BEHIND = re.compile(r"[^，。；：、一]{1,10}[、和与及]一[㐀-鿿]")
+_EQUIPMENT_UNITS = Words("unit_classes", "equipment")
 _ENDS_CLAUSE = WordPattern("contexts", r"\s*(?:[，。；、,;！!）)\n]|$|{goes-on})")
 _VOTED = Words("contexts", "voted")
 _HALVES = Words("contexts", "half")
@@ -95,7 +106,7 @@ def threshold(around: Surroundings) -> Reason | None:
         return None
     if _is_condition(around):
         return Reason.THRESHOLD
-    if candidate.bound not in {Bound.AT_LEAST, Bound.AT_MOST, Bound.OVER}:
+    if candidate.bound not in {Bound.AT_LEAST, Bound.AT_MOST, Bound.OVER} or _is_gained(around):
         return None
     if around.text.startswith(_BEYOND.ordered, candidate.start) and candidate.unit.row.category in _BEYOND_CATEGORIES:
         return Reason.THRESHOLD if around.behind.startswith("的") else None
@@ -105,6 +116,15 @@ def threshold(around: Surroundings) -> Reason | None:
         return Reason.THRESHOLD
     hard = candidate.unit.row.category in {Category.MONEY, Category.OTHER} or candidate.unit.name == "人"
     return Reason.THRESHOLD if hard and _LIMIT_OF.match(around.behind) else None
+
+
+def _is_gained(around: Surroundings) -> bool:
+    """`吸引超过3000人次的观众`, `提交50字以内的方案`: the count or the size itself."""
+    if around.unit in _WORK_SIZES.all and around.candidate.bound is Bound.AT_MOST:
+        return True
+    unit = around.candidate.unit
+    people = unit is not None and unit.row.category is Category.PARTICIPANTS
+    return people and (around.unit == "人次" or around.before.rstrip(" ").endswith(_GAINED.ordered))
 
 
 def _is_condition(around: Surroundings) -> bool:
@@ -123,6 +143,14 @@ def _is_condition(around: Surroundings) -> bool:
     if limited and _TRIGGERED.match(around.behind):
         return True
     return limited and _SUPPOSED.search(around.before) is not None
+
+
+def unmet(around: Surroundings) -> Reason | None:
+    """`不足3人则取消`, `报名人数少于8人的，合并举行`: a condition."""
+    candidate = around.candidate
+    if candidate.bound is not Bound.AT_MOST or not around.text.startswith(_MISSED.ordered, candidate.start):
+        return None
+    return Reason.THRESHOLD if _CANCELLED.match(around.behind) else None
 
 
 def announcement(around: Surroundings) -> Reason | None:
@@ -199,9 +227,22 @@ def _is_definite(around: Surroundings) -> bool:
         return True
     if around.unit in _EVENT_UNITS.all and _HELD_BEFORE.search(around.before):
         return True
+    if around.unit in _EQUIPMENT_UNITS.all and _is_listed_with_others(around):
+        return True
     if _ENDS_CLAUSE.match(around.behind) and _NOUN_BEFORE_COUNT.search(around.before):
         return True
     return _EACH.search(around.before) is not None
+
+
+def _is_listed_with_others(around: Surroundings) -> bool:
+    """`14个学院的代表队及一个教工合唱团`, `配备一名检查员、一套设备、一间检测室`."""
+    start = around.candidate.start
+    clause = _LAST_CLAUSE.sub("", around.text[max(0, start - _LIST_REACH) : start])
+    if _COUNTED_BEFORE.search(clause):
+        return True
+    if not _EQUIPPED.search(clause):
+        return False
+    return _ONE_MORE_BEFORE.search(clause) is not None or _ONE_MORE_BEHIND.match(around.behind) is not None
 
 
 def _is_one_of_a_kind(around: Surroundings) -> bool:
@@ -222,6 +263,8 @@ def bare(around: Surroundings) -> Reason | None:
         or candidate.numeral in _HALVES.all
     ):
         return None
+    if _is_loose_count(around):
+        return None
     amount = candidate.value is not None and candidate.value >= _AMOUNT_WITHOUT_UNIT
     if amount and _AMOUNT_BEFORE.search(around.before):
         return None
@@ -230,3 +273,27 @@ def bare(around: Surroundings) -> Reason | None:
     if candidate.numeral[-1] in "万亿" and around.before.endswith(_SUM_BEFORE.ordered):
         return None
     return Reason.NO_UNIT
+
+
+def _is_loose_count(around: Surroundings) -> bool:
+    """`20+`, `200K`, `7部门`, `6镇3乡2街道`: a count without a measure word."""
+    candidate, behind = around.candidate, around.behind
+    if around.is_han or candidate.value is None or (around.before[-1:].isalnum() and around.before[-1:].isascii()):
+        return False
+    if around.text[candidate.end - 1] in "+＋" or candidate.numeral[-1] in "kKwW":
+        return not behind.startswith(_NOT_THOUSAND.ordered) and _LATIN_BEFORE.search(around.before) is None
+    whole = candidate.numeral.isdecimal() and len(candidate.numeral) <= _FEW_DIGITS and candidate.value_max is None
+    if not whole or _NUMBERED_BEFORE.search(around.before):
+        return False
+    listed = _LISTED_UNITS.match(behind) is not None or _LISTED_BEFORE.search(around.before) is not None
+    return (listed and behind.startswith(_BARE_LISTED.ordered)) or behind.startswith(_BARE_COUNTED.ordered)
+
+
+_NOT_THOUSAND = Words("contexts", "not-thousand")
+_LATIN_BEFORE = re.compile("[A-Za-z] $")  # Android 8+
+_FEW_DIGITS = 3  # chosen: more without a measure word are years and other numbers
+_NUMBERED_BEFORE = re.compile(r"[第之\d.\-—/年月高初大小(（]$")
+_BARE_COUNTED = Words("contexts", "bare-counted")
+_BARE_LISTED = Words("contexts", "bare-listed")
+_LISTED_UNITS = WordPattern("contexts", r"(?:{bare-listed})[、和]?\d{1,3}(?:个|{bare-listed})")
+_LISTED_BEFORE = WordPattern("contexts", r"\d(?:{bare-listed})[、和]?$")

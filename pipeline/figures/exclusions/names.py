@@ -28,12 +28,21 @@ _DOCUMENT_BEFORE = WordPattern(
 )
 _DOCUMENT_BEHIND = WordPattern("contexts", r"[\]〕】]|[)）] ?\d+ ?号|{document-behind}")
 _TELEPHONE_BEFORE = WordPattern("contexts", r"(?:(?:{telephone})(?:号码?)?[^\d㐀-鿿，。；,;]{0,3}|\d{3,4}[-—])$")
+_HYPHENS = frozenset("-–—")
+_GROUPS_BEFORE = re.compile(r"\d[-–—]\d{1,6}[-–—]$")
+_MOBILE_NUMBER = 11  # digits of a mobile telephone's number
+_CODE_NUMBER = 5  # digits; chosen: shorter ones behind 电话 may count calls
+_PAGES_BEFORE = re.compile(r"\d ?页[，,/ ]*共 ?$")
+_POINTED = Words("contexts", "pointed")
+_SHOWN = WordPattern("contexts", "^[^，。；]{0,3}(?:{shown})")
+_SHOWN_REACH = 6
 _LOCAL_NUMBER = 7  # digits; chosen: telephone numbers have 7 or 8 without the area code
 _SHORT_NUMBER = 3  # digits; chosen: the shortest telephone numbers are 110, 120
 _VERSION_BEHIND = WordPattern("contexts", r"(?:{edition}|[A-Za-z](?![A-Za-z]?[²³]))")
 _PLACE_BEHIND = Words("contexts", "place-behind")
 _BLANKED_NAME = Words("contexts", "blanked-name")
 _HAPPENED = WordPattern("contexts", r"(?<![没未无])(?<!没有)(?:{happened|handled})了?$")
+_RECURRING = Words("unit_classes", "once-each")
 _STOPS = re.compile(r"[，。；、,;\n]|$")
 _ONE_OF = Words("contexts", "one-of")
 _TERMS_HELD = Words("contexts", "term-held")
@@ -48,6 +57,8 @@ _SIZED = WordPattern("contexts", "{sized}")
 _SIZED_NEARBY = WordPattern("contexts", "[㐀-鿿]{0,6}(?:{sized})")
 _LETTER = re.compile("[A-Za-z]")
 _HAN = re.compile("[㐀-鿿]")
+_FEW_YUAN = 10  # chosen: names of bridges and of cheap offers
+_ONE_PROGRAMME = WordPattern("contexts", "[㐀-鿿]{0,4}(?:{one-programme})")
 _ROUND = frozenset({"百", "千", "万", "亿", "百千", "千万"})
 
 
@@ -81,9 +92,16 @@ def idiom(around: Surroundings) -> Reason | None:
             row = _idioms().get(text[first : first + length])
             if row is None or (row.not_after and text[max(0, first - 1) : first] in row.not_after):
                 continue
-            if first + length > start and not _is_counted(around, first, first + length):
+            if first + length > start and not (
+                _is_counted(around, first, first + length) or (row.word == "周一" and _recurs(around, first))
+            ):
                 return row.reason
     return None
+
+
+def _recurs(around: Surroundings, start: int) -> bool:
+    """`每周|一次`: not the day."""
+    return around.unit in _RECURRING.all and around.text[start - 1 : start] == "每"
 
 
 def _is_counted(around: Surroundings, start: int, end: int) -> bool:
@@ -122,6 +140,34 @@ def telephone(around: Surroundings) -> Reason | None:
     long = len(numeral) >= _LOCAL_NUMBER and not around.unit
     short = len(numeral) >= _SHORT_NUMBER and not around.unit
     return Reason.TELEPHONE if long or (short and _TELEPHONE_BEFORE.search(around.before)) else None
+
+
+def identifier(around: Surroundings) -> Reason | None:
+    """`ISBN 978-7-5000-1234-5册`, `QQ群：58412036位`: also before what looks like a measure word."""
+    numeral = around.candidate.numeral
+    if around.is_han or not numeral.isdecimal():
+        return None
+    if around.before[-1:] in _HYPHENS and _GROUPS_BEFORE.search(around.before):
+        return Reason.TELEPHONE
+    mobile = len(numeral) == _MOBILE_NUMBER and numeral[0] == "1"
+    labelled = len(numeral) >= _CODE_NUMBER and _TELEPHONE_BEFORE.search(around.before)
+    return Reason.TELEPHONE if mobile or labelled else None
+
+
+def pointer(around: Surroundings) -> Reason | None:
+    """`如图3所示`, `见表2项目清单`, `第3页 共12页`: where something stands."""
+    before = around.before
+    if around.unit == "页" and _PAGES_BEFORE.search(before):
+        return Reason.ORDINAL
+    pointed = before.rstrip(" ").endswith(_POINTED.ordered)
+    shown = before.endswith(("图", "表", "图 ", "表 ")) and _SHOWN.search(around.next[:_SHOWN_REACH])
+    return Reason.ORDINAL if pointed or shown else None
+
+
+def package(around: Surroundings) -> Reason | None:
+    """`12粒装的胶囊`: the size of a package."""
+    packed = around.behind[:1] == "装" and (around.behind[1:2] in "的、，。；）)" or not around.behind[1:])
+    return Reason.SIZE_IN_NAME if packed and around.unit else None
 
 
 def counted_ordinal(around: Surroundings) -> Reason | None:
@@ -176,12 +222,21 @@ def size(around: Surroundings) -> Reason | None:
 def name(around: Surroundings) -> Reason | None:
     """Round numbers in names (`百场报告进企业`), blanked names (`XX县`), bus and road numbers."""
     candidate = around.candidate
+    if around.unit == "元" and around.is_han and _is_of_name(around):
+        return Reason.NAME
     if around.unit == "里" and around.is_han and around.behind.startswith(_PLACE_BEHIND.ordered):
         return Reason.NAME  # 五里铺
     if candidate.numeral in _ROUND and candidate.bound is Bound.EXACT:
         return Reason.NAME
     blanked = candidate.bound is Bound.REDACTED and candidate.unit is not None
     return Reason.NAME if blanked and around.next.startswith(_BLANKED_NAME.ordered) else None
+
+
+def _is_of_name(around: Surroundings) -> bool:
+    """`四元桥`, `“一元早餐”计划`."""
+    value = around.candidate.value
+    small = value is not None and value <= _FEW_YUAN and around.candidate.bound is Bound.EXACT
+    return small and (around.behind[:1] == "桥" or _ONE_PROGRAMME.match(around.behind) is not None)
 
 
 @cache

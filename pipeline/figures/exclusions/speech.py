@@ -22,7 +22,7 @@ _TIMES = Words("unit_classes", "times")
 _VERBAL = Words("unit_classes", "verbal")
 _IN_ONE_PERIOD = WordPattern("contexts", "一(?:{one-period})$")
 _STAGED_PLACE = Words("contexts", "staged-place")
-_MULTIPLIED = re.compile(r"\d ?[×*xX] ?$")
+_MULTIPLIED = re.compile(r"\d ?[×*xX] ?$|[×÷=≈] ?$|\\(?:times|approx|cdot) ?$")
 _COMPARED = WordPattern("contexts", r"(?:{compared}|[，、]比)[^，。；]{0,3}$")
 _ROUND = frozenset({1, 10, 100, 1000})
 _EXTREME = re.compile(r"最[^，。；最]{1,4}的$")
@@ -39,6 +39,12 @@ _FEW = 10  # chosen: longer lists are not summed up
 _SUMMED_UNITS = Words("unit_classes", "summed")
 _SUMMED = Words("contexts", "summed")
 _REFERRED = Words("contexts", "referred")
+_POINT_UNITS = Words("unit_classes", "point")
+_LISTING = WordPattern("contexts", r"[^，。；：:一]{0,8}[，：:。；、]\s*(?:{listing}|第一[，,、：:])")
+_MAIN_ONES = WordPattern("contexts", "(?:{main-ones})的?[㐀-鿿]{2,6}[，：:]")
+_NARRATED = Words("contexts", "narrated")
+_AS_LONG_AS = re.compile("就[^，。；]{0,4}$|一天[，,]?[^，。；]{0,4}就[^，。；]{0,4}$")
+_AS_LONG_BEHIND = re.compile("[，,]?[^，。；]{0,4}就[^，。；]{1,4}一天")
 _PICTURE = WordPattern("contexts", "(?:{picture})(?![㐀-鿿])")
 
 
@@ -88,7 +94,7 @@ def repeated(around: Surroundings) -> Reason | None:
 
 
 def product(around: Surroundings) -> Reason | None:
-    """`4×50米`: a race or a size as a product."""
+    """`4×50米`, `得分×40%`: a race or a size as a product, a term of a formula."""
     return Reason.SIZE_IN_NAME if _MULTIPLIED.search(around.before) else None
 
 
@@ -106,6 +112,36 @@ def _is_most(around: Surroundings) -> bool:
     """`最多一场超过五百人`."""
     most = around.text[around.candidate.start : around.candidate.number_start] in _MOST.all
     return most and _MOST_BEHIND.match(around.behind) is not None
+
+
+def introduced(around: Surroundings) -> Reason | None:
+    """`收获有三个，第一是…`, `两个主要责任：安全、质量`: the count of the points that follow."""
+    value = around.candidate.value
+    if (
+        not _is_small(around)
+        or around.unit not in _POINT_UNITS.all
+        or not isinstance(value, int)
+        or not 1 < value <= _FEW
+    ):
+        return None
+    if _LISTING.match(around.behind):
+        return Reason.ANNOUNCEMENT
+    lead = _MAIN_ONES.match(around.behind)
+    if lead is None:
+        return None
+    rest = around.text[around.candidate.end + lead.end() :][:_LIST_REACH]
+    points = re.split("[。；！？\n]", rest, maxsplit=1)[0]
+    return Reason.ANNOUNCEMENT if lead[0][-1] in "：:" or points.count("、") == value - 1 else None
+
+
+def narrated(around: Surroundings) -> Reason | None:
+    """`有一次，一位老人…`, `在一天就干一天`: no occasion or day is counted."""
+    if around.candidate.numeral != "一" or around.candidate.bound is not Bound.EXACT:
+        return None
+    if around.unit in {"次", "回"} and around.before.endswith(_NARRATED.ordered) and "每" not in around.before[-5:]:
+        return Reason.INDEFINITE
+    day = around.unit == "天" and (_AS_LONG_AS.search(around.before) or _AS_LONG_BEHIND.match(around.behind))
+    return Reason.IDIOM if day else None
 
 
 def interval(around: Surroundings) -> Reason | None:
