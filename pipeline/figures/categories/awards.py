@@ -21,6 +21,8 @@ _HONOURED = WordPattern(
     r"[^，。；：、,;:\n0-9]{0,10}?(?:{honoured}|(?:获得?|受到?)[^，。；：、,;:\n]{0,14}?(?:{prize-name}))",
 )
 _HONOUR_SIGNS = Words("category_cues", "honour-sign")
+_PERSON_UNITS = Words("unit_classes", "person")
+_LONGEST_PRIZE = 5  # characters: 先进工作者
 _HONOUR_REACH = 14  # chosen: characters after a measure word that may hold the verb of winning
 
 
@@ -28,12 +30,15 @@ def prize(counted: Counted) -> Category | None:
     """A prize, or a conferred title: `评出优秀征文30篇`."""
     if counted.unit not in _PRIZE_UNITS.all:
         return None
-    return _AWARDS if _is_prize(counted.noun) or _is_conferred(counted) else None
+    return _AWARDS if _is_prize(counted) or _is_conferred(counted) else None
 
 
-def _is_prize(noun: str) -> bool:
-    named = noun.startswith(_PRIZE_STARTS.ordered) or noun.endswith(_PRIZE_ENDS.ordered)
-    return named or _PRIZE.search(noun) is not None
+def _is_prize(counted: Counted) -> bool:
+    noun = counted.noun
+    if noun.endswith(_PRIZE_ENDS.ordered) or (noun and _PRIZE.search(noun, len(noun) - _LONGEST_PRIZE)):
+        return True
+    persons = counted.kind is Category.PARTICIPANTS and not noun.startswith(_PRIZE_STARTS.ordered)  # 获奖师生
+    return not persons and (noun.startswith(_PRIZE_STARTS.ordered) or _PRIZE.search(noun) is not None)
 
 
 def _is_conferred(counted: Counted) -> bool:
@@ -51,8 +56,13 @@ def named_title(counted: Counted) -> Category | None:
 
 
 def honoured(counted: Counted) -> Category | None:
-    """People, households and works that won something: `37人荣获奖章`, `论文获奖6篇`."""
-    if counted.unit not in _PRIZE_UNITS.all or counted.kind is _ORGANIZATIONS:
+    """Works that won something: `论文获奖6篇`; people who did are people: `37人荣获奖章`."""
+    if counted.unit not in _PRIZE_UNITS.all or counted.kind is _ORGANIZATIONS or counts_persons(counted):
         return None
     won = not _HONOUR_SIGNS.all.isdisjoint(counted.right[:_HONOUR_REACH]) and _HONOURED.match(counted.right)
     return _AWARDS if won or _WON.search(counted.clause) else None
+
+
+def counts_persons(counted: Counted) -> bool:
+    """True for people, by their noun or their measure word; households win titles."""
+    return counted.unit in _PERSON_UNITS.all or (counted.kind is Category.PARTICIPANTS and counted.unit != "户")
