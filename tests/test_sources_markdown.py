@@ -94,3 +94,28 @@ def test_front_matter_is_no_text_and_gives_the_title(front: str) -> None:
 @pytest.mark.parametrize("front", ["---\ntitle: 植树\n", "---\n\n---\n", "---\n正文从这里开始\n---\n"])
 def test_what_never_ends_or_names_no_field_is_no_front_matter(front: str) -> None:
     assert read_text(front + TEXT, name="a.md").parts == ()
+
+
+def test_a_table_in_html_is_rows_as_a_browser_shows_them() -> None:
+    source = (
+        "# 预算\n<table>\n<tr><td><p>项目</p></td><td>额</td></tr>\n<tr><td>讲座</td><td>20元</td></tr>\n</table>\n后"
+    )
+    assert aligned(source).text == "预算\n项目\t额\n讲座\t20元\n后"
+
+
+@pytest.mark.parametrize("source", ["<table><tr><td>甲", "</table>甲</table>", "<table>" * 50 + "甲" + "</table>" * 49])
+def test_a_table_that_does_not_end_is_text(source: str) -> None:
+    assert "甲" in aligned(f"{source}\n乙").text
+
+
+def test_single_tags_go_and_their_text_stays() -> None:
+    assert aligned("<u>**甲**</u>：<font color=red>乙</font><br/>丙<!-- 注 -->，a<b").text == "甲：乙 丙，a<b"
+
+
+def test_a_text_with_markdown_headings_is_markdown_whatever_tags_it_holds() -> None:
+    source = "# 预算\n<table><tr><td>讲座</td><td>20元</td></tr></table>\n<p>说明</p><p>另附</p>\n# 总结\n完成"
+    assert read_text(source, name="plan.txt").format == "markdown"
+
+
+def test_a_page_is_a_page_whatever_headings_stand_in_it() -> None:
+    assert read_text("<html><body><pre>\n# 一\n# 二\n</pre></body></html>").format == "html"

@@ -147,3 +147,30 @@ def test_deep_and_cyclic_levels_are_read_in_linear_time() -> None:
     source = "# 书屋工作计划\n" + "\n".join(f"{'#' * (1 + index % 6)} 第{index}段\n文" for index in range(3000))
     document, *_ = extract_bytes(source.encode(), path="plan.md").documents
     assert max(section.level for section in document.sections) <= 6
+
+
+def test_the_highest_heading_at_the_beginning_is_the_title_whatever_its_words() -> None:
+    document, *_ = extract_bytes(
+        "# 一路有你\n## 阅读推广\n新设阅读角6个。\n## 设施维护\n检修空调。\n".encode(), path="a.md"
+    ).documents
+    assert document.title == "一路有你"
+
+
+def test_a_first_line_in_bold_is_the_title() -> None:
+    source = "**主要工作任务一览**\n\n# 一、阅读推广\n新设阅读角6个，由楼栋长照看。\n# 二、设施维护\n检修空调。\n"
+    document, *_ = extract_bytes(source.encode(), path="a.md").documents
+    assert document.title == "主要工作任务一览"
+
+
+def test_a_line_in_bold_is_a_heading() -> None:
+    source = "# 书屋工作计划\n## 阅读推广\n**朗读会**\n\n请退休教师领读。\n\n**全年办会4场，请教师领读，听众300人。**\n"
+    assert tree(source.encode(), name="plan.md") == [(1, "阅读推广"), (2, "朗读会")]
+
+
+def test_where_the_format_marks_headings_no_line_is_one_by_its_shape() -> None:
+    source = "# 书屋工作计划\n## 阅读推广\n完善活动流程\n## 设施维护\n检修空调。\n## 志愿服务\n招募志愿者。\n"
+    assert [title for _, title in tree(source.encode(), name="plan.md")] == ["阅读推广", "设施维护", "志愿服务"]
+
+
+def test_a_numbered_row_of_a_table_is_no_heading() -> None:
+    assert tree("书屋2024年工作计划\n一、经费预算\n1、购书\t8000元\n2、讲座\t2000元\n") == [(1, "经费预算")]

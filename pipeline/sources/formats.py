@@ -44,10 +44,10 @@ _FEWEST_HEADINGS = 2  # `# ` lines; one may be anything
 
 
 def _looks_like_markdown(text: str) -> bool:
-    """True for a text with Markdown headings, whatever its file is called."""
-    return text.count("\n#") + text.startswith("#") >= _FEWEST_HEADINGS and (
-        len(_MARKDOWN_HEADING.findall(text)) >= _FEWEST_HEADINGS
-    )
+    """True for a text with Markdown headings, whatever its file is called, and with HTML in it."""
+    if text.count("\n#") + text.startswith("#") < _FEWEST_HEADINGS or html.is_page(text):
+        return False
+    return len(_MARKDOWN_HEADING.findall(text)) >= _FEWEST_HEADINGS
 
 
 def _never(_: str) -> bool:
@@ -62,8 +62,8 @@ def _as_it_stands(text: str) -> Readable:
 FORMATS: dict[str, Format] = {
     "sql": Format(dumps.SQL_EXTENSIONS, dumps.looks_like_sql, dumps.read_sql),
     "json": Format(dumps.JSON_EXTENSIONS, dumps.looks_like_json, dumps.read_json),
-    "html": Format(html.EXTENSIONS, html.looks_like_html, web_page.read_html),
     "markdown": Format(markdown.EXTENSIONS, _looks_like_markdown, markdown.read_markdown),
+    "html": Format(html.EXTENSIONS, html.looks_like_html, web_page.read_html),
     "csv": Format(separated.EXTENSIONS, _never, separated.read_separated),
     "text": Format((".txt", ".text"), _never, _as_it_stands),
 }
@@ -152,5 +152,8 @@ def _reading(text: str, name: str, encoding: str, notices: tuple[Notice, ...], l
 def _format_of(text: str, name: str) -> str:
     shown = (key for key, known in FORMATS.items() if known.looks_like(text))
     extension = PurePath(name).suffix.lower()
-    named = (key for key, known in FORMATS.items() if extension in known.extensions)
-    return next(shown, None) or next(named, None) or "text"
+    named = next((key for key, known in FORMATS.items() if extension in known.extensions), None)
+    found = next(shown, None)
+    if found == "html" and named == "markdown" and not html.is_page(text):
+        return named  # Markdown may hold HTML
+    return found or named or "text"

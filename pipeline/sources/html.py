@@ -46,6 +46,11 @@ LINES = names(
 HEADINGS = names("h1 h2 h3")
 
 
+def is_page(text: str) -> bool:
+    """Whether a text begins like a page of its own, not like one that holds tags."""
+    return _OPENING.match(text[:SAMPLE]) is not None
+
+
 def looks_like_html(text: str) -> bool:
     """Whether a text is HTML, not just one that mentions tags."""
     sample = text[:SAMPLE]

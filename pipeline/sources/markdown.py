@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from zongji.corpus.alignment import Aligned, Edit
 from zongji.corpus.records import Span
 from zongji.pipeline.sources.front_matter import front_matter
+from zongji.pipeline.sources.markdown_html import html_tables, single_tags
 from zongji.pipeline.sources.reading import Part, Readable, StatedHeading
 
 EXTENSIONS = (".md", ".markdown")
@@ -97,6 +98,9 @@ def _literal(source: str, begin: int) -> tuple[list[Edit], str]:
     for block in blocks:
         edits += (Edit(*block.span("open"), ""), Edit(*block.span("close"), ""))
     text = _covered(source, [(0, begin), *(block.span() for block in blocks)])
+    tables = list(html_tables(text, begin))
+    edits += (edit for _, shown in tables for edit in shown)
+    text = _covered(text, ((span.start, span.end) for span, _ in tables))
     for code in _CODE.finditer(text):
         edits += _around(code.span(), len(code["bar"]))
     text = _covered(text, (code.span() for code in _CODE.finditer(text)))
@@ -169,7 +173,7 @@ def _count(text: str, mark: str) -> int:
 
 
 RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (
-    _quotes, _rules, _tables, _headings, _bullets, _images, _links, _emphasis,
+    single_tags, _quotes, _rules, _tables, _headings, _bullets, _images, _links, _emphasis,
 )  # fmt: skip
 
 

@@ -60,6 +60,7 @@ _IN_SERIES = frozenset({MarkerKind.STEM, MarkerKind.UPPER, MarkerKind.LOWER})  #
 _HAN = re.compile("[㐀-鿿]")
 _TITLE_ONLY = re.compile("[㐀-鿿“”《》（）、]{2,14}")
 _ANNEX = re.compile(r"附件?[:：] ?$")
+_LONGEST_CELLS = 200  # characters of a line that are looked through for a second cell
 _FEWEST_LISTED = 3  # lines that bare numbers count; two may be anything
 _SENTENCE_LINE = re.compile(r"[^\n\t|]{4,}[。；;](?:\n|\Z)")
 _LONGEST_ANNEX = 5  # characters of `附件： `
@@ -126,6 +127,8 @@ def find_headings(
             if marker.start == lines[place].start:
                 stated[place] = _marked(stated[place], marker, text)
             continue
+        if marker.kind >= MarkerKind.ARABIC and "\t" in lines[place].text[:_LONGEST_CELLS]:
+            continue  # a row of a table
         stop = markers[index + 1].start if index + 1 < len(markers) else len(text)
         headings.append(_heading(text, marker, min(lines[place].end, stop)))
     return sorted([*headings, *stated.values()], key=lambda heading: heading.start) if stated else headings
@@ -258,7 +261,7 @@ def _opens(text: str, marker: _Marker, *, starts_series: bool, in_series: bool) 
         return text[marker.end : marker.end + 1] in "，,、" or first or in_series
     if marker.kind is MarkerKind.COUNTED:
         return marker.text.endswith("是") or first or in_series
-    if marker.kind is MarkerKind.ARABIC:
+    if marker.kind >= MarkerKind.ARABIC:
         return text[marker.end : marker.end + 1] not in "\t\n"
     return True
 

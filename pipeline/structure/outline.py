@@ -29,6 +29,7 @@ _NAMED_YEAR = re.compile(r"[㐀-鿿×]{4,20}20[\dxX×]{2}年[^，。；：！？
 _LONGEST_ABOVE = 25  # characters of a line that belongs to the title below it
 _SHORTEST_PLAIN = 4  # characters of a title without any title word
 _LONGEST_PLAIN = 40  # characters of one
+_HIGHEST = 1  # the depth of the highest headings in Markdown, HTML and Word
 _FEWEST_PARAGRAPHS = 4  # preceding paragraphs needed to call the last one short
 _FEWEST_HEADS = 3  # headings needed to rely on their paragraphs
 _LONGEST_SIGNATURE = 40  # characters
@@ -108,12 +109,12 @@ def _title_lines(lines: Sequence[TaggedLine]) -> int:
 
 
 def _stated_title(lines: Sequence[TaggedLine], inside: Sequence[Heading]) -> int:
-    """1 if the first line is the only heading of its depth in the format's own count, and all others are deeper."""
+    """1 if the first line is the format's highest heading, and all others are deeper."""
     first = inside[0] if inside and inside[0].start == lines[0].line.start else None
     if first is None or first.depth is None or first.marker is not None:
         return 0
     others = [heading.depth for heading in inside[1:] if heading.depth is not None]
-    return int(bool(others) and min(others) > first.depth)
+    return int(min(others, default=_HIGHEST + 1) > first.depth)
 
 
 def _stands_above_title(lines: Sequence[TaggedLine]) -> bool:
@@ -161,7 +162,17 @@ def _is_plain_line(item: TaggedLine, _: TaggedLine) -> bool:
     return text[-1] not in "；;：:，,！!？?" and "。" not in text and "\t" not in text and evidence_of(text) is None
 
 
-_FIRST_LINES: tuple[Callable[[TaggedLine, TaggedLine], bool], ...] = (_stands_above_issue, _names_year, _is_plain_line)
+def _is_bold_line(item: TaggedLine, _: TaggedLine) -> bool:
+    """True for a line in bold that is no sentence."""
+    return item.is_bold and len(item.line.text) <= _LONGEST_PLAIN and item.line.text[-1] not in "。；;：:，,"
+
+
+_FIRST_LINES: tuple[Callable[[TaggedLine, TaggedLine], bool], ...] = (
+    _stands_above_issue,
+    _names_year,
+    _is_plain_line,
+    _is_bold_line,
+)
 """What makes a first line without a marker a title, given the line below it."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.pipeline.structure import document_cues
@@ -25,10 +26,9 @@ _FEWEST = 2  # such lines in a document; one may be anything
 def timed_headings(lines: Sequence[TaggedLine]) -> dict[int, int]:
     """Index to length of the headings of a timetable, where a document has several."""
     matches = [_match(item) for item in lines]
-    behind = [*lines[1:], None]
     found = {
         index: match.end("head")
-        for index, (match, following) in enumerate(zip(matches, behind, strict=True))
+        for index, (match, following) in enumerate(zip_longest(matches, lines[1:]))
         if match is not None and _governs(match, following)
     }
     return found if len(found) >= _FEWEST else {}

@@ -161,7 +161,8 @@ def _bare_end(item: TaggedLine, before: TaggedLine | None, behind: Sequence[Tagg
     if (bracketed := _BRACKETED.match(text)) is not None and (behind or bracketed.end() < len(text)):
         return bracketed.end()
     if item.is_bold and behind and len(text) <= _LONGEST_BOLD and not _SENTENCE.search(text):
-        return 0 if SIGNATURE.fullmatch(text) else len(text.rstrip(_TRAILING))
+        is_last = len(behind) == 1 and SIGNATURE.fullmatch(text) is not None
+        return 0 if is_last else len(text.rstrip(_TRAILING))
     if _KEY.match(text) is not None:
         return _key_end(item, before, behind)
     if not behind or (states and not item.is_bold):
