@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, delete
 from sqlalchemy.engine import make_url
@@ -33,6 +34,9 @@ PIPELINE = Path(__file__).parent.parent / "pipeline"
 DEEP = "/".join(["d"] * 1500)
 """More folders than Python recurses."""
 ROOMS = sorted(path.parent.name for path in PIPELINE.glob("*/__init__.py"))
+
+hypothesis.settings.register_profile("tests", deadline=None)  # how long an example takes, a busy machine decides
+hypothesis.settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

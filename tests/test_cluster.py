@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -74,7 +75,16 @@ def free_port() -> int:
 def begin_scheduler(start: Start) -> tuple[str, subprocess.Popen[bytes]]:
     port = str(free_port())
     process = start("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard", "--no-show")
+    until_it_listens(int(port))
     return f"tcp://127.0.0.1:{port}", process
+
+
+def until_it_listens(port: int) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)
 
 
 def begin_worker(start: Start, address: str) -> subprocess.Popen[bytes]:
@@ -106,8 +116,9 @@ def test_two_threads_read_pdfs_without_the_death_of_a_worker(
     two_threads: LocalCluster, sqlite: str, tmp_path: Path, font: Path
 ) -> None:
     before = two_threads.scheduler_info["workers"].keys()
+    made = pdf_of([[(72, 700, "今年以来，举办培训班6期。")]], font)
     for number in range(40):
-        (tmp_path / f"a{number}.pdf").write_bytes(pdf_of([[(72, 700, f"今年以来，举办培训班{number + 1}期。")]], font))
+        (tmp_path / f"a{number}.pdf").write_bytes(made + b"%%%d\n" % number)  # a comment: files of their own
     bring_in(sqlite, tmp_path, workers=Workers("dask", scheduler=two_threads.scheduler_address))
     assert sorted(set(states(sqlite).values())) == ["success"]
     assert two_threads.scheduler_info["workers"].keys() == before
@@ -169,6 +180,6 @@ def test_a_scheduler_that_is_not_there_is_named() -> None:
 
 
 def finish(executor: DaskCluster) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while executor.waiting() and time.monotonic() < end:
         executor.finished(0.2)

@@ -268,7 +268,7 @@ def test_a_signal_stops_an_import_in_good_order(sqlite: str, tmp_path: Path, num
     process = started(tmp_path, sqlite)
     until_something_is_done(tmp_path, sqlite)
     process.send_signal(number)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == 128 + number
     assert "run the same command to continue" in said
     assert rows(sqlite, "runs", "state") == [("stopped",)]
@@ -281,6 +281,6 @@ def test_a_second_ctrl_c_stops_at_once(sqlite: str, tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "stopping" in said

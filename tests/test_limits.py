@@ -33,6 +33,7 @@ from zongji.pipeline.sources import Limits
 SENTENCE = "今年以来，举办培训班6期，培训农民300余人。"
 
 
+@pytest.mark.alone
 def test_a_large_text_is_stopped_at_its_limit_and_the_rest_is_read(tmp_path: Path) -> None:
     large, small = tmp_path / "a.txt", tmp_path / "b.txt"
     large.write_text(SENTENCE * 100_000, encoding="utf-8")
@@ -107,6 +108,7 @@ def test_a_text_that_takes_too_much_memory_fails_alone(tmp_path: Path) -> None:
     assert second.documents
 
 
+@pytest.mark.alone
 def test_the_members_of_an_archive_share_its_time(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(zip_of({f"{number:03}.txt": (SENTENCE * 400).encode() for number in range(300)}))
@@ -128,6 +130,7 @@ def _archive(path: Path) -> Path:
     return path
 
 
+@pytest.mark.alone
 def test_an_import_keeps_the_members_that_were_read_before_the_limit(tmp_path: Path) -> None:
     path = _archive(tmp_path / "a.zip")
     settings = Settings(limits=Limits(seconds=2, ratio=10_000))
@@ -143,6 +146,7 @@ def test_an_import_keeps_the_members_that_were_read_before_the_limit(tmp_path: P
     assert any("b.txt: it takes longer than 2 s" in str(row) for row in outcome.rows["warnings"])
 
 
+@pytest.mark.alone
 def test_a_member_beyond_the_limit_fails_alone(tmp_path: Path) -> None:
     first, second = results([str(_archive(tmp_path / "a.zip"))], Settings(limits=Limits(seconds=2, ratio=10_000)))
     assert first.documents

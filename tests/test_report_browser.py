@@ -132,6 +132,7 @@ def test_a_hostile_document_is_shown_and_does_nothing(opened: Watched) -> None:
     expect(page.locator("#text .control").first).to_have_text("⟦U+202E⟧")
 
 
+@pytest.mark.alone
 def test_three_hundred_thousand_characters_are_shown_within_two_seconds(opened: Watched) -> None:
     taken = opened.page.evaluate(
         """async () => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def doubtful(page: Damaged, restored: Restored) -> list[tuple[int, int]]:
 @pytest.mark.parametrize("variant", noise.variants())
 def test_what_differs_is_marked_as_doubtful(variant: str) -> None:
     wrong = []
-    for name, text in documents().items():
+    for name, text in islice(documents().items(), 0, None, 1 if variant == "usual" else 3):  # they differ in little
         page = damage(text, noise.variants()[variant])
         restored = restore(Aligned.of(page.text))
         marked = doubtful(page, restored)
