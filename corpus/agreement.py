@@ -45,6 +45,7 @@ def as_documents(annotated: AnnotatedText) -> tuple[Document, ...]:
             title=None,
             organization=document.organization,
             period=Period(text=document.period),
+            date=None,
             script=Script.SIMPLIFIED,
             text=annotated.text[document.start : document.end],
             sections=tuple(

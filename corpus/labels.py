@@ -14,6 +14,15 @@ class DocumentType(StrEnum):
     OTHER = "other"
 
 
+class DocumentField(StrEnum):
+    """What a document says about itself, with its place."""
+
+    TITLE = "title"
+    ORGANIZATION = "organization"
+    PERIOD = "period"
+    DATE = "date"
+
+
 class Script(StrEnum):
     """The characters the source is written in."""
 

@@ -15,6 +15,7 @@ from zongji.corpus.labels import (
     Bound,
     Category,
     CheckCode,
+    DocumentField,
     DocumentType,
     FailureCode,
     Modality,
@@ -82,6 +83,22 @@ class Period(Record):
     start: str | None = None
     end: str | None = None
     text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence(Record):
+    """Where a document's title, organization, period or date was found.
+
+    `text` are the words there; `start` and `end` are None where the decoded source does not have them as they are.
+    `rule` names the rule that found them, `confidence`, from 0 to 1, is how often it is right.
+    """
+
+    field: DocumentField
+    start: int | None
+    end: int | None
+    text: str
+    rule: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +238,12 @@ class Document(Record):
     title: str | None
     organization: str | None
     period: Period
+    date: str | None
+    """When it was signed or published, an ISO date as precise as stated."""
     script: Script
     text: str = field(repr=False)
+    evidence: tuple[Evidence, ...] = ()
+    """Of title, organization, period and date, as far as they were found."""
     sections: tuple[Section, ...] = ()
     activities: tuple[Activity, ...] = ()
     figures: tuple[Figure, ...] = ()

@@ -10,7 +10,7 @@ models where the rules leave it open (`model_decisions`).
 | headings | text to lines, markers, levels, titles                  | `structure.headings`                    |
 | split    | lines to documents; boilerplate is excluded             | `structure.documents`                   |
 | outline  | headings to the tree of sections                        | `structure.outline`                     |
-| describe | title, type, organization, period                       | `metadata.describe`, `model_decisions`  |
+| describe | title, type, organization, period, date                 | `metadata.describe`, `model_decisions`  |
 | classify | a class for each section                                | `structure.classify`, `model_decisions` |
 | extract  | numerals to figures and rejections                      | `figures.extract`, `model_decisions`    |
 | gather   | figures to activities                                   | `activities.gather`                     |
@@ -24,6 +24,7 @@ returns, have offsets of the source.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -39,7 +40,8 @@ from zongji.pipeline.checks import Repetitions, compare
 from zongji.pipeline.figures.extract import Extracted, extract
 from zongji.pipeline.locate import located
 from zongji.pipeline.metadata.describe import Description, describe
-from zongji.pipeline.metadata.web_title import title_on_page
+from zongji.pipeline.metadata.passages import LINES_ABOVE
+from zongji.pipeline.metadata.stated import NOTHING_STATED, Around, Stated
 from zongji.pipeline.model_decisions import decide_classes, decide_figures, decide_type
 from zongji.pipeline.restore import restore
 from zongji.pipeline.restore.notices import damage_notices, damage_of
@@ -91,6 +93,8 @@ class File(NamedTuple):
     tagged: Sequence[TaggedLine]
     known: KnownLines
     repetitions: Repetitions
+    part_starts: Sequence[int]
+    """Where the parts of the reading begin, in the decoded source."""
 
 
 def prepared(reading: Reading, engine: Engine) -> File:
@@ -102,7 +106,8 @@ def prepared(reading: Reading, engine: Engine) -> File:
     extents, tagged = split(aligned.text, lines, headings, known)
     if not extents and known.is_complete:
         extents, reading = everything(tagged, known), _with_notice(reading)
-    return File(reading, engine, aligned, repairs, lines, headings, extents, tagged, known, Repetitions(lines))
+    parts = [reading.aligned.origin(part.span.start, part.span.end)[0] for part in reading.parts]
+    return File(reading, engine, aligned, repairs, lines, headings, extents, tagged, known, Repetitions(lines), parts)
 
 
 def _with_notice(reading: Reading) -> Reading:
@@ -140,8 +145,7 @@ def staged(file: File, extent: Extent) -> Stages:
     text, lines = file.aligned.text, file.tagged[extent.first : extent.last]
     start, end = lines[0].line.start, lines[-1].line.end
     nodes = outline(file.tagged, extent, file.headings)
-    about = describe(text, lines, nodes)
-    about = about._replace(title=_title(file, extent, about.title))
+    about = describe(text, lines, nodes, around_of(file, extent))
     top_titles = [node.title for node in nodes if node.role is Role.HEADING and node.level == 1 and node.title]
     doc_type = decide_type(file.engine, about.doc_type, about.title, top_titles, text[start:end])
     ruled = classify(nodes, doc_type, end)
@@ -166,6 +170,8 @@ def assembled(file: File, stages: Stages, source: Source) -> Document:
         title=about.title,
         organization=about.organization,
         period=about.period,
+        date=about.date,
+        evidence=about.evidence,
         script=script_of(file.aligned.source[first : min(last, first + _SCRIPT_SAMPLE)]),
         text=text[start:end],
         sections=stages.sections,
@@ -178,14 +184,26 @@ def assembled(file: File, stages: Stages, source: Source) -> Document:
     )
 
 
-def _title(file: File, extent: Extent, found: str | None) -> str | None:
-    """The title that the text shows, unless its format states or marks one."""
-    titles = [file.lines[index].text for index in sorted(file.known.titles) if extent.first <= index < extent.last]
-    if file.known.starts:
-        return next(iter(titles), file.known.starts.get(extent.first) or found)
-    if (page := file.reading.web_page) is None:
-        return found
-    return title_on_page(found, titles, page.title if len(file.extents) == 1 else None)
+def around_of(file: File, extent: Extent) -> Around:
+    """What stands around a document and is known of it by its format."""
+    before = max((other.last for other in file.extents if other.last <= extent.first), default=0)
+    above = [item.line for item in file.tagged[max(before, extent.first - LINES_ABOVE) : extent.first]]
+    marked = [file.lines[index] for index in sorted(file.known.titles) if extent.first <= index < extent.last]
+    stated = _stated(file, file.lines[extent.first].start)
+    return Around(above, marked[:1] if stated.is_sure else marked, stated)
+
+
+def _stated(file: File, start: int) -> Stated:
+    """What the format states of the document that begins at this place."""
+    page = file.reading.web_page
+    if page is not None:
+        alone = len(file.extents) == 1
+        return Stated(page.title if alone else None, page.date if alone else None, page.author)
+    place = bisect_right(file.part_starts, file.aligned.origin(start, start + 1)[0]) - 1
+    if place < 0:
+        return NOTHING_STATED
+    part = file.reading.parts[place]
+    return Stated(part.title, part.date, part.author, is_sure=True)
 
 
 def boilerplate_within(lines: Sequence[TaggedLine]) -> list[Span]:

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from operator import attrgetter
 
 from zongji.corpus.alignment import Aligned
-from zongji.corpus.records import Document, Figure, Rejection, Section
+from zongji.corpus.records import Document, Evidence, Figure, Rejection, Section
 from zongji.pipeline.sources.locations import Locations
 
 _MARKUP = re.compile(r"(?:(?<=\n)|\A)(?:#{1,6} +|> ?)\Z|\Z")  # Markdown's, in front of a line
@@ -29,6 +29,7 @@ def located(document: Document, aligned: Aligned, locations: Locations | None) -
         document,
         start=start,
         end=end,
+        evidence=tuple(_evidence(found, aligned) for found in document.evidence),
         sections=tuple(_section(section, aligned, end) for section in document.sections),
         figures=tuple(_figure(figure, aligned, owners.get(figure.id), locations) for figure in document.figures),
         rejected=tuple(
@@ -37,6 +38,15 @@ def located(document: Document, aligned: Aligned, locations: Locations | None) -
         ),
         place=locations.at(start, end) if locations else None,
     )
+
+
+def _evidence(found: Evidence, aligned: Aligned) -> Evidence:
+    """Evidence with its place in the source; what the format states is sought there by its words."""
+    if found.start is None or found.end is None:
+        start = aligned.source.find(found.text)
+        return found if start < 0 else replace(found, start=start, end=start + len(found.text))
+    start, end = aligned.origin(found.start, found.end)
+    return replace(found, start=start, end=end)
 
 
 def _section(section: Section, aligned: Aligned, last: int) -> Section:

@@ -236,7 +236,7 @@ def test_a_section_tells_its_heading_and_class() -> None:
     [
         (Stage.BEGIN, "县科协2023年工作总结", "start_before"),
         (Stage.TYPE, "summary", "type_of"),
-        (Stage.TITLE, "县科协2023年工作总结", "title_of"),
+        (Stage.TITLE, "县科协2023年工作总结", "_in_the_text"),
         (Stage.ORGANIZATION, "县科协", "organization_of"),
         (Stage.PERIOD, "2023年 (2023-01-01 to 2023-12-31)", "_in_the_title"),
     ],
@@ -255,7 +255,7 @@ def test_a_title_that_only_the_page_states_names_that_rule(tmp_path: Path) -> No
     )
     ((traced,),) = (traced_file.documents for traced_file in trace_file(page))
     title = next(one for one in traced.steps if one.stage is Stage.TITLE)
-    assert said(title) == ("县农机局扎实开展春耕检修", "title_on_page")
+    assert said(title) == ("县农机局扎实开展春耕检修", "_stated")
 
 
 def test_the_type_shows_the_way_through_its_rule() -> None:

@@ -25,7 +25,7 @@ from zongji.pipeline.database.transactions import writing_alone
 from zongji.pipeline.database.waiting import saying_if_waiting
 from zongji.pipeline.schema.version import version
 
-DIGEST = "31bc6a9ee3e576b4d769"
+DIGEST = "f8df2d372eed3ff5dd4f"
 _BANDS_END = 512 << 32  # a band's number is its offset in the signature and a checksum of 32 bits
 
 
@@ -66,6 +66,7 @@ CHANGES: tuple[Change, ...] = (
     Change("what is gone", _nothing),
     Change("marks of copies by the set of documents", _mark_in_order_of_ids),
     Change("the first originals of a band", _mark_in_order_of_ids),
+    Change("dates of documents, and where their facts were found", _nothing),
 )
 
 

@@ -13,19 +13,21 @@ from zongji.corpus.labels import (
     Bound,
     Category,
     CheckCode,
+    DocumentField,
     DocumentType,
     Modality,
     NoticeCode,
     Script,
     SectionLabel,
 )
-from zongji.corpus.records import Activity, Check, Damage, Document, Figure, Notice, Period, Section, Source
+from zongji.corpus.records import Activity, Check, Damage, Document, Evidence, Figure, Notice, Period, Section, Source
 from zongji.pipeline.database.load import portions
 from zongji.pipeline.database.presence import PRESENT, path_of_document, shown_path
 from zongji.pipeline.database.tables import (
     ACTIVITIES,
     CHECKS,
     DOCUMENTS,
+    EVIDENCE,
     FIGURES,
     SECTIONS,
     SIGNATURES,
@@ -77,7 +79,7 @@ def read_documents(connection: Connection, keys: Sequence[str]) -> Iterator[Stor
                 yield Stored(key, _document(known[key], paths, texts.get(key, ""), records))
 
 
-_PARTS = (SECTIONS, ACTIVITIES, FIGURES, CHECKS, WARNINGS)
+_PARTS = (EVIDENCE, SECTIONS, ACTIVITIES, FIGURES, CHECKS, WARNINGS)
 
 
 def _by_document(connection: Connection, table: Table, keys: Sequence[str]) -> _Rows:
@@ -104,8 +106,10 @@ def _document(row: Row[Any], paths: dict[str, str], text: str, records: dict[str
         title=row.title,
         organization=row.organization,
         period=Period(row.period_start, row.period_end, row.period_text),
+        date=row.date,
         script=Script(row.script),
         text=text,
+        evidence=tuple(sorted(map(_evidence, records[EVIDENCE.name].get(row.id, ())), key=_place_of_field)),
         sections=tuple(map(_section, records[SECTIONS.name].get(row.id, ()))),
         activities=tuple(_activity(found, owned) for found in records[ACTIVITIES.name].get(row.id, ())),
         figures=figures,
@@ -119,6 +123,14 @@ def _document(row: Row[Any], paths: dict[str, str], text: str, records: dict[str
         ),
         damage=Damage(row.damage_exact, row.damage_likely, row.damage_unrecovered),
     )
+
+
+def _evidence(row: Row[Any]) -> Evidence:
+    return Evidence(DocumentField(row.field), row.start, row.end, row.text, row.rule, row.confidence)
+
+
+def _place_of_field(found: Evidence) -> int:
+    return list(DocumentField).index(found.field)
 
 
 def _section(row: Row[Any]) -> Section:

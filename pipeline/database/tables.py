@@ -93,6 +93,7 @@ DOCUMENTS = _table(
     ForeignKeyConstraint(["sha256", "program"], ["files.sha256", "files.program"], ondelete="CASCADE"),
 )
 TEXTS = _table(columns.TEXTS, _to_document(), number="number")
+EVIDENCE = _table(columns.EVIDENCE, _to_document())
 SECTIONS = _table(columns.SECTIONS, _to_document(), _inside_document("parent", "sections"))
 ACTIVITIES = _table(columns.ACTIVITIES, _to_document(), _inside_document("section", "sections"))
 FIGURES = _table(

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from zongji.corpus.patterns import WordPattern, Words
+from zongji.corpus.verbs import verbs
 from zongji.pipeline.figures.items import item_of
 from zongji.pipeline.figures.items.nouns import is_measurement
-from zongji.pipeline.figures.items.word_lists import verbs
 from zongji.pipeline.figures.units import find_unit
 
 _PER_BEFORE = WordPattern(

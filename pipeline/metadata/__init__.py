@@ -1,1 +1,1 @@
-"""What a document says about itself: type, title, organization, period."""
+"""What a document says about itself: type, title, organization, period, date."""

@@ -1,24 +1,22 @@
-"""What a document says about itself: its type, title, organization and period."""
+"""What a document says about itself: its type, title, organization, period and date."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from zongji.corpus.labels import DocumentType
-from zongji.corpus.records import Period
+from zongji.corpus.labels import DocumentField, DocumentType
+from zongji.corpus.records import Evidence, Period
+from zongji.pipeline.metadata.date import date_of
 from zongji.pipeline.metadata.doc_type import type_of
 from zongji.pipeline.metadata.organizations import organization_of
+from zongji.pipeline.metadata.passages import passages_of
 from zongji.pipeline.metadata.period import period_of
-from zongji.pipeline.metadata.title import title_block, title_of
-from zongji.pipeline.structure.line_roles import Role, TaggedLine
+from zongji.pipeline.metadata.said import Said
+from zongji.pipeline.metadata.stated import Around
+from zongji.pipeline.metadata.title import title_of
+from zongji.pipeline.structure.line_roles import TaggedLine
 from zongji.pipeline.structure.outline import Node
-
-# Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
-_OPENING = 400  # characters of an opening paragraph that are searched
-_OPENING_LINES = 8
-_LAST_LINES = 3  # lines that may hold a signature
 
 
 class Description(NamedTuple):
@@ -28,29 +26,36 @@ class Description(NamedTuple):
     title: str | None
     organization: str | None
     period: Period
+    date: str | None
+    evidence: tuple[Evidence, ...]
 
 
-def describe(text: str, lines: Sequence[TaggedLine], nodes: Sequence[Node]) -> Description:
-    """Type, title, organization and period of the document that consists of these lines and sections."""
-    title = title_of(nodes)
-    end = lines[-1].line.end
-    block = title_block(text, nodes, end)
-    opening = _opening(lines, behind=lines[0].line.start + len(block))
+def describe(text: str, lines: Sequence[TaggedLine], nodes: Sequence[Node], around: Around = Around()) -> Description:  # noqa: B008  # immutable
+    """What the document that consists of these lines and sections says about itself."""
+    passages = passages_of(text, lines, nodes, around.above)
+    doc_type = type_of(passages.title, passages.block.text, passages.opening.text, nodes, lines[-1].line.end)
+    title = title_of(passages, nodes, around.stated, around.marked)
+    organization = organization_of(passages, around.stated)
+    date = date_of(passages, around.stated)
+    period, stated_period = period_of(passages, date, is_plan=doc_type is DocumentType.PLAN)
+    found = {
+        DocumentField.TITLE: title,
+        DocumentField.ORGANIZATION: organization,
+        DocumentField.PERIOD: stated_period,
+        DocumentField.DATE: date,
+    }
     return Description(
-        doc_type=type_of(title or "", block, opening, nodes, end),
-        title=title,
-        organization=organization_of(block, opening, [item.line.text for item in lines[-_LAST_LINES:]]),
-        period=period_of(block, opening, nodes, text[lines[0].line.start : end]),
+        doc_type=doc_type,
+        title=title.value if title else None,
+        organization=organization.value if organization else None,
+        period=period,
+        date=date.value if date else None,
+        evidence=tuple(_evidence(found)),
     )
 
 
-def _opening(lines: Sequence[TaggedLine], *, behind: int) -> str:
-    """The text between the title, which ends at `behind`, and the first heading."""
-    body = [item for item in lines[:_OPENING_LINES] if item.line.start >= behind]
-    return " ".join(item.line.text for item in takewhile(_is_no_heading, body) if item.role is not Role.BOILERPLATE)[
-        :_OPENING
-    ]
-
-
-def _is_no_heading(item: TaggedLine) -> bool:
-    return item.heading is None
+def _evidence(found: Mapping[DocumentField, Said | None]) -> Iterator[Evidence]:
+    for field, said in found.items():
+        if said is not None:
+            start, end = (said.place.start, said.place.end) if said.place else (None, None)
+            yield Evidence(field, start, end, said.words, said.rule, said.confidence)

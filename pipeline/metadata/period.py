@@ -3,186 +3,316 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from zongji.corpus.chinese_digits import UP_TO_TEN, in_arabic
+from zongji.corpus.chinese_digits import in_arabic
 from zongji.corpus.patterns import WordPattern
-from zongji.corpus.records import Period
+from zongji.corpus.records import Period, Span
+from zongji.pipeline.metadata.passages import Passage, Passages, joined
+from zongji.pipeline.metadata.period_dates import PART, dates_of_words
+from zongji.pipeline.metadata.said import Said
+from zongji.pipeline.metadata.stated_dates import Stretch, stretches
 from zongji.pipeline.structure.document_cues import YEAR
-from zongji.pipeline.structure.line_roles import Role
-from zongji.pipeline.structure.markers import MarkerKind, number_of
-from zongji.pipeline.structure.outline import Node
 
-_MONTHS = 12
 # Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
 _OPENING = 120  # characters of an opening paragraph that may state the period by its year
 _WORDS = 200  # characters of it that may state the period in words
-_PART = (
-    r"{part}|第?[一二三四]季度"
-    r"|(?:\d{1,2}|[{up_to_ten}]{1,3})月(?:份|(?={month-work}))"
-)
+_FIRST_DAY = 100  # characters of it in which the day of a single event begins
+_FRESH = 15  # days after an event in which it is reported
+_STORY = 800  # characters of a text among which the day of the event that it reports stands
+_FEWEST_YEARS = 3  # mentions of a year that make it the period of a text that says nothing else
+_KEY_LINES = 40  # first lines of a text among which the time of an activity is stated
 _FOUNDED = "(?<!我于)(?<![建立办生]于)(?<![我自从])"  # 始建于1958年 dates an office, not the report
 _PERIOD = WordPattern(
     "periods",
-    r"{founded}{year}年?[—–\-~～至到]{year}(?:学年度?|年度?)(?:第?[上下一二]学期)?"
-    r"|{founded}{year}年?度?(?:{part_of_year})?(?<={ends})",
+    r"{founded}{year} ?年?[—–\-~～至到]{1,2}{year} ?(?:学年度?|年度?)(?:[（(]?第?[上下一二]学期)?"
+    r"|{founded}{year} ?学年度?(?:第?[上下一二]学期)?"
+    r"|{founded}{year} ?年?度?(?:{part_of_year})?(?<={ends})",
     founded=_FOUNDED,
     year=YEAR,
-    part_of_year=_PART,
+    part_of_year=PART,
 )
-_MONTH = re.compile(rf"{YEAR}年(?:\d{{1,2}}|[{UP_TO_TEN}]{{1,2}})月(?!\d|[{UP_TO_TEN}]|[初底中上下])")
+_PROGRAMME = re.compile('[“"]?十[一二三四五六]五[”"]?(?:期间|时期)?')
+_OF_REPUBLIC = re.compile(r"(?:民国)?(?<!\d)1[0-4]\d ?年度")
+_BARE_YEAR = re.compile(r"(?<![\d.\-])20[0-3]\d(?![\d.\-年]|[届级号])")
 _OF_ONE_EVENT = WordPattern("periods", "{one-event}")
 _PERSONAL = WordPattern("periods", "{personal}")
 _CAREER = WordPattern(
     "periods", r"{year}年(?=(?:\d{1,2}|[{up_to_ten}]{1,3})月|{career})", year=YEAR
 )  # `2021年8月调任现职`: when someone took up a post
-_FULL_DATE = re.compile(rf"(?<![至到—\-~]){YEAR}年(?=(?:\d{{1,2}}|[{UP_TO_TEN}xX×]{{1,2}})月)")
 _PART_OF_YEAR = WordPattern(
     "periods",
     r"{part_of_year}|(?<![{up_to_ten}\d])(?:1[0-2]|[1-9]|[{digits}]|十[一二]?)月(?!\d|[{up_to_ten}])"
     r"|第(?:\d{1,2}|[{up_to_ten}]{1,3})周|[{stems}][{branches}]年",
-    part_of_year=_PART,
+    part_of_year=PART,
 )
-_YEAR_OF_LINE = re.compile(rf"(?<=[\n\u3000 ]){YEAR}年(?=[，,])")  # `2023年，…` at the beginning of the report proper
-_DAY = re.compile(rf"\d日|^[（(]?{YEAR}年(?:\d{{1,2}}|[{UP_TO_TEN}]{{1,3}})月[)）]?$")
-_PERIOD_WORDS = WordPattern("periods", "{relative}")
-_MONTH_OF_YEAR = re.compile(rf"年(?P<month>\d{{1,2}}|[{UP_TO_TEN}]{{1,3}})月")
-_QUARTER = re.compile("(?P<all>前)?第?(?P<quarter>[一二三四])季度")
+_YEAR_OF_LINE = re.compile(rf"(?<=\n){YEAR}年(?=[，,])")  # `2023年，…` at the beginning of the report proper
+_YEAR = re.compile(YEAR)
+_IN_BRACKETS = re.compile(rf"[（(《]{YEAR}年?[)）》]")  # `第一届（2007年）`
+_MENTION = re.compile(rf"{YEAR} ?年")
+_BLANK = re.compile(r"[ \u3000]")
+_PERIOD_WORDS = WordPattern("periods", r"(?:{relative})(?![\d{up_to_ten}]{1,4}岁)")
+_KEY = WordPattern(
+    "periods", r"^[【\[（(]?(?:[{up_to_ten}\d]{1,2}[、.．)）] ?)?(?:{time-of})?(?:时间|日期)[】\])）]?[:： \u3000]*"
+)
+_SENTENCE = re.compile(r"[^。！？]{0,160}")
+_HAPPENS = WordPattern("periods", "{happens}|{activity_cues/holding}")
+_TOLD = WordPattern("periods", "{told}")
+_NO_EVENT_BEFORE = WordPattern("periods", r"(?:{not-on-day})$")
+_NO_EVENT_BEHIND = WordPattern("periods", r"[ ]?(?:{not-from-day})")
 
 
 class _Evidence(NamedTuple):
-    """The places where a document may state its period."""
+    """The passages in which a document may state its period."""
 
-    block: str
-    """The title with the lines under it."""
-    titled: str
-    """Those without a day."""
-    dated: str
-    """Those with a day: when the document was read out, not its period."""
-    opening: str
-    first_heading: str
-    body: str
+    about: Passages
+    titled: Passage
+    """Title and lines under it that state no day."""
+    dated: Passage
+    """Those that do: when the document was read out or lasted from and to."""
+    text: Passage
+    """All lines below."""
     one_event: bool
-    """True if it is about a single event: an activity, a briefing."""
+    """True if the title names a single event: an activity, a briefing."""
+    is_plan: bool
+    signed: Said | None
+    """The document's date, which is no period."""
+
+    def is_date(self, place: Span) -> bool:
+        """True for the place of the document's date."""
+        return self.signed is not None and self.signed.place is not None and place.start == self.signed.place.start
 
 
-_Rule = Callable[[_Evidence], re.Match[str] | None]
+class _Match(NamedTuple):
+    words: str
+    place: Span
+    stretch: Stretch | None = None
 
 
-def period_of(block: str, opening: str, nodes: Sequence[Node], body: str = "") -> Period:
-    """The period that the first of `RULES` finds, with its dates.
+_Rule = Callable[[_Evidence], Iterator[_Match]]
 
-    `block` is the title with the lines under it, `body` the whole text of the document.
-    """
-    lines = block.split("\n")
+
+def period_of(about: Passages, signed: Said | None, *, is_plan: bool) -> tuple[Period, Said | None]:
+    """The period that the first of `RULES` finds, with its dates, and where it stands; `signed` is the date."""
+    lines = list(_lines(about.block))
     evidence = _Evidence(
-        block=block,
-        titled="\n".join(line for line in lines if not _DAY.search(line)),
-        dated="\n".join(line for line in lines if _DAY.search(line)),
-        opening=opening,
-        first_heading=next((node.title or "" for node in nodes if node.role is Role.HEADING), ""),
-        body=body,
-        one_event=_OF_ONE_EVENT.search(block) is not None,
+        about=about,
+        titled=_part([line for line in lines if not _states_day(line[0])]),
+        dated=_part([line for line in lines if _states_day(line[0])]),
+        text=joined(about.lines),
+        one_event=_OF_ONE_EVENT.search(about.block.text) is not None,
+        is_plan=is_plan,
+        signed=signed,
     )
-    match = next(filter(None, (rule(evidence) for rule in RULES)), None)
-    return Period(*_dates(match[0]), text=match[0]) if match else Period()
+    for rule, confidence in RULES.items():
+        for found in rule(evidence):
+            if not evidence.is_date(found.place):
+                said = Said(_BLANK.sub("", found.words), found.words, found.place, rule.__name__.strip("_"), confidence)
+                return Period(*_dates(found, evidence), text=said.value), said
+    return Period(), None
 
 
-def _month_of_an_event(evidence: _Evidence) -> re.Match[str] | None:
-    """The month of a single event, from the title or the first words."""
-    return (_MONTH.search(evidence.block) or _MONTH.match(evidence.opening)) if evidence.one_event else None
+def _dates(found: _Match, evidence: _Evidence) -> tuple[str | None, str | None]:
+    if found.stretch is None:
+        return dates_of_words(found.words)
+    days = found.stretch.days(_year_of(evidence))
+    signed = evidence.signed.value if evidence.signed and not evidence.is_plan else None
+    if found.stretch.year is None and signed and days[0] and days[0][: len(signed)] > signed:
+        return None, None  # would lie behind the date of the document
+    return days
 
 
-def _in_the_title(evidence: _Evidence) -> re.Match[str] | None:
-    return _PERIOD.search(evidence.titled)
+def _year_of(evidence: _Evidence) -> str | None:
+    """The only year that title and date state."""
+    titled = {in_arabic(year) for year in _YEAR.findall(evidence.about.block.text)}
+    if len(titled) == 1 and (year := titled.pop()).isdecimal():
+        return year
+    return evidence.signed.value[:4] if evidence.signed and not titled else None
 
 
-def _under_the_title_of_an_event(evidence: _Evidence) -> re.Match[str] | None:
-    return _PERIOD.search(evidence.dated) if evidence.one_event else None
+def _in_the_title(evidence: _Evidence) -> Iterator[_Match]:
+    return _matches(_PERIOD, evidence.titled)
 
 
-def _at_the_opening(evidence: _Evidence) -> re.Match[str] | None:
+def _days_of_the_title(evidence: _Evidence) -> Iterator[_Match]:
+    """`（2020年6月1日—6月7日）` and `5月10日至20日` in the title or under it; of an event, a month as well."""
+    block = evidence.about.block
+    for found in stretches(block.text):
+        if found.is_long or (evidence.one_event and found.year and found.day is None):
+            yield _stretch(found, block)
+
+
+def _days_of_an_event(evidence: _Evidence) -> Iterator[_Match]:
+    """The day on which something happened, as the first thing that the text says."""
+    opening = evidence.about.opening
+    for found in stretches(opening.text):
+        if found.start >= _FIRST_DAY:
+            return
+        behind = _SENTENCE.match(opening.text, found.end)[0]  # type: ignore[index]  # matches always
+        if _is_of_event(found, opening.text) and (not evidence.is_plan or _HAPPENS.search(behind)):
+            yield _stretch(found, opening)
+
+
+def _is_of_event(found: Stretch, text: str) -> bool:
+    """False for a month, and for a day up to which, since which or as of which something holds."""
+    is_day = bool(found.day or found.is_vague or found.third or found.is_long)
+    before, behind = text[max(0, found.start - 8) : found.start], text[found.end : found.end + 8]
+    return is_day and not _NO_EVENT_BEFORE.search(before) and not _NO_EVENT_BEHIND.match(behind)
+
+
+def _month_of_an_event(evidence: _Evidence) -> Iterator[_Match]:
+    """The month of a single event with which the text begins: `2022年6月是…`."""
+    opening = evidence.about.opening
+    found = next(stretches(opening.text), None) if evidence.one_event else None
+    if found is not None and found.start == 0 and found.year and not found.day:
+        yield _stretch(found, opening)
+
+
+def _days_of_a_titled_event(evidence: _Evidence) -> Iterator[_Match]:
+    """The same where the title tells of it: `…科普日活动启动`."""
+    return _days_of_an_event(evidence) if _TOLD.search(evidence.about.title) else iter(())
+
+
+def _days_before_the_date(evidence: _Evidence) -> Iterator[_Match]:
+    """A day that the text names right before the date on which it was published."""
+    signed = _day(evidence.signed.value) if evidence.signed is not None else None
+    if signed is None or evidence.is_plan or (evidence.signed is not None and evidence.signed.rule == "signed"):
+        return
+    for found in stretches(evidence.text.text[:_STORY]):
+        last = _day(found.days(str(signed.year))[1] or "")
+        if last and found.day and timedelta() <= signed - last <= timedelta(days=_FRESH):
+            yield _stretch(found, evidence.text)
+
+
+def _day(iso: str) -> date | None:
+    return date.fromisoformat(iso) if len(iso) == len("2023-03-05") else None
+
+
+def _in_a_key_line(evidence: _Evidence) -> Iterator[_Match]:
+    """`活动时间：3月5日至10日`, or on the line below that heading."""
+    lines = evidence.about.lines[:_KEY_LINES]
+    for place, line in enumerate(lines):
+        key = _KEY.match(line.text)
+        if key is None:
+            continue
+        below = lines[place + 1 : place + 2] if key.end() == len(line.text) else ()
+        passage = joined([line, *below])
+        yield from (_stretch(found, passage) for found in stretches(passage.text) if found.start >= key.end())
+
+
+def _under_the_title_of_an_event(evidence: _Evidence) -> Iterator[_Match]:
+    return _matches(_PERIOD, evidence.dated) if evidence.one_event else iter(())
+
+
+def _at_the_opening(evidence: _Evidence) -> Iterator[_Match]:
     """The opening paragraph's; in a personal report, years of taking up a post are ignored."""
-    personal = _PERSONAL.search(evidence.block)
-    return _PERIOD.search((_CAREER.sub("", evidence.opening) if personal else evidence.opening)[:_OPENING])
+    opening = evidence.about.opening
+    career = _career(opening) if _PERSONAL.search(evidence.about.block.text) else set()
+    found = _matches(
+        _PERIOD, Passage(_IN_BRACKETS.sub(_blanked, opening.text), opening.starts, opening.origins), _OPENING
+    )
+    return (match for match in found if match.place.start not in career)
 
 
-def _in_the_first_heading(evidence: _Evidence) -> re.Match[str] | None:
-    return _PERIOD.search(evidence.first_heading)
+def _blanked(brackets: re.Match[str]) -> str:
+    return " " * len(brackets[0])
 
 
-def _year_that_begins_a_line(evidence: _Evidence) -> re.Match[str] | None:
-    return _YEAR_OF_LINE.search(evidence.body) if evidence.dated else None
+def _career(opening: Passage) -> set[int]:
+    return {opening.span(*found.span()).start for found in _CAREER.finditer(opening.text)}
 
 
-def _under_the_title(evidence: _Evidence) -> re.Match[str] | None:
-    return _PERIOD.search(evidence.dated)
+def _in_the_first_heading(evidence: _Evidence) -> Iterator[_Match]:
+    return _matches(_PERIOD, evidence.about.first_heading)
 
 
-def _part_of_a_year(evidence: _Evidence) -> re.Match[str] | None:
-    return _PART_OF_YEAR.search(evidence.block)
+def _year_that_begins_a_line(evidence: _Evidence) -> Iterator[_Match]:
+    return _matches(_YEAR_OF_LINE, evidence.text) if evidence.dated.text else iter(())
 
 
-def _words_in_the_title(evidence: _Evidence) -> re.Match[str] | None:
-    return _PERIOD_WORDS.search(evidence.titled)
+def _part_of_a_year(evidence: _Evidence) -> Iterator[_Match]:
+    return _matches(_PART_OF_YEAR, evidence.about.block)
 
 
-def _date_of_an_event(evidence: _Evidence) -> re.Match[str] | None:
-    """The year of a single event, from its text."""
-    return _FULL_DATE.search(evidence.body) if evidence.one_event else None
+def _words_in_the_title(evidence: _Evidence) -> Iterator[_Match]:
+    return _matches(_PERIOD_WORDS, evidence.titled)
 
 
-def _at_the_opening_of_a_career(evidence: _Evidence) -> re.Match[str] | None:
-    """The opening paragraph's, including years of taking up a post."""
-    return _PERIOD.search(evidence.opening[:_OPENING])
+def _programme_in_the_title(evidence: _Evidence) -> Iterator[_Match]:
+    return _matches(_PROGRAMME, evidence.titled)
 
 
-def _words_at_the_opening(evidence: _Evidence) -> re.Match[str] | None:
-    return _PERIOD_WORDS.search(evidence.opening[:_WORDS])
+def _year_of_the_republic(evidence: _Evidence) -> Iterator[_Match]:
+    yield from _matches(_OF_REPUBLIC, evidence.titled)
+    yield from _matches(_OF_REPUBLIC, evidence.about.opening, _OPENING)
 
 
-RULES: tuple[_Rule, ...] = (
-    _month_of_an_event,
-    _in_the_title,
-    _under_the_title_of_an_event,
-    _at_the_opening,
-    _in_the_first_heading,
-    _year_that_begins_a_line,
-    _under_the_title,
-    _part_of_a_year,
-    _words_in_the_title,
-    _date_of_an_event,
-    _at_the_opening_of_a_career,
-    _words_at_the_opening,
-)
-"""The sources of the period, strongest first."""
+def _year_of_most_mentions(evidence: _Evidence) -> Iterator[_Match]:
+    """The year that the text names most often, where it names no other half as often."""
+    found = list(_matches(_MENTION, evidence.text))
+    counted = Counter(_BLANK.sub("", match.words) for match in found).most_common(2)
+    if counted and counted[0][1] >= _FEWEST_YEARS and (len(counted) == 1 or counted[1][1] * 2 <= counted[0][1]):
+        yield from (match for match in found if _BLANK.sub("", match.words) == counted[0][0])
 
 
-def _dates(text: str) -> tuple[str | None, str | None]:
-    """First and last day of a stated year or part of it, as ISO dates; None if the year is blanked."""
-    years = [in_arabic(year) for year in re.findall(YEAR, text)]
-    numbers = [year for year in years if year.isdecimal() and len(year) == 4]
-    if len(numbers) != len(years) or not numbers:
-        return None, None
-    if "上半年" in text:
-        return f"{numbers[0]}-01-01", f"{numbers[0]}-06-30"
-    if "下半年" in text:
-        return f"{numbers[0]}-07-01", f"{numbers[0]}-12-31"
-    if (month := _MONTH_OF_YEAR.search(text)) is not None:
-        first = last = number_of(month["month"], MarkerKind.HAN)
-        return _months(int(numbers[0]), first, last)
-    if (quarter := _QUARTER.search(text)) is not None:
-        last = 3 * number_of(quarter["quarter"], MarkerKind.HAN)
-        return _months(int(numbers[0]), 1 if quarter["all"] else last - 2, last)
-    if "学年" in text or "学期" in text:
-        return f"{numbers[0]}-09-01", f"{numbers[-1]}-08-31" if len(numbers) > 1 else None
-    return f"{numbers[0]}-01-01", f"{numbers[-1]}-12-31"
+def _bare_year_in_the_title(evidence: _Evidence) -> Iterator[_Match]:
+    return _matches(_BARE_YEAR, evidence.titled)
 
 
-def _months(year: int, first: int, last: int) -> tuple[str | None, str | None]:
-    """The first day of one month and the last of another; None if a month is out of range."""
-    if not 1 <= first <= last <= _MONTHS:
-        return None, None
-    return f"{year}-{first:02}-01", f"{year}-{last:02}-{monthrange(year, last)[1]:02}"
+def _words_at_the_opening(evidence: _Evidence) -> Iterator[_Match]:
+    return _matches(_PERIOD_WORDS, evidence.about.opening, _WORDS)
+
+
+RULES: dict[_Rule, float] = {
+    _days_of_the_title: 0.95,
+    _days_of_a_titled_event: 0.85,
+    _in_the_title: 0.95,
+    _programme_in_the_title: 0.9,
+    _under_the_title_of_an_event: 0.9,
+    _month_of_an_event: 0.85,
+    _in_a_key_line: 0.85,
+    _days_before_the_date: 0.8,
+    _days_of_an_event: 0.8,
+    _at_the_opening: 0.85,
+    _in_the_first_heading: 0.8,
+    _year_that_begins_a_line: 0.8,
+    _part_of_a_year: 0.8,
+    _year_of_the_republic: 0.8,
+    _words_in_the_title: 0.8,
+    _bare_year_in_the_title: 0.7,
+    _words_at_the_opening: 0.6,
+    _year_of_most_mentions: 0.5,
+}
+"""The sources of the period, strongest first, each with its confidence; set by hand."""
+
+
+def _matches(pattern: WordPattern | re.Pattern[str], passage: Passage, longest: int | None = None) -> Iterator[_Match]:
+    text = passage.text if longest is None else passage.text[:longest]
+    return (_Match(found[0], passage.span(*found.span())) for found in pattern.finditer(text))
+
+
+def _stretch(found: Stretch, passage: Passage) -> _Match:
+    words = found.text.removesuffix("份")
+    return _Match(words, passage.span(found.start, found.start + len(words)), found)
+
+
+def _states_day(line: str) -> bool:
+    return any(found.day or line.strip(" （()）") == found.text for found in stretches(line))
+
+
+def _lines(passage: Passage) -> Iterator[tuple[str, int, int]]:
+    """The lines of a passage, each with its beginning in the passage and in the restored text."""
+    lines = passage.text.split("\n") if passage.text else []
+    return zip(lines, passage.starts, passage.origins, strict=True)
+
+
+def _part(lines: Iterable[tuple[str, int, int]]) -> Passage:
+    texts, origins = [], []
+    for text, _start, origin in lines:
+        texts.append(text)
+        origins.append(origin)
+    starts = [sum(len(text) + 1 for text in texts[:place]) for place in range(len(texts))]
+    return Passage("\n".join(texts), tuple(starts), tuple(origins))

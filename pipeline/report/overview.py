@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zongji.corpus.labels import Category, CheckCode, Modality
 from zongji.corpus.records import Document, Figure
 from zongji.pipeline.pages.document_view import DocumentView, Failure, Item
+from zongji.pipeline.schema.rows import year_of
 
 COUNTED = (Category.PARTICIPANTS, Category.SESSIONS, Category.MATERIALS)
 """The categories summed by year and organization."""
@@ -65,11 +66,11 @@ class Overview:
         self.labels.update(section.label.value for section in document.sections)
         self._files_by_encoding.add((document.source.path, document.source.encoding))
         self._add_damage(document)
-        year, organization = year_of(document), document.organization
+        (year, _), organization = year_of(document), document.organization
         for figure in document.figures:
             self._add_figure(figure)
             if not item.copy:
-                self._sum(figure, year or "?", organization or "?")
+                self._sum(figure, str(year or "?"), organization or "?")
 
     def _add_damage(self, document: Document) -> None:
         damage = document.damage
@@ -91,12 +92,6 @@ class Overview:
     def close(self) -> None:
         """Finish, after all documents."""
         self.encodings = Counter(encoding for _, encoding in self._files_by_encoding)
-
-
-def year_of(document: Document) -> str | None:
-    """The year of a document's period, if stated."""
-    first = (document.period.start or document.period.end or "")[:4]
-    return first if first.isdecimal() and len(first) == 4 else None
 
 
 def failed_checks(document: Document) -> list[str]:

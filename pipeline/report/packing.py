@@ -12,8 +12,9 @@ from typing import Any
 from zongji.corpus.records import Figure
 from zongji.pipeline.pages.document_view import DocumentView, PlacedRepair
 from zongji.pipeline.pages.safety import visible
-from zongji.pipeline.report.overview import failed_checks, year_of
+from zongji.pipeline.report.overview import failed_checks
 from zongji.pipeline.restore.record import Certainty
+from zongji.pipeline.schema.rows import year_of
 
 _BLOCK = 400_000  # characters of JSON per block, which unpacks in a few milliseconds
 _FIGURE_FIELDS = ("id", "unit", "item", "total", "per", "text", "section", "activity", "confidence", "page")
@@ -52,7 +53,7 @@ def index_line(view: DocumentView) -> list[Any]:
     return [
         visible(document.title or _beginning(document.text)),
         visible(document.organization or ""),
-        year_of(document) or "",
+        str(year_of(document)[0] or ""),
         document.doc_type.value,
         len(document.figures),
         min(doubts, default=1),
@@ -74,6 +75,7 @@ def content(view: DocumentView) -> dict[str, Any]:
         "text": document.text,
         "at": [document.start, document.end],
         "period": document.period.text,
+        "date": document.date,
         "script": document.script.value,
         "format": document.source.format,
         "encoding": document.source.encoding,

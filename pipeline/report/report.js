@@ -20,7 +20,7 @@
     get("document-title").replaceChildren(row[0] || "–");
     const damage = content.damage.some(Boolean) ? ` · 损坏 damage ${content.damage.join("/")}` : "";
     get("about").replaceChildren();
-    zongji.put(get("about"), [row[1], content.period || row[2], (zongji.words.doc_type[row[3]] || [row[3]]).join(" "),
+    zongji.put(get("about"), [row[1], content.period || row[2], content.date && `日期 date ${content.date}`, (zongji.words.doc_type[row[3]] || [row[3]]).join(" "),
       (zongji.words.script[content.script] || []).join(" "), `${content.format}, ${content.encoding}`, row[8]].filter(Boolean).join(" · ") + damage);
     get("text").replaceChildren(zongji.text(content, number));
     get("record").replaceChildren(zongji.make("p", "soft", "指向或点按一个数字。Point at a figure or tap it."));

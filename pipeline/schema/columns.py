@@ -81,7 +81,9 @@ DOCUMENTS = Relation(
         Column("period_start", Kind.KEY, "first day of the period spoken of, as far as it is stated", empty=True),
         Column("period_end", Kind.KEY, "last day of that period, as far as it is stated", empty=True),
         Column("period_text", Kind.TEXT, "the period in the document's words", empty=True),
-        Column("year", Kind.INTEGER, "year of period_start or else of period_end", empty=True),
+        Column("date", Kind.KEY, "when it was signed or published, an ISO date as precise as stated", empty=True),
+        Column("year", Kind.INTEGER, "year of the period, else of the date", empty=True),
+        Column("year_from", Kind.WORD, "period or date: what the year was taken from", empty=True),
         Column("script", Kind.WORD, "simplified or traditional"),
         Column("characters", Kind.INTEGER, "length of the restored text"),
         Column("damage_exact", Kind.INTEGER, "damaged places whose repair is certain"),
@@ -99,6 +101,20 @@ TEXTS = Relation(
         Column("text", Kind.TEXT, "the restored text"),
     ),
     (("document_id",),),
+)
+EVIDENCE = Relation(
+    "evidence",
+    "Where the title, the organization, the period and the date of each document were found",
+    (
+        _DOCUMENT,
+        Column("field", Kind.WORD, "title, organization, period or date", key=True),
+        Column("start", Kind.INTEGER, _START.comment, empty=True),
+        Column("end", Kind.INTEGER, _END.comment, empty=True),
+        Column("text", Kind.TEXT, "the words there"),
+        Column("rule", Kind.KEY, "the rule that found it"),
+        Column("confidence", Kind.NUMBER, "0 to 1"),
+    ),
+    (("field", "confidence"),),
 )
 SECTIONS = Relation(
     "sections",
@@ -296,5 +312,5 @@ CORRECTIONS = Relation(
     (("sha256",), ("document_id", "figure")),
 )
 
-RECORDS = (DOCUMENTS, SECTIONS, ACTIVITIES, FIGURES, CHECKS)
+RECORDS = (DOCUMENTS, EVIDENCE, SECTIONS, ACTIVITIES, FIGURES, CHECKS)
 """What is exported as the relational set."""

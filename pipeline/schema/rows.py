@@ -17,6 +17,7 @@ from zongji.pipeline.schema.columns import (
     ACTIVITIES,
     CHECKS,
     DOCUMENTS,
+    EVIDENCE,
     FIGURES,
     SECTIONS,
     TEXTS,
@@ -104,6 +105,7 @@ def relational_rows(
     about = {"id": key, "sha256": sha256, "program": program, "member": member, "gone": None} | _facts(document)
     yield DOCUMENTS.name, tuple(about[name] if name in about else getattr(document, name) for name in DOCUMENTS.names)
     yield TEXTS.name, (key, document.text)
+    yield from ((EVIDENCE.name, (key, *_take_evidence(found))) for found in document.evidence)
     yield from ((SECTIONS.name, (key, *_take_section(section))) for section in document.sections)
     yield from ((ACTIVITIES.name, (key, *_take_activity(activity))) for activity in document.activities)
     for figure in document.figures:
@@ -123,7 +125,7 @@ def warning_rows(sha256: str, notices: Iterable[tuple[str | None, Notice]]) -> l
 def _facts(document: Document) -> dict[str, Any]:
     """The columns of a document that are not its own fields."""
     period = document.period
-    first = (period.start or period.end or "")[:4]
+    year, year_from = year_of(document)
     return {
         "part": document.source.part,
         "format": document.source.format,
@@ -132,13 +134,23 @@ def _facts(document: Document) -> dict[str, Any]:
         "period_start": period.start,
         "period_end": period.end,
         "period_text": period.text,
-        "year": whole_number(first),
+        "year": year,
+        "year_from": year_from,
         "script": document.script.value,
         "characters": len(document.text),
         "damage_exact": document.damage.exact,
         "damage_likely": document.damage.likely,
         "damage_unrecovered": document.damage.unrecovered,
     }
+
+
+def year_of(document: Document) -> tuple[int | None, str | None]:
+    """The year of a document, and the field that states it: its period, else its date."""
+    period = document.period
+    for name, stated in (("period", period.start or period.end), ("date", document.date)):
+        if (year := whole_number((stated or "")[:4])) is not None:
+            return year, name
+    return None, None
 
 
 def _taker(relation: Relation) -> Callable[[Any], Row]:
@@ -150,4 +162,4 @@ def _taker(relation: Relation) -> Callable[[Any], Row]:
     return attrgetter(*(f"{column.name}.value" if column.kind is Kind.WORD else column.name for column in columns))
 
 
-_take_section, _take_activity, _take_figure = map(_taker, (SECTIONS, ACTIVITIES, FIGURES))
+_take_evidence, _take_section, _take_activity, _take_figure = map(_taker, (EVIDENCE, SECTIONS, ACTIVITIES, FIGURES))

@@ -16,6 +16,7 @@ from zongji.pipeline.sources.dump_rows import Value, json_rows, sql_rows
 from zongji.pipeline.sources.html import shown
 from zongji.pipeline.sources.html_tags import tags
 from zongji.pipeline.sources.reading import Part, Readable, StatedHeading
+from zongji.pipeline.sources.web_metadata import iso_date
 
 SQL_EXTENSIONS = (".sql",)
 JSON_EXTENSIONS = (".json", ".jsonl", ".ndjson")
@@ -31,6 +32,11 @@ _FEWEST_OF_CONTENT = 60  # Chinese characters; …
 _FEWEST_WHERE_NAMED = 20  # … in a column of contents
 _FEWEST_OF_TITLE, _LONGEST_TITLE = 3, 80
 _TITLES = re.compile(r"title|subject|headline|标题|biaoti")
+_LONGEST_TIME = 32  # characters of a date with its time of day
+_TIME = re.compile(
+    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
+)
+_PUBLISHED = re.compile(r"publi|pubdate|post|release|issue|发布|发表")
 _CONTENTS = re.compile(r"content|body|text|detail|内容|正文|neirong")
 
 _SQL_ESCAPE = re.compile(r"\\(.)|''", re.DOTALL)
@@ -43,6 +49,8 @@ _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "0": ""}
 class _Article(NamedTuple):
     title: Value | None
     content: Value
+    date: str | None
+    """When the row says that it was published or made."""
 
 
 def looks_like_sql(text: str) -> bool:
@@ -82,7 +90,7 @@ def _articles(rows: Iterable[Sequence[Value]], source: str) -> Iterator[_Article
     """The rows that hold an article."""
     for row in rows:
         if (content := _content_of(row, source)) is not None:
-            yield _Article(_title_of(row, content, source), content)
+            yield _Article(_title_of(row, content, source), content, _date_of(row, content, source))
 
 
 def _content_of(row: Sequence[Value], source: str) -> Value | None:
@@ -102,6 +110,14 @@ def _title_of(row: Sequence[Value], content: Value, source: str) -> Value | None
     ]
     named = [value for value in short if _TITLES.search(value.column)]
     return next(iter((*named, *sorted(short, key=lambda value: value.start > content.start))), None)
+
+
+def _date_of(row: Sequence[Value], content: Value, source: str) -> str | None:
+    """The day in a column of publication, else the first day that is all that a value holds."""
+    short = [value for value in row if value.end - value.start <= _LONGEST_TIME and value != content]
+    dated = [value for value in short if _TIME.fullmatch(source, value.start, value.end)]
+    named = [value for value in dated if _PUBLISHED.search(value.column)]
+    return next((iso_date(source[value.start : value.end]) for value in (*named, *dated)), None)
 
 
 def _han(value: Value, source: str) -> int:
@@ -132,16 +148,16 @@ class _Writer:
 
     def write(self, article: _Article) -> None:
         """Write an article behind the last one, its title only if it stands in front; nothing inside the last one."""
-        title, content = article
+        title, content, date = article
         leads = title is not None and title.start < content.start
         if (title if title is not None and leads else content).start <= self.position:
             return
         if title is None or not leads:
             stated = None if title is None else self._readable(title)[0].text
-            self.parts.append(Part(self._value(content), title=stated))
+            self.parts.append(Part(self._value(content), title=stated, date=date))
         else:
             first = self._value(title)
-            self.parts.append(Part(Span(first.start, self._value(content).end), (first,)))
+            self.parts.append(Part(Span(first.start, self._value(content).end), (first,), date=date))
 
     def _value(self, value: Value) -> Span:
         """Write a value on lines of its own; returns where it stands."""

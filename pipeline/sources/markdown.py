@@ -59,7 +59,8 @@ _STRIKE = re.compile(r"(~~)(?=\S)[^~\n]+(?<=\S)~~")
 
 def read_markdown(source: str) -> Readable:
     """The text without its markup, the front matter set apart. What has front matter is one document."""
-    begin, title = front_matter(source)
+    about = front_matter(source)
+    begin = about.end
     edits, text = _literal(source, begin)
     marked = _marked(text)
     for rule in RULES:
@@ -70,7 +71,7 @@ def read_markdown(source: str) -> Readable:
     headings = tuple(_stated(aligned, marked))
     if not begin:
         return Readable(aligned, headings=headings)
-    whole = Part(Span(begin, len(aligned.text)), title=title)
+    whole = Part(Span(begin, len(aligned.text)), title=about.title, date=about.date, author=about.author)
     return Readable(aligned, (Span(0, begin),), parts=(whole,), headings=headings)
 
 

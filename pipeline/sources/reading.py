@@ -44,6 +44,10 @@ class Part:
     title_lines: tuple[Span, ...] = ()
     title: str | None = None
     """What the format calls it outside of the text."""
+    date: str | None = None
+    """When the format says that it was published, as an ISO date."""
+    author: str | None = None
+    """By whom the format says that it is: a person or an office."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from inspect import CO_GENERATOR
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from zongji.corpus.records import Document
+from zongji.corpus.labels import DocumentField
+from zongji.corpus.records import Document, Evidence
 from zongji.models.engines import Task
-from zongji.pipeline.flow import File, Stages
-from zongji.pipeline.metadata import period
+from zongji.pipeline.flow import File, Stages, around_of
+from zongji.pipeline.metadata.date import RULES as DATE_RULES
+from zongji.pipeline.metadata.date import date_of, stated_by_format
 from zongji.pipeline.metadata.describe import describe
 from zongji.pipeline.metadata.doc_type import type_of
-from zongji.pipeline.metadata.organizations import organization_of
+from zongji.pipeline.metadata.organizations import Weighed, organization_of, weighed
+from zongji.pipeline.metadata.passages import passages_of
+from zongji.pipeline.metadata.period import RULES as PERIOD_RULES
+from zongji.pipeline.metadata.period import period_of
+from zongji.pipeline.metadata.title import RULES as TITLE_RULES
 from zongji.pipeline.metadata.title import title_of
-from zongji.pipeline.metadata.web_title import title_on_page
 from zongji.pipeline.model_decisions import decide_type, type_features
 from zongji.pipeline.structure.documents import Extent, split, start_before
 from zongji.pipeline.structure.line_roles import with_roles
 from zongji.pipeline.trace.models import Answer, model_step
-from zongji.pipeline.trace.records import NONE, Option, Rule, Stage, Step
+from zongji.pipeline.trace.records import NONE, Option, Stage, Step
 from zongji.pipeline.trace.watching import Call, rule_of, watched
 
+_CANDIDATES = 4  # names of offices that are shown
 _SHOWN = 24  # characters of a document's first line
 
 
@@ -42,15 +48,19 @@ class Beginnings:
         return Step(Stage.BEGIN, first.line.text[:_SHOWN], rule, notes=notes, path=path)
 
 
-def about_steps(file: File, made: Stages, document: Document) -> Iterator[Step]:
+def about_steps(file: File, extent: Extent, made: Stages, document: Document) -> Iterator[Step]:
     """The decisions about a document as a whole."""
-    call = watched(describe, file.aligned.text, made.lines, made.nodes)
+    around = around_of(file, extent)
+    call = watched(describe, file.aligned.text, made.lines, made.nodes, around)
     yield from _type_steps(file, made, document, next(call.of(type_of)))
-    by_page = document.title != title_of(made.nodes)
-    yield Step(Stage.TITLE, document.title or NONE, rule_of(title_on_page if by_page else title_of))
-    office = next(call.of(organization_of))
-    yield Step(Stage.ORGANIZATION, document.organization or NONE, rule_of(organization_of), path=_source(office))
-    yield _period_step(document, call)
+    found = {evidence.field: evidence for evidence in document.evidence}
+    title, organization, period, date = map(found.get, DocumentField)
+    yield _first_step(Stage.TITLE, title, document.title, title_of, [*TITLE_RULES])
+    passages = passages_of(file.aligned.text, made.lines, made.nodes, around.above)
+    yield _organization_step(organization, document.organization, weighed(passages, around.stated))
+    days = f" ({document.period.start or '?'} to {document.period.end or '?'})" if document.period.text else ""
+    yield _first_step(Stage.PERIOD, period, (document.period.text or "") + days, period_of, [*PERIOD_RULES])
+    yield _first_step(Stage.DATE, date, document.date, date_of, [*DATE_RULES, stated_by_format])
 
 
 def _type_steps(file: File, made: Stages, document: Document, call: Call) -> Iterator[Step]:
@@ -63,22 +73,24 @@ def _type_steps(file: File, made: Stages, document: Document, call: Call) -> Ite
         yield model_step(Stage.TYPE, answer, ask=decide_type)
 
 
-def _source(call: Call) -> tuple[Rule, ...]:
-    """The first source to name an office, or the part of its name that others complete."""
-    named = (inner for inner in call.inside if inner.code.co_flags & CO_GENERATOR and isinstance(inner.value, str))
-    return next((inner.path() for inner in named if call.value and inner.value in call.value), ())
+def _first_step(
+    stage: Stage,
+    found: Evidence | None,
+    outcome: str | None,
+    choice: Callable[..., Any],
+    rules: Sequence[Callable[..., Any]],
+) -> Step:
+    """The first of the rules that found something, and those that were asked before it."""
+    names = [rule.__name__.strip("_") for rule in rules]
+    decided = names.index(found.rule) if found is not None else len(rules)
+    options = tuple(Option("", rule_of(rule)) for rule in rules[:decided])
+    return Step(stage, outcome or NONE, rule_of(rules[decided] if found else choice), options=options)
 
 
-def _period_step(document: Document, call: Call) -> Step:
-    """The first of the rules that finds a period."""
-    options, decided = [], None
-    for rule in period.RULES:
-        asked = next(call.of(rule), None)
-        if asked is not None and asked.value is not None:
-            decided = rule
-            break
-        options.append(Option("", rule_of(rule)))
-    found = document.period
-    days = f"{found.start or '?'} to {found.end or '?'}"
-    outcome = f"{found.text} ({days})" if found.text else NONE
-    return Step(Stage.PERIOD, outcome, rule_of(decided or period.period_of), options=tuple(options))
+def _organization_step(found: Evidence | None, outcome: str | None, candidates: Sequence[Weighed]) -> Step:
+    """The names with their weights, and what the text says of each."""
+    options = tuple(
+        Option(one.name, note=f"{one.weight:.1f}: {', '.join(sorted(one.kinds))}") for one in candidates[:_CANDIDATES]
+    )
+    notes = (found.rule.replace("_", " "),) if found is not None else ()
+    return Step(Stage.ORGANIZATION, outcome or NONE, rule_of(organization_of), notes=notes, options=options)

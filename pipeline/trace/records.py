@@ -34,6 +34,7 @@ class Stage(StrEnum):
     TITLE = "title"
     ORGANIZATION = "organization"
     PERIOD = "period"
+    DATE = "date"
     REPAIR = "repair"
 
 

@@ -106,7 +106,7 @@ class _Tracer:
 
     def traced(self, begun: Beginnings) -> DocumentTrace:
         """The document with all of its numbers."""
-        about = (begun.step(self.extent), *about_steps(self.file, self.made, self.document))
+        about = (begun.step(self.extent), *about_steps(self.file, self.extent, self.made, self.document))
         return DocumentTrace(self.document, about, dict(self.sections), tuple(self._numbers()))
 
     def _numbers(self) -> Iterator[Trace]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from zongji.corpus.patterns import Words
+from zongji.corpus.verbs import verbs
 from zongji.models.words import Tagged
 from zongji.pipeline.figures.categories import is_listed
 from zongji.pipeline.figures.items.roles import QUOTATION
-from zongji.pipeline.figures.items.word_lists import heads, verbs
+from zongji.pipeline.figures.items.word_lists import heads
 
 _CLOSING_MARKS = {"“": "”", '"': '"', "《": "》", "‘": "’", "(": ")", "（": "）"}
 _GROUPED = re.compile(r"[“\"《‘(（]|[0-9][型级AG]")

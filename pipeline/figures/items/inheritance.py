@@ -9,10 +9,11 @@ from typing import NamedTuple
 from zongji.corpus.labels import Category
 from zongji.corpus.patterns import WordPattern, Words
 from zongji.corpus.records import Figure
+from zongji.corpus.verbs import verbs
 from zongji.pipeline.figures.categories import category_of_noun, is_listed
 from zongji.pipeline.figures.items.before import phrase_before
 from zongji.pipeline.figures.items.nouns import is_quantity
-from zongji.pipeline.figures.items.word_lists import OUTCOMES, PEOPLE_UNITS, is_rate, is_share, verbs
+from zongji.pipeline.figures.items.word_lists import OUTCOMES, PEOPLE_UNITS, is_rate, is_share
 from zongji.pipeline.figures.ruled import Ruled, first_answer
 
 _LEVELS = WordPattern("word_classes", "{level}")

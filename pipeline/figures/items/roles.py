@@ -6,6 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from zongji.corpus.patterns import WordPattern, Words
+from zongji.corpus.verbs import verbs
 from zongji.models.words import Tagged
 from zongji.pipeline.figures.categories import category_of_noun, is_listed
 from zongji.pipeline.figures.items.word_lists import (
@@ -17,7 +18,6 @@ from zongji.pipeline.figures.items.word_lists import (
     PREPOSITIONS,
     SUFFIXES,
     heads,
-    verbs,
 )
 
 

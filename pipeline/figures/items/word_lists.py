@@ -52,15 +52,6 @@ CLASSIFIERS = Words("unit_classes", "classifier")
 
 
 @dataclass(frozen=True, slots=True)
-class VerbRow:
-    """A row of `verbs.tsv`."""
-
-    word: str
-    modifies: bool
-    """Whether the verb may also begin a compound."""
-
-
-@dataclass(frozen=True, slots=True)
 class HeadRow:
     """A row of `heads.tsv`."""
 
@@ -75,12 +66,6 @@ def is_rate(unit: str) -> bool:
 def is_share(unit: str) -> bool:
     """True for a rate that may be a share of people; also for a number without a measure word: `三分之一的学校`."""
     return not unit or unit in _SHARES.all
-
-
-@cache
-def verbs() -> dict[str, bool]:
-    """`verbs.tsv`: each verb whose object is counted, and whether it also opens a compound."""
-    return {row.word: row.modifies for row in lexicon.load("verbs", VerbRow)}
 
 
 @cache
