@@ -1,7 +1,8 @@
 r"""Numbers as a spreadsheet shows them: its number formats (ECMA-376, 18.8.31), as far as they change what is read.
 
-Decimals, percent signs, scaling by thousands and literals are applied; the separators of thousands are left out, they
-change no value. In Chinese versions of Excel `!` makes the next character a literal, as `\` does: `0!.0,"万"`.
+Decimals, percent signs, scaling by thousands and literals are applied; the separators of thousands and zeros at the end
+are left out, they change no value. In Chinese versions of Excel `!` makes the next character a literal, as `\` does:
+`0!.0,"万"`.
 """
 
 from __future__ import annotations
@@ -107,8 +108,7 @@ def _filled(value: Decimal, section: _Section) -> str:
     scaled = value * 100**section.percent / 1000**section.scale
     rounded = scaled.quantize(Decimal(1).scaleb(-len(section.decimals)), ROUND_HALF_UP) if scaled < 10**15 else scaled
     digits, _, decimals = f"{rounded:f}".partition(".")
-    kept = len(section.decimals.rstrip("#?"))
-    decimals = decimals[:kept] + decimals[kept:].rstrip("0")
+    decimals = decimals.rstrip("0")
     whole = _spread(digits if digits != "0" else "", section.whole) or "0" * bool(decimals)
     number = f"{whole}.{decimals}" if decimals else whole
     return f"{section.before}{number}{section.behind}".strip()
