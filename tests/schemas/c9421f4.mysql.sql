@@ -100,9 +100,9 @@ CREATE TABLE corrections (
 	PRIMARY KEY (number)
 )CHARSET=utf8mb4 ENGINE=InnoDB COMMENT='What people said of records: they outrank every import of the same content, and are never deleted' COLLATE utf8mb4_bin
 ;;
-CREATE INDEX corrections_by_sha256 ON corrections (sha256)
-;;
 CREATE INDEX corrections_by_document_id_figure ON corrections (document_id, figure)
+;;
+CREATE INDEX corrections_by_sha256 ON corrections (sha256)
 ;;
 CREATE TABLE documents (
 	id VARCHAR(80) NOT NULL COMMENT 'the document_id; for a member of an archive made of the archive''s digest too', 
@@ -121,7 +121,9 @@ CREATE TABLE documents (
 	period_start VARCHAR(80) COMMENT 'first day of the period spoken of, as far as it is stated', 
 	period_end VARCHAR(80) COMMENT 'last day of that period, as far as it is stated', 
 	period_text LONGTEXT COMMENT 'the period in the document''s words', 
-	year BIGINT COMMENT 'year of period_start or else of period_end', 
+	date VARCHAR(80) COMMENT 'when it was signed or published, an ISO date as precise as stated', 
+	year BIGINT COMMENT 'year of the period, else of the date', 
+	year_from VARCHAR(40) COMMENT 'period or date: what the year was taken from', 
 	script VARCHAR(40) NOT NULL COMMENT 'simplified or traditional', 
 	characters BIGINT NOT NULL COMMENT 'length of the restored text', 
 	damage_exact BIGINT NOT NULL COMMENT 'damaged places whose repair is certain', 
@@ -136,9 +138,9 @@ CREATE INDEX documents_by_year ON documents (year)
 ;;
 CREATE INDEX documents_by_sha256_program ON documents (sha256, program)
 ;;
-CREATE INDEX documents_by_gone ON documents (gone)
-;;
 CREATE INDEX documents_by_organization ON documents (organization(64))
+;;
+CREATE INDEX documents_by_gone ON documents (gone)
 ;;
 CREATE INDEX documents_by_document_id ON documents (document_id)
 ;;
@@ -151,6 +153,20 @@ CREATE TABLE texts (
 )CHARSET=utf8mb4 ENGINE=InnoDB COMMENT='The restored text of each document' COLLATE utf8mb4_bin
 ;;
 CREATE INDEX texts_by_document_id ON texts (document_id)
+;;
+CREATE TABLE evidence (
+	document_id VARCHAR(80) NOT NULL COMMENT 'documents.id of the document that this belongs to', 
+	field VARCHAR(40) NOT NULL COMMENT 'title, organization, period or date', 
+	start BIGINT COMMENT 'first character, in code points of the decoded source text', 
+	end BIGINT COMMENT 'the character behind the last one, in code points of the decoded source text', 
+	text LONGTEXT NOT NULL COMMENT 'the words there', 
+	rule VARCHAR(80) NOT NULL COMMENT 'the rule that found it', 
+	confidence DOUBLE NOT NULL COMMENT '0 to 1', 
+	PRIMARY KEY (document_id, field), 
+	FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE
+)CHARSET=utf8mb4 ENGINE=InnoDB COMMENT='Where the title, the organization, the period and the date of each document were found' COLLATE utf8mb4_bin
+;;
+CREATE INDEX evidence_by_field_confidence ON evidence (field, confidence)
 ;;
 CREATE TABLE sections (
 	document_id VARCHAR(80) NOT NULL COMMENT 'documents.id of the document that this belongs to', 
@@ -194,9 +210,9 @@ CREATE TABLE signatures (
 	FOREIGN KEY(original) REFERENCES documents (id) ON DELETE SET NULL
 )CHARSET=utf8mb4 ENGINE=InnoDB COMMENT='What each document is like, and which other it is a copy or a version of' COLLATE utf8mb4_bin
 ;;
-CREATE INDEX signatures_by_relation_original ON signatures (relation, original)
-;;
 CREATE INDEX signatures_by_original ON signatures (original)
+;;
+CREATE INDEX signatures_by_relation_original ON signatures (relation, original)
 ;;
 CREATE TABLE bands (
 	band BIGINT NOT NULL COMMENT 'checksum of a sixteenth of a signature, and which one', 
@@ -254,7 +270,7 @@ CREATE TABLE figures (
 ;;
 CREATE INDEX figures_by_category ON figures (category)
 ;;
-create view originals as SELECT documents.id, documents.document_id, documents.sha256, documents.program, documents.member, documents.part, documents.format, documents.encoding, documents.start, documents.end, documents.doc_type, documents.title, documents.organization, documents.period_start, documents.period_end, documents.period_text, documents.year, documents.script, documents.characters, documents.damage_exact, documents.damage_likely, documents.damage_unrecovered, documents.gone 
+create view originals as SELECT documents.id, documents.document_id, documents.sha256, documents.program, documents.member, documents.part, documents.format, documents.encoding, documents.start, documents.end, documents.doc_type, documents.title, documents.organization, documents.period_start, documents.period_end, documents.period_text, documents.date, documents.year, documents.year_from, documents.script, documents.characters, documents.damage_exact, documents.damage_likely, documents.damage_unrecovered, documents.gone 
 FROM documents LEFT OUTER JOIN signatures ON signatures.document_id = documents.id 
 WHERE (signatures.relation IS NULL OR signatures.relation != 'copy') AND documents.gone IS NULL
 ;;
@@ -287,3 +303,7 @@ insert into zongji_migrations (version, name, program, applied) values (5, 'plac
 insert into zongji_migrations (version, name, program, applied) values (6, 'what is gone', 'old', '2026-01-01T00:00:00+00:00')
 ;;
 insert into zongji_migrations (version, name, program, applied) values (7, 'marks of copies by the set of documents', 'old', '2026-01-01T00:00:00+00:00')
+;;
+insert into zongji_migrations (version, name, program, applied) values (8, 'the first originals of a band', 'old', '2026-01-01T00:00:00+00:00')
+;;
+insert into zongji_migrations (version, name, program, applied, digest) values (9, 'dates of documents, and where their facts were found', 'old', '2026-01-01T00:00:00+00:00', 'f8df2d372eed3ff5dd4f')

@@ -101,9 +101,9 @@ CREATE TABLE corrections (
 	placed BOOLEAN NOT NULL
 )
 ;;
-CREATE INDEX corrections_by_sha256 ON corrections (sha256)
-;;
 CREATE INDEX corrections_by_document_id_figure ON corrections (document_id, figure)
+;;
+CREATE INDEX corrections_by_sha256 ON corrections (sha256)
 ;;
 CREATE TABLE documents (
 	id VARCHAR(80) NOT NULL, 
@@ -122,7 +122,9 @@ CREATE TABLE documents (
 	period_start VARCHAR(80), 
 	period_end VARCHAR(80), 
 	period_text TEXT, 
+	date VARCHAR(80), 
 	year INTEGER, 
+	year_from VARCHAR(40), 
 	script VARCHAR(40) NOT NULL, 
 	characters INTEGER NOT NULL, 
 	damage_exact INTEGER NOT NULL, 
@@ -137,9 +139,9 @@ CREATE INDEX documents_by_year ON documents (year)
 ;;
 CREATE INDEX documents_by_sha256_program ON documents (sha256, program)
 ;;
-CREATE INDEX documents_by_gone ON documents (gone)
-;;
 CREATE INDEX documents_by_organization ON documents (organization)
+;;
+CREATE INDEX documents_by_gone ON documents (gone)
 ;;
 CREATE INDEX documents_by_document_id ON documents (document_id)
 ;;
@@ -151,6 +153,21 @@ CREATE TABLE texts (
 )
 ;;
 CREATE INDEX texts_by_document_id ON texts (document_id)
+;;
+CREATE TABLE evidence (
+	document_id VARCHAR(80) NOT NULL, 
+	field VARCHAR(40) NOT NULL, 
+	start INTEGER, 
+	"end" INTEGER, 
+	text TEXT NOT NULL, 
+	rule VARCHAR(80) NOT NULL, 
+	confidence DOUBLE NOT NULL, 
+	PRIMARY KEY (document_id, field), 
+	FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+;;
+CREATE INDEX evidence_by_field_confidence ON evidence (field, confidence)
 ;;
 CREATE TABLE sections (
 	document_id VARCHAR(80) NOT NULL, 
@@ -196,9 +213,9 @@ CREATE TABLE signatures (
 	FOREIGN KEY(original) REFERENCES documents (id) ON DELETE SET NULL
 )
 ;;
-CREATE INDEX signatures_by_relation_original ON signatures (relation, original)
-;;
 CREATE INDEX signatures_by_original ON signatures (original)
+;;
+CREATE INDEX signatures_by_relation_original ON signatures (relation, original)
 ;;
 CREATE TABLE bands (
 	band INTEGER NOT NULL, 
@@ -261,7 +278,7 @@ CREATE INDEX figures_by_category ON figures (category)
 ;;
 create virtual table if not exists search_index using fts5(bigrams, content='', detail=none, columnsize=0, tokenize='ascii')
 ;;
-create view originals as SELECT documents.id, documents.document_id, documents.sha256, documents.program, documents.member, documents.part, documents.format, documents.encoding, documents.start, documents."end", documents.doc_type, documents.title, documents.organization, documents.period_start, documents.period_end, documents.period_text, documents.year, documents.script, documents.characters, documents.damage_exact, documents.damage_likely, documents.damage_unrecovered, documents.gone 
+create view originals as SELECT documents.id, documents.document_id, documents.sha256, documents.program, documents.member, documents.part, documents.format, documents.encoding, documents.start, documents."end", documents.doc_type, documents.title, documents.organization, documents.period_start, documents.period_end, documents.period_text, documents.date, documents.year, documents.year_from, documents.script, documents.characters, documents.damage_exact, documents.damage_likely, documents.damage_unrecovered, documents.gone 
 FROM documents LEFT OUTER JOIN signatures ON signatures.document_id = documents.id 
 WHERE (signatures.relation IS NULL OR signatures.relation != 'copy') AND documents.gone IS NULL
 ;;
@@ -294,3 +311,7 @@ insert into zongji_migrations (version, name, program, applied) values (5, 'plac
 insert into zongji_migrations (version, name, program, applied) values (6, 'what is gone', 'old', '2026-01-01T00:00:00+00:00')
 ;;
 insert into zongji_migrations (version, name, program, applied) values (7, 'marks of copies by the set of documents', 'old', '2026-01-01T00:00:00+00:00')
+;;
+insert into zongji_migrations (version, name, program, applied) values (8, 'the first originals of a band', 'old', '2026-01-01T00:00:00+00:00')
+;;
+insert into zongji_migrations (version, name, program, applied, digest) values (9, 'dates of documents, and where their facts were found', 'old', '2026-01-01T00:00:00+00:00', 'f8df2d372eed3ff5dd4f')

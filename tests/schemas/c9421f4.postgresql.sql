@@ -216,9 +216,9 @@ CREATE TABLE corrections (
 	PRIMARY KEY (number)
 )
 ;;
-CREATE INDEX corrections_by_sha256 ON corrections (sha256)
-;;
 CREATE INDEX corrections_by_document_id_figure ON corrections (document_id, figure)
+;;
+CREATE INDEX corrections_by_sha256 ON corrections (sha256)
 ;;
 COMMENT ON TABLE corrections IS 'What people said of records: they outrank every import of the same content, and are never deleted'
 ;;
@@ -273,7 +273,9 @@ CREATE TABLE documents (
 	period_start VARCHAR(80), 
 	period_end VARCHAR(80), 
 	period_text TEXT, 
+	date VARCHAR(80), 
 	year BIGINT, 
+	year_from VARCHAR(40), 
 	script VARCHAR(40) NOT NULL, 
 	characters BIGINT NOT NULL, 
 	damage_exact BIGINT NOT NULL, 
@@ -288,9 +290,9 @@ CREATE INDEX documents_by_year ON documents (year)
 ;;
 CREATE INDEX documents_by_sha256_program ON documents (sha256, program)
 ;;
-CREATE INDEX documents_by_gone ON documents (gone)
-;;
 CREATE INDEX documents_by_organization ON documents (organization)
+;;
+CREATE INDEX documents_by_gone ON documents (gone)
 ;;
 CREATE INDEX documents_by_document_id ON documents (document_id)
 ;;
@@ -328,7 +330,11 @@ COMMENT ON COLUMN documents.period_end IS 'last day of that period, as far as it
 ;;
 COMMENT ON COLUMN documents.period_text IS 'the period in the document''s words'
 ;;
-COMMENT ON COLUMN documents.year IS 'year of period_start or else of period_end'
+COMMENT ON COLUMN documents.date IS 'when it was signed or published, an ISO date as precise as stated'
+;;
+COMMENT ON COLUMN documents.year IS 'year of the period, else of the date'
+;;
+COMMENT ON COLUMN documents.year_from IS 'period or date: what the year was taken from'
 ;;
 COMMENT ON COLUMN documents.script IS 'simplified or traditional'
 ;;
@@ -359,6 +365,36 @@ COMMENT ON COLUMN texts.number IS 'counted up by the database'
 COMMENT ON COLUMN texts.document_id IS 'documents.id'
 ;;
 COMMENT ON COLUMN texts.text IS 'the restored text'
+;;
+CREATE TABLE evidence (
+	document_id VARCHAR(80) NOT NULL, 
+	field VARCHAR(40) NOT NULL, 
+	start BIGINT, 
+	"end" BIGINT, 
+	text TEXT NOT NULL, 
+	rule VARCHAR(80) NOT NULL, 
+	confidence DOUBLE PRECISION NOT NULL, 
+	PRIMARY KEY (document_id, field), 
+	FOREIGN KEY(document_id) REFERENCES documents (id) ON DELETE CASCADE
+)
+;;
+CREATE INDEX evidence_by_field_confidence ON evidence (field, confidence)
+;;
+COMMENT ON TABLE evidence IS 'Where the title, the organization, the period and the date of each document were found'
+;;
+COMMENT ON COLUMN evidence.document_id IS 'documents.id of the document that this belongs to'
+;;
+COMMENT ON COLUMN evidence.field IS 'title, organization, period or date'
+;;
+COMMENT ON COLUMN evidence.start IS 'first character, in code points of the decoded source text'
+;;
+COMMENT ON COLUMN evidence."end" IS 'the character behind the last one, in code points of the decoded source text'
+;;
+COMMENT ON COLUMN evidence.text IS 'the words there'
+;;
+COMMENT ON COLUMN evidence.rule IS 'the rule that found it'
+;;
+COMMENT ON COLUMN evidence.confidence IS '0 to 1'
 ;;
 CREATE TABLE sections (
 	document_id VARCHAR(80) NOT NULL, 
@@ -436,9 +472,9 @@ CREATE TABLE signatures (
 	FOREIGN KEY(original) REFERENCES documents (id) ON DELETE SET NULL
 )
 ;;
-CREATE INDEX signatures_by_relation_original ON signatures (relation, original)
-;;
 CREATE INDEX signatures_by_original ON signatures (original)
+;;
+CREATE INDEX signatures_by_relation_original ON signatures (relation, original)
 ;;
 COMMENT ON TABLE signatures IS 'What each document is like, and which other it is a copy or a version of'
 ;;
@@ -584,7 +620,7 @@ create table if not exists search_index (document_id varchar(80) primary key ref
 ;;
 create index if not exists search_index_by_bigrams on search_index using gin (bigrams)
 ;;
-create view originals as SELECT documents.id, documents.document_id, documents.sha256, documents.program, documents.member, documents.part, documents.format, documents.encoding, documents.start, documents."end", documents.doc_type, documents.title, documents.organization, documents.period_start, documents.period_end, documents.period_text, documents.year, documents.script, documents.characters, documents.damage_exact, documents.damage_likely, documents.damage_unrecovered, documents.gone 
+create view originals as SELECT documents.id, documents.document_id, documents.sha256, documents.program, documents.member, documents.part, documents.format, documents.encoding, documents.start, documents."end", documents.doc_type, documents.title, documents.organization, documents.period_start, documents.period_end, documents.period_text, documents.date, documents.year, documents.year_from, documents.script, documents.characters, documents.damage_exact, documents.damage_likely, documents.damage_unrecovered, documents.gone 
 FROM documents LEFT OUTER JOIN signatures ON signatures.document_id = documents.id 
 WHERE (signatures.relation IS NULL OR signatures.relation != 'copy') AND documents.gone IS NULL
 ;;
@@ -617,3 +653,7 @@ insert into zongji_migrations (version, name, program, applied) values (5, 'plac
 insert into zongji_migrations (version, name, program, applied) values (6, 'what is gone', 'old', '2026-01-01T00:00:00+00:00')
 ;;
 insert into zongji_migrations (version, name, program, applied) values (7, 'marks of copies by the set of documents', 'old', '2026-01-01T00:00:00+00:00')
+;;
+insert into zongji_migrations (version, name, program, applied) values (8, 'the first originals of a band', 'old', '2026-01-01T00:00:00+00:00')
+;;
+insert into zongji_migrations (version, name, program, applied, digest) values (9, 'dates of documents, and where their facts were found', 'old', '2026-01-01T00:00:00+00:00', 'f8df2d372eed3ff5dd4f')
