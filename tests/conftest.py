@@ -71,9 +71,11 @@ def unreachable(kind: str) -> str | None:
     return None
 
 
-def run(kind: str, statement: str) -> None:
-    """Run a statement on a server, outside of transactions."""
-    engine = create_engine(make_url(SERVERS[kind]).set(drivername=DRIVERS[kind]), isolation_level="AUTOCOMMIT")
+def run(kind: str, statement: str, address: str | None = None) -> None:
+    """Run a statement on a server, by default the one of all tests, outside of transactions."""
+    engine = create_engine(
+        make_url(address or SERVERS[kind]).set(drivername=DRIVERS[kind]), isolation_level="AUTOCOMMIT"
+    )
     with engine.connect() as connection:
         connection.exec_driver_sql(statement)
     engine.dispose()

@@ -14,9 +14,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from threading import Timer
+from uuid import uuid4
 
 import pytest
 from conftest import DRIVERS, SERVERS, database_of, unreachable
+from conftest import run as execute
 from imports import INLINE, TEXT, bring_in, records, rows, write
 from killing import ROOT, command, environment
 from sqlalchemy import Engine, create_engine, event
@@ -41,6 +43,7 @@ class Server:
     """A server of the test's own, which can be stopped and started again."""
 
     def __init__(self, kind: str, folder: Path) -> None:
+        self.kind = kind
         start, name = STARTS[kind]
         folder.chmod(0o755)  # the server's user passes through it
         script = f'source .ci/servers; {start} {shlex.quote(str(folder / kind))} "$(free_port)"; echo "${name}"'
@@ -80,6 +83,19 @@ class Server:
         user = None if os.getuid() == self.user else self.user
         self.children = [subprocess.Popen(self.command, user=user, stdout=-3, stderr=-3, cwd="/")]
 
+    def database(self) -> str:
+        """The address of a new database, once the server has started."""
+        name, end = f"test_{uuid4().hex[:12]}", time.monotonic() + 60
+        while True:
+            try:
+                execute(self.kind, f"create database {name}", self.address)
+                break
+            except DBAPIError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+        return make_url(self.address).set(database=name).render_as_string()
+
     def freeze(self) -> None:
         """Let it hang: its machine confirms what it is sent, and nothing answers."""
         for process in (self.pid, *_children(self.pid)):
@@ -95,7 +111,7 @@ def _children(process: int) -> list[int]:
     return list(map(int, Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()))
 
 
-@pytest.fixture(params=STARTS)
+@pytest.fixture(scope="module", params=STARTS)
 def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """Not in pytest's folder, which belongs to one user alone."""
     with TemporaryDirectory(prefix="zongji-server-", ignore_cleanup_errors=True) as folder:
@@ -175,17 +191,18 @@ FILE = '"event": "file"'
 def test_an_import_outlives_its_server(
     server: Server, folder: Path, undisturbed: dict[str, list[tuple[object, ...]]], how: signal.Signals
 ) -> None:
-    if how == signal.SIGINT and server.address.startswith("mysql"):
+    if how == signal.SIGINT and server.kind == "mysql":
         how = signal.SIGTERM
-    importing = Importing(folder, server.address, "--workers", "1", "--db-patience", "60")
+    database = server.database()
+    importing = Importing(folder, database, "--workers", "1", "--db-patience", "60")
     importing.until(FILE)
     server.stop(how)
     time.sleep(1)
     server.start()
     assert importing.code() == 0, importing.said()[-500:]
     assert importing.said().count('"database-lost"') == importing.said().count('"database-back"') >= 1
-    assert records(server.address) == undisturbed
-    assert rows(server.address, "runs", "state") == [("done",)]
+    assert records(database) == undisturbed
+    assert rows(database, "runs", "state") == [("done",)]
 
 
 class Watching(Watcher):
@@ -206,7 +223,7 @@ def test_a_server_that_hangs_is_lost_and_given_up(
     monkeypatch.setattr(hanging, "_EVERY", 0.5)
     for module in (hanging, connection):
         monkeypatch.setattr(module, "CONNECTING", 2)
-    job = Job(Selection(paths=(str(folder),)), server.address, workers=INLINE, batch=10, patience=1)
+    job = Job(Selection(paths=(str(folder),)), server.database(), workers=INLINE, batch=10, patience=1)
     try:
         with pytest.raises(DatabaseError, match="did not come back"):
             run(job, watcher=Watching(server.freeze))
