@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -21,14 +23,16 @@ from zongji.pipeline.bulk import worker
 from zongji.pipeline.bulk.executors.inline import Inline
 from zongji.pipeline.bulk.executors.local import LocalProcesses
 from zongji.pipeline.bulk.worker import Outcome, State, Task, work
-from zongji.pipeline.reading.inputs import Blob, unpacked
+from zongji.pipeline.reading import inputs
+from zongji.pipeline.reading.inputs import Blob, blob_of, unpacked
 from zongji.pipeline.reading.inspection import inspections
 from zongji.pipeline.reading.many_files import read_each, results
 from zongji.pipeline.reading.process_limits import allowed_seconds
-from zongji.pipeline.reading.reader import Result, extracted
+from zongji.pipeline.reading.reader import Result, extracted, failure_of
 from zongji.pipeline.reading.sandbox import Sandbox
 from zongji.pipeline.reading.settings import Settings
-from zongji.pipeline.sources import Limits
+from zongji.pipeline.sources import Limits, SourceError
+from zongji.pipeline.trace.tracer import traces
 
 SENTENCE = "今年以来，举办培训班6期，培训农民300余人。"
 
@@ -198,6 +202,54 @@ def test_workers_that_have_just_been_started_are_ended_without_a_word(capfd: pyt
 def _dies(task: Task) -> Outcome:  # noqa: ARG001
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
+
+
+def test_reading_a_small_file_takes_no_memory_for_the_largest_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SENTENCE, encoding="utf-8")
+    (result,) = results([str(path)], Settings(limits=Limits(memory=200)), guard_texts=True)
+    assert result.documents
+
+
+def test_a_file_that_has_grown_is_read_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x" * 5000)
+    short = os.stat_result((stat.S_IFREG, *[0] * 5, 100, *[0] * 3))
+    monkeypatch.setattr(inputs.os, "stat", lambda _: short)
+    monkeypatch.setattr(Path, "stat", lambda _: short)
+    assert blob_of(str(path), Limits()).data == b"x" * 5000
+    grown = blob_of(str(path), Limits(bytes=4999))
+    assert grown.failure is not None
+    assert grown.failure.code is FailureCode.TOO_LARGE
+
+
+def _chained(cause: Exception) -> SourceError:
+    error = SourceError(FailureCode.DAMAGED, "it is a workbook that cannot be read")
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (MemoryError(), FailureCode.OUT_OF_MEMORY),
+        (RuntimeError("Exception during initialization: std::bad_alloc"), FailureCode.OUT_OF_MEMORY),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), FailureCode.OUT_OF_MEMORY),
+        (_chained(MemoryError()), FailureCode.OUT_OF_MEMORY),
+        (_chained(KeyError("x")), FailureCode.DAMAGED),
+        (KeyError("x"), FailureCode.INTERNAL),
+    ],
+)
+def test_a_lack_of_memory_is_told_as_such_however_a_library_says_it(error: Exception, code: FailureCode) -> None:
+    assert failure_of(error, Limits()).code is code
+
+
+def test_a_trace_keeps_the_limits(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SENTENCE * 100_000, encoding="utf-8")
+    (found,) = traces(str(path), Settings(limits=Limits(seconds=1)))
+    assert found.failure is not None
+    assert found.failure.code is FailureCode.TIMEOUT
 
 
 def _hang(blob: Blob, settings: Settings) -> Iterator[Result]:  # noqa: ARG001

@@ -75,7 +75,9 @@ def import_(
     workers: Annotated[
         int | None,
         typer.Option(
-            min=0, help="Worker processes; 0 reads in this process, without protection.", show_default="one per core"
+            min=0,
+            help="Worker processes; 0 reads in this process, where a file may end the import and memory has no limit.",
+            show_default="one per core",
         ),
     ] = None,
     batch: Annotated[int, typer.Option(min=1, help="Files per transaction.")] = 256,

@@ -51,8 +51,8 @@ Limiting = Annotated[
     list[str] | None,
     typer.Option(
         "--limit",
-        help="Per-file limits: bytes, pages, ocr_pages, members, ratio, nesting, seconds, memory (MiB); may be "
-        "repeated.",
+        help="Limits for each file: seconds (300), memory (4096 MiB), bytes (256 MiB), pages (5000), ocr_pages (200), "
+        "members (20000), ratio (200), nesting (1); may be repeated.",
         metavar="NAME=NUMBER",
         show_default=False,
     ),

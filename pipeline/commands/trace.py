@@ -56,11 +56,11 @@ def trace(
     """Show why each number became a record or was rejected: every decision with its rule and source file."""
     from zongji.pipeline.sinks import trace as sink  # noqa: PLC0415  # keeps --help fast
     from zongji.pipeline.trace.places import PlaceError, parsed  # noqa: PLC0415
-    from zongji.pipeline.trace.tracer import trace_file  # noqa: PLC0415
+    from zongji.pipeline.trace.tracer import traces  # noqa: PLC0415
 
     path, wanted = parsed(place)
     settings = settings_of(encoding=encoding, limit=limit, engine=engine, models=models, lexicon=lexicon)
-    files = trace_file(path, encoding=settings.encoding, limits=settings.limits, engine=settings.chosen_engine())
+    files = traces(path, settings)
     found = _chosen(path, files, member, one=wanted is not None or figure is not None)
     try:
         found = [_narrowed(file, wanted, figure) for file in found]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from typing import IO
 
 from zongji.corpus.labels import FailureCode
 from zongji.corpus.records import Failure
@@ -19,6 +20,7 @@ from zongji.pipeline.sources.detect import kind_of
 from zongji.pipeline.sources.limits import Task
 
 STANDARD_INPUT = "-"
+_PORTION = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,24 @@ def check_regular(path: Path | str, advice: str = "") -> None:
 def _bytes_of(path: Path, limits: Limits) -> bytes:
     check_regular(path, f"; pass {STANDARD_INPUT} to read standard input")
     task = Task(limits=limits)
-    task.check_size(path.stat().st_size)
+    size = path.stat().st_size
+    task.check_size(size)
     with path.open("rb") as stream:
-        data = stream.read(limits.bytes + 1)  # it may have grown since
+        data = _up_to(stream, limits.bytes + 1, first=size + 1)
     task.check_size(len(data))
     return data
+
+
+def _up_to(stream: IO[bytes], most: int, *, first: int) -> bytes:
+    """The bytes of a stream, at most so many: `first` of them at once, and whatever it may have grown by since.
+
+    The memory for a portion is taken before it is read: a portion of the whole limit would cost each file that much.
+    """
+    portions, left, asked = [], most, first
+    while left and (portion := stream.read(min(left, asked))):
+        portions.append(portion)
+        left, asked = left - len(portion), _PORTION
+    return b"".join(portions)
 
 
 def unpacked(blob: Blob, limits: Limits) -> Iterator[Blob]:
@@ -81,4 +96,4 @@ def unpacked(blob: Blob, limits: Limits) -> Iterator[Blob]:
 
 def standard_input(most: int) -> bytes:
     """The bytes of standard input, at most one more than `most`."""
-    return sys.stdin.buffer.read(most + 1)
+    return _up_to(sys.stdin.buffer, most + 1, first=_PORTION)

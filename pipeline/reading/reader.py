@@ -28,6 +28,7 @@ from zongji.pipeline.sources.locations import Within
 
 NO_DOCUMENT = Failure(FailureCode.NO_DOCUMENT, "contains no document, only boilerplate or blanks")
 _IN_TURN = RLock()
+_NO_MEMORY = re.compile("std::bad_alloc|[Cc]annot allocate memory|[Ff]ailed to allocate")  # C++, errno, ONNX
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -85,6 +86,7 @@ def extract_bytes(
 
     `path` names the file in the documents; the bytes alone decide the format. `encoding` is that of a
     text, auto-detected without it. Offsets count code points of the decoded text. Never raises because of content.
+    The limits of seconds and memory do not count in the process of a caller.
 
     Raises:
         ValueError: if there is no such encoding.
@@ -99,7 +101,8 @@ def extract_file(
 ) -> Result:
     """The documents of a file (`-` is standard input), or the failure with its reason; see `extract_bytes`.
 
-    The file is read in this process, unprotected from crashes; `extract_files` has a sandbox.
+    The file is read in this process: a crash ends it, and the limits of seconds and memory do not count.
+    `extract_files` reads in another one, within them.
 
     Raises:
         ValueError: if there is no such encoding.
@@ -185,13 +188,22 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
 
 def failure_of(error: Exception, limits: Limits) -> Failure:
     """What an error says of the file that was being read; the message of an unexpected one says that this is a bug."""
-    if isinstance(error, SourceError):
-        return error.failure
-    if isinstance(error, MemoryError):
+    if _lacks_memory(error):
         message = f"it takes more than {limits.memory:,} MiB of memory; --limit memory=… raises this"
         return Failure(FailureCode.OUT_OF_MEMORY, message)
+    if isinstance(error, SourceError):
+        return error.failure
     message = f"internal error, please report it with the file: {type(error).__name__}: {error}"
     return Failure(FailureCode.INTERNAL, message)
+
+
+def _lacks_memory(error: BaseException | None) -> bool:
+    """True for an error that began as a lack of memory, which libraries tell in their own ways."""
+    while error is not None:
+        if isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def together(path: str, results: list[Result]) -> Result:

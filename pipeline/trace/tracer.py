@@ -25,10 +25,11 @@ from zongji.pipeline.model_decisions import (
     modality_features,
 )
 from zongji.pipeline.reading.inputs import Blob, blob_of, unpacked
-from zongji.pipeline.reading.reader import NO_DOCUMENT, in_turn, reading_of, reading_of_text
+from zongji.pipeline.reading.many_files import read_each
+from zongji.pipeline.reading.reader import NO_DOCUMENT, failure_of, in_turn, reading_of, reading_of_text
 from zongji.pipeline.reading.settings import Settings
 from zongji.pipeline.restore.explain import Explanation, explain
-from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
+from zongji.pipeline.sources import LIMITS, Limits, Reading
 from zongji.pipeline.structure.documents import Extent
 from zongji.pipeline.trace.activities import Activities
 from zongji.pipeline.trace.documents import Beginnings, about_steps
@@ -62,21 +63,28 @@ def trace_file(
         ValueError: if there is no such encoding.
         ArtefactError: if the bundled models do not match their manifest.
     """
-    settings = Settings(encoding, limits, engine)
-    return tuple(_in_turn(blob, settings) for blob in unpacked(blob_of(str(path), limits), limits))
+    return tuple(traced(blob_of(str(path), limits), Settings(encoding, limits, engine)))
 
 
-def _in_turn(blob: Blob, settings: Settings) -> FileTrace:
-    with in_turn(blob):
-        return _file_trace(blob, settings)
+def traces(path: str, settings: Settings) -> tuple[FileTrace, ...]:
+    """The same within the limits of time and memory, in another process if the file may reach them."""
+    return tuple(read_each([path], traced, lambda _, why: FileTrace(readable(path), failure=why), settings))
+
+
+def traced(blob: Blob, settings: Settings) -> Iterator[FileTrace]:
+    """The same for a file whose bytes are given, or that cannot be read."""
+    for member in unpacked(blob, settings.limits):
+        with in_turn(member):
+            yield _file_trace(member, settings)
 
 
 def _file_trace(blob: Blob, settings: Settings) -> FileTrace:
+    engine = settings.chosen_engine()
     try:
         reading = reading_of(blob, encoding=settings.encoding, limits=settings.limits)
-    except SourceError as error:
-        return FileTrace(readable(blob.path), failure=error.failure, member=blob.member)
-    documents = _traced(reading, blob, digest(blob.data), settings.chosen_engine())
+        documents = _traced(reading, blob, digest(blob.data), engine)
+    except Exception as error:  # a bad file is no end of the command
+        return FileTrace(readable(blob.path), failure=failure_of(error, settings.limits), member=blob.member)
     failure = None if documents else NO_DOCUMENT
     return FileTrace(readable(blob.path), documents, failure, blob.member, reading.aligned.source)
 

@@ -18,7 +18,7 @@ class Workers:
     executor: str = "local"
     """`local` or `dask`."""
     number: int = field(default_factory=lambda: os.cpu_count() or 1)
-    """Local processes; 0 reads in this process, without any protection."""
+    """Local processes; 0 reads in this process, where only time is limited."""
     scheduler: str | None = None
     """The address of a Dask scheduler."""
 
