@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,8 @@ class Mutations:
     def _judged(self, group: Sequence[int], seed: int, folder: Path) -> Iterator[Outcome]:
         faults, whole = self._faults(group, seed, folder / "files")
         if len(group) > 1 and (whole or faults):  # which of them is it, and is it so when it is alone?
+            found = [*whole, *(fault for of_one in faults.values() for fault in of_one)]
+            print(f"again, {group[0]} to {group[-1]} in two halves: {found[0]}", file=sys.stderr)
             half = len(group) // 2
             yield from self._judged(group[:half], seed, folder)
             yield from self._judged(group[half:], seed, folder)

@@ -27,6 +27,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from trials import SEED, Outcome, Part
 
+_SAID = 20  # trials from one line to the next where nobody sees a bar
 PARTS: dict[str, Part] = {part.name: part for part in (Mutations(), Kills(), Limits(), Growth())}
 
 
@@ -46,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 for outcome in part.run(numbers, options.seed, Path(folder)):
                     outcomes.append(outcome)
                     progress.advance(shown)
+                    if not console.is_terminal and len(outcomes) % _SAID == 0:
+                        failed = sum(bool(outcome.faults) for outcome in outcomes)
+                        console.print(f"{name}: up to {outcome.number}, {failed} of {len(outcomes)} failed")
                     _tell(console, name, options.seed, outcome)
     console.print(_table(outcomes))
     return 1 if any(outcome.faults for outcome in outcomes) else 0
