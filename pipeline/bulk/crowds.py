@@ -7,7 +7,7 @@ copy or a version, is gone or deleted does it leave its bands, and the next in a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, or_, select, update
@@ -23,7 +23,6 @@ STANDS = or_(
 )
 """The condition on signatures of originals, those that are compared again among them."""
 SIGNED = (SIGNATURES.c.document_id, SIGNATURES.c.signature, SIGNATURES.c.figures_digest)
-_BANDED = BANDS.join(SIGNATURES, BANDS.c.document_id == SIGNATURES.c.document_id)
 _RELATION = SIGNATURES.c.relation + ""  # without its index, by which SQLite would look through all originals
 _STANDS = or_(_RELATION == Relation.ORIGINAL, and_(_RELATION.is_(None), SIGNATURES.c.similarity.is_not(None)))
 Standing = dict[int, list[str]]
@@ -37,15 +36,27 @@ def first(originals: Sequence[str]) -> Sequence[str]:
 
 def standing(connection: Connection, numbers: Iterable[int], without: Collection[str] = ()) -> Standing:
     """The originals in bands, but for some."""
+    shared = [(band, key) for band, key in _banded(connection, numbers) if key not in without]
+    asked = select(SIGNATURES.c.document_id).where(_STANDS)
+    there = {
+        key
+        for some in portions(sorted({key for _, key in shared}))
+        for key in connection.scalars(asked.where(SIGNATURES.c.document_id.in_(some)))
+    }
     found: Standing = defaultdict(list)
-    asked = select(BANDS.c.band, BANDS.c.document_id).select_from(_BANDED)
-    for some in portions(sorted(numbers)):
-        for band, key in connection.execute(asked.where(BANDS.c.band.in_(some), _STANDS)):
-            if key not in without:
-                found[band].append(key)
-    for keys in found.values():
-        keys.sort()
+    for band, key in sorted(shared):
+        if key in there:
+            found[band].append(key)
     return found
+
+
+def _banded(connection: Connection, numbers: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """The documents in bands. No join: databases that know little of the tables yet would look through all of them."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("set local enable_seqscan = off")
+    asked = select(BANDS.c.band, BANDS.c.document_id)
+    for some in portions(sorted(numbers)):
+        yield from map(tuple, connection.execute(asked.where(BANDS.c.band.in_(some))))
 
 
 def copied(originals: Standing) -> Standing:
@@ -100,15 +111,11 @@ def settle(connection: Connection, before: Standing, after: Standing) -> None:
 def _taken_over(connection: Connection, entering: Mapping[int, Sequence[str]]) -> list[str]:
     """The compared documents that are more like one that enters a band of theirs than what they were found to be."""
     shared: dict[str, list[int]] = defaultdict(list)
-    asked = select(BANDS.c.band, BANDS.c.document_id).select_from(_BANDED).where(_RELATION.is_not(None))
-    for numbers in portions(sorted(entering)):
-        smallest = min(entering[band][0] for band in numbers)
-        behind = (BANDS.c.band.in_(numbers), BANDS.c.document_id > smallest)
-        for band, key in connection.execute(asked.where(*behind)):
-            if key > entering[band][0]:
-                shared[key].append(band)
+    for band, key in _banded(connection, entering):
+        if key > entering[band][0]:
+            shared[key].append(band)
     others = signed(connection, {key for keys in entering.values() for key in keys} if shared else ())
-    found = select(*SIGNED, SIGNATURES.c.original, SIGNATURES.c.similarity)
+    found = select(*SIGNED, SIGNATURES.c.original, SIGNATURES.c.similarity).where(_RELATION.is_not(None))
     taken = []
     for keys in portions(sorted(shared)):
         for *row, original, likeness in connection.execute(found.where(SIGNATURES.c.document_id.in_(keys))):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, TableClause, delete, insert
 from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from zongji.pipeline.schema.rows import Row
 
 Key = TypeVar("Key")
@@ -56,13 +58,25 @@ def _by_copy(connection: Connection, table: TableClause, names: Sequence[str], r
     """COPY, several times as fast as INSERT (https://www.psycopg.org/psycopg3/docs/basic/copy.html)."""
     quote = connection.dialect.identifier_preparer.quote
     columns = ", ".join(map(quote, names))
+    statement = f"copy {quote(table.name)} ({columns}) from stdin"
     driver: Any = connection.connection.driver_connection
-    with (
-        driver.cursor() as cursor,
-        cursor.copy(f"copy {quote(table.name)} ({columns}) from stdin") as copy,
-    ):
+    with _failing_as_usual(connection, statement), driver.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+@contextmanager
+def _failing_as_usual(connection: Connection, statement: str) -> Iterator[None]:
+    """Turn what the driver raises behind SQLAlchemy's back into what SQLAlchemy makes of it."""
+    driver: Any = connection.dialect.dbapi
+    try:
+        yield
+    except driver.Error as error:
+        lost = connection.dialect.is_disconnect(error, connection.connection.driver_connection, None)
+        if lost:
+            connection.invalidate(error)
+        about = {"hide_parameters": True, "connection_invalidated": lost, "dialect": connection.dialect}
+        raise DBAPIError.instance(statement, None, error, driver.Error, **about) from error  # type: ignore[call-overload]
 
 
 _LOADERS: dict[str, Callable[[Connection, TableClause, Sequence[str], Sequence[Row]], None]] = {"postgresql": _by_copy}
