@@ -14,7 +14,7 @@ from zongji.corpus.extras import MissingExtraError
 from zongji.pipeline.database import sqlite
 from zongji.pipeline.database.address import files_of, scrubbed, shown, url_of
 from zongji.pipeline.database.errors import AddressError, DatabaseError, reason_of
-from zongji.pipeline.database.failures import Failure, failure_of
+from zongji.pipeline.database.failures import PASSING, failure_of
 from zongji.pipeline.database.hanging import CONNECTING, Watchdog, watched
 from zongji.pipeline.database.migrations import has_tables, upgrade
 
@@ -69,7 +69,7 @@ def _explaining(address: str, *, waited_for: bool = False) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if waited_for and failure_of(error) is Failure.LOST:
+        if waited_for and failure_of(error) in PASSING:
             raise
         message = f"{shown(address)}: {reason_of(error)}"
         raise DatabaseError(message) from error

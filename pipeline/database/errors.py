@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from sqlalchemy.exc import DBAPIError
 
 _PLAINER = {
@@ -13,8 +11,6 @@ _PLAINER = {
     "unable to open database file": "the file, or the -wal file beside it, cannot be opened",
 }
 """What SQLite says in plain English."""
-_FORBIDDEN_STATES = {"42501", "25006"}  # PostgreSQL: insufficient privilege, read-only transaction
-_FORBIDDEN_NUMBERS = {1044, 1142, 1143, 1227, 1290, 1370, 1792, 1836}  # MySQL: denied, --read-only
 
 
 class DatabaseError(Exception):
@@ -29,15 +25,6 @@ def reason_of(error: DBAPIError) -> str:
     """What a driver says, in one line."""
     said = (str(error.orig or error).splitlines() or [""])[0]
     return _PLAINER.get(said, said)
-
-
-def is_forbidden(error: DBAPIError) -> bool:
-    """True if a statement failed because we may only read."""
-    cause = error.orig
-    if isinstance(cause, sqlite3.Error):
-        return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY
-    said = cause.args[0] if cause is not None and cause.args else None
-    return getattr(cause, "sqlstate", None) in _FORBIDDEN_STATES or said in _FORBIDDEN_NUMBERS
 
 
 class StoppedError(Exception):

@@ -18,7 +18,8 @@ from sqlalchemy import Connection, Engine, delete, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 from zongji.corpus.clock import now_to_the_second
 from zongji.pipeline.database.address import shown
-from zongji.pipeline.database.errors import DatabaseError, is_forbidden
+from zongji.pipeline.database.errors import DatabaseError
+from zongji.pipeline.database.failures import Failure, failure_of
 from zongji.pipeline.database.shape import bring_into_shape
 from zongji.pipeline.database.tables import BANDS, METADATA, MIGRATIONS, SIGNATURES
 from zongji.pipeline.database.transactions import writing_alone
@@ -102,7 +103,7 @@ def upgrade(engine: Engine, *, create: bool, as_it_is: bool = False) -> None:
     try:
         _upgrade(engine)
     except DBAPIError as error:
-        if not is_forbidden(error) or create:
+        if failure_of(error) is not Failure.FORBIDDEN or create:
             raise
         if current.version < len(CHANGES):
             message = "an older zongji wrote this database, and you may only read it: upgrade it as one who may write"

@@ -152,7 +152,7 @@ def _begin_to_write(connection: Connection) -> None:
             try:
                 connection.exec_driver_sql("begin immediate")
             except OperationalError as error:
-                if failure_of(error) is not Failure.LOST or monotonic() > end or patience.stopping():
+                if failure_of(error) is not Failure.BUSY or monotonic() > end or patience.stopping():
                     raise
             else:
                 return

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from zongji.pipeline.database.errors import DatabaseError, StoppedError
-from zongji.pipeline.database.failures import Failure, failure_of
+from zongji.pipeline.database.failures import PASSING, Failure, failure_of
 from zongji.pipeline.database.hanging import watched
 
 Value = TypeVar("Value")
@@ -141,14 +141,15 @@ def persist(action: Callable[[], Value], patience: Patience) -> Value:
             if kind is Failure.FULL:
                 message = f"the disk of the database is full: {_said(error)}{_KEPT}"
                 raise DatabaseError(message) from error
-            if kind is Failure.LASTING or conflicts >= _ATTEMPTS:
+            if kind in {Failure.LASTING, Failure.FORBIDDEN} or conflicts >= _ATTEMPTS:
                 raise
-            if kind is Failure.LOST and since is None:
+            if kind in PASSING and since is None:
                 since = monotonic()
                 with suppress(OSError, ValueError):  # a terminal that is gone
                     patience.lost(_said(error))
             if since is not None and monotonic() - since >= _allowed(patience):
-                message = f"the database is away and did not come back in {monotonic() - since:.0f} s: {_said(error)}"
+                happened = "is away and did not come back" if kind is Failure.LOST else "is busy and was not free"
+                message = f"the database {happened} in {monotonic() - since:.0f} s: {_said(error)}"
                 raise DatabaseError(message + _KEPT) from error
             _pause(min(_PAUSE * 2**attempt, _LONGEST_PAUSE), patience)
             attempt += 1

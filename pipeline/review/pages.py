@@ -17,6 +17,7 @@ from zongji.corpus.labels import Bound, Category, Modality, SectionLabel
 from zongji.corpus.whole_numbers import whole_number
 from zongji.pipeline.corrections.journal import UnknownRecordError
 from zongji.pipeline.corrections.versions import StaleError
+from zongji.pipeline.database.hanging import watched
 from zongji.pipeline.pages.safety import policy
 from zongji.pipeline.pages.templates import asset, environment
 from zongji.pipeline.review.desk import Desk
@@ -61,12 +62,13 @@ class Pages:
         """An endpoint that runs in a thread and answers what can't be done with a message."""
 
         def answer(request: Request, form: dict[str, str]) -> Response:
-            try:
-                return self._answer(step, request, form)
-            except SQLAlchemyError as error:
-                if request.method != "POST":
-                    return self.page("message", _UNAVAILABLE, message=reason(error))
-                return self._unsaved(_UNAVAILABLE, unanswered(request.scope["path"], form, reason(error)))
+            with watched(self.desk.engine):  # a server that hangs would hold the thread for ever
+                try:
+                    return self._answer(step, request, form)
+                except SQLAlchemyError as error:
+                    if request.method != "POST":
+                        return self.page("message", _UNAVAILABLE, message=reason(error))
+                    return self._unsaved(_UNAVAILABLE, unanswered(request.scope["path"], form, reason(error)))
 
         async def endpoint(request: Request) -> Response:
             body = await request.body()

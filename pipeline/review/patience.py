@@ -7,8 +7,9 @@ from time import sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
+from zongji.pipeline.database.failures import Failure, failure_of
 from zongji.pipeline.database.transactions import writing
 
 Value = TypeVar("Value")
@@ -22,9 +23,14 @@ _PATIENCE = {
     "mysql": f"set innodb_lock_wait_timeout = {SECONDS}",
     "mariadb": f"set innodb_lock_wait_timeout = {SECONDS}",
 }
-_BUSY = ("locked", "lock timeout", "lock wait timeout", "deadlock")
-_READ_ONLY = ("readonly", "read-only", "read only", "permission denied", "command denied")
-_FULL = ("is full", "no space left")
+_BUSY = "数据库正忙，请稍后再试。 The database is busy with another program; try again in a moment."
+_REASONS = {
+    Failure.BUSY: _BUSY,
+    Failure.CONFLICT: _BUSY,
+    Failure.FORBIDDEN: "这个数据库只能读，不能保存。 This database can be read but not written.",
+    Failure.FULL: "磁盘已满，不能保存。 The disk is full; make room and try again.",
+}
+_UNANSWERED = "数据库没有回答，请检查后再试。 The database does not answer; see that it runs, then try again."
 
 
 def impatient(engine: Engine) -> Engine:
@@ -50,7 +56,7 @@ def write(engine: Engine, said: Callable[[Connection], Value]) -> Value:
     for _ in range(_ATTEMPTS - 1):
         try:
             return _once(engine, said)
-        except OperationalError as error:
+        except DBAPIError as error:
             if not _crossed(error):
                 raise
             sleep(_PAUSE)
@@ -64,7 +70,7 @@ def _once(engine: Engine, said: Callable[[Connection], Value]) -> Value:
 
 def _crossed(error: DBAPIError) -> bool:
     """True if trying again at once may help: a deadlock, or a connection that had died while nobody used it."""
-    return error.connection_invalidated or "deadlock" in str(error.orig).lower()
+    return error.connection_invalidated or failure_of(error) is Failure.CONFLICT
 
 
 def reason(error: SQLAlchemyError) -> str:
@@ -72,11 +78,7 @@ def reason(error: SQLAlchemyError) -> str:
     orig = getattr(error, "orig", None) or error
     said = str((orig.args or (orig,))[-1])  # PyMySQL puts a number in front
     first = (said.splitlines() or [""])[0]
-    known = said.lower()
-    if isinstance(error, NoConnectionError) or any(words in known for words in _BUSY):
-        return f"数据库正忙，请稍后再试。 The database is busy with another program; try again in a moment. ({first})"
-    if any(words in known for words in _READ_ONLY):
-        return f"这个数据库只能读，不能保存。 This database can be read but not written. ({first})"
-    if any(words in known for words in _FULL):
-        return f"磁盘已满，不能保存。 The disk is full; make room and try again. ({first})"
-    return f"数据库没有回答，请检查后再试。 The database does not answer; see that it runs, then try again. ({first})"
+    if isinstance(error, NoConnectionError):
+        return f"{_BUSY} ({first})"
+    known = _REASONS.get(failure_of(error), _UNANSWERED) if isinstance(error, DBAPIError) else _UNANSWERED
+    return f"{known} ({first})"
