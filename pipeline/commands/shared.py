@@ -90,7 +90,7 @@ def say(line: str, *, err: bool = False) -> None:
 
 def masked(message: str) -> str:
     """A message without the passwords of addresses."""
-    if "://" not in message:
+    if ":/" not in message and "=" not in message:
         return message
     from zongji.pipeline.database.address import masked as mask  # noqa: PLC0415  # keeps --help fast
 

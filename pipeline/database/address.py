@@ -31,7 +31,9 @@ _SHOWN = frozenset(
     "read_timeout sslmode timeout unix_socket uri user vfs write_timeout".split()
 )
 """The parameters whose values are no secrets."""
-_IN_TEXT = re.compile(rf"\b(?:{'|'.join(DRIVERS)})(?:\+\w+)?://(?:\S*@|[^\s=]*\?\S*=)\S*")
+_IN_TEXT = re.compile(rf"\b(?:{'|'.join(DRIVERS)})(?:\+\w+)?:/{{1,2}}(?:\S*@|[^\s=]*\?\S*=)\S*")
+_USER = re.compile(r"\b([A-Za-z][\w+.-]*:/{1,2}[^\s:/@]*):[^\s@]*@")  # of any kind; a path has one slash
+_PARAMETER = re.compile(rf"([?&;](?:{'|'.join(sorted(_PASSWORDS))})=)[^\s&;]*", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w.,:/-]*")  # a value that holds no second parameter
 
 
@@ -70,9 +72,9 @@ def url_of(address: str) -> URL:
 
 
 def is_address(text: str) -> bool:
-    """True for what begins like the address of a database."""
+    """True for what begins like the address of a database, or has a password as one of any kind."""
     kind, found, _ = text.partition("://")
-    return bool(found) and kind.partition("+")[0] in DRIVERS
+    return bool(found) and (kind.partition("+")[0] in DRIVERS or _USER.match(text) is not None)
 
 
 def shown(address: str) -> str:
@@ -86,7 +88,8 @@ def shown(address: str) -> str:
 
 def masked(text: str) -> str:
     """A text in which nothing that looks like the address of a database shows what may be secret."""
-    return _IN_TEXT.sub(lambda found: _cut(found[0]), text)
+    text = _IN_TEXT.sub(lambda found: _cut(found[0]), text)
+    return _PARAMETER.sub(rf"\1{_HIDDEN}", _USER.sub(rf"\1:{_HIDDEN}@", text))
 
 
 def scrubbed(text: str, url: URL) -> str:
