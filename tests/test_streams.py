@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
-from imports import TEXT, write
+from imports import TEXT, bring_in, write
+from typer.testing import CliRunner
+from zongji.cli import app
 
 ROOT = Path(__file__).parent.parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / ".dev")}
@@ -31,6 +33,69 @@ def test_results_that_cannot_be_written_are_a_sentence_and_exit_one(tmp_path: Pa
     done = shell(tmp_path, command, streams)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert "zongji: standard output: cannot be" in done.stderr
+
+
+GOLD = "{doc plan}\n{title}青石县科协2023年计划{/}\n{tasks}走访{/}困难户[3户 households 3 planned]。\n{/doc}\n"
+DATABASE = "--db sqlite:///d.db"
+"""Of the folder that `stored` makes."""
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a text, an annotated one, a database and labels."""
+    folder = tmp_path_factory.mktemp("stored")
+    write(folder, a=TEXT)
+    (folder / "gold").mkdir()
+    (folder / "gold" / "one.txt").write_text(GOLD, encoding="utf-8")
+    database = f"sqlite:///{folder}/d.db"
+    bring_in(database, folder / "a.txt")
+    labels = CliRunner().invoke(
+        app, ["export", "--db", database, "-f", "labelstudio", "-o", str(folder / "labels.json")]
+    )
+    assert labels.exit_code == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("inspect a.txt", "trace a.txt", "lexicon a.txt", "doctor", "evaluate gold"),
+        *(
+            f"status {DATABASE}",
+            f"why {DATABASE} a.txt",
+            f"search {DATABASE} 培训",
+            f"export {DATABASE} -o /dev/stdout",
+        ),
+    ],
+)
+def test_every_command_tells_of_results_that_cannot_be_written(stored: Path, command: str) -> None:
+    done = shell(stored, command, ">/dev/full")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert "No space left on device" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["extract a.txt -f jsonl", "schema", "trace a.txt --json"])
+def test_a_reader_that_goes_away_ends_a_command_without_a_traceback(stored: Path, command: str) -> None:
+    done = shell(stored, command, "| true; exit ${PIPESTATUS[0]}")
+    assert (done.returncode in {0, 1}, "Traceback" in done.stderr) == (True, False), done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "report a.txt -o r.html",
+        f"export {DATABASE} -o x.csv",
+        f"import-labels {DATABASE} labels.json",
+        f"import a.txt --force --dry-run {DATABASE}",
+    ],
+)
+def test_every_command_goes_on_where_its_messages_cannot_be_written(stored: Path, command: str) -> None:
+    assert shell(stored, command, "2>/dev/full").returncode == 0
+
+
+@pytest.mark.parametrize("command", ["extract nowhere.txt", "extract --nonsense", f"why {DATABASE} nowhere.txt"])
+def test_a_failure_keeps_its_code_where_nothing_can_be_written(stored: Path, command: str) -> None:
+    assert shell(stored, command, ">/dev/full 2>/dev/full").returncode == (2 if "--nonsense" in command else 1)
 
 
 @pytest.mark.parametrize("streams", ["2>/dev/full", "2>&-"])

@@ -121,8 +121,8 @@ def import_(
         shared.misused("--limit is NAME=NUMBER, a limit for each file; --max-files N stops after that many files")
     if not paths and file_list is None:
         shared.misused("name files or folders, or give --file-list")
-    if file_list is not None and not file_list.is_file():
-        shared.misused(f"--file-list {file_list}: {'it is a folder' if file_list.is_dir() else 'no such file'}")
+    if file_list is not None:
+        shared.check_file("--file-list", file_list)
     if force and on_exists is OnExists.SKIP:
         shared.misused("--force reads finished files again, --on-exists skip keeps them; give only one")
     if "-" in (paths or ()):

@@ -127,6 +127,13 @@ def refusing_targets() -> Iterator[None]:
         misused(str(error))
 
 
+def check_file(option: str, path: Path) -> None:
+    """End the command if an option that is to name a file, which is read more than once, names something else."""
+    if not path.is_file():
+        is_there = "it is a pipe or device; name a file" if path.exists() else "no such file"
+        misused(f"{option} {path}: {'it is a folder' if path.is_dir() else is_there}")
+
+
 def settings_of(
     *,
     encoding: str | None = None,
@@ -149,8 +156,7 @@ def settings_of(
     if models is not None and not models.joinpath(MANIFEST).is_file():
         misused(f"--models {models}: there is no {MANIFEST} in it; zongji train -o {models} writes models there")
     for path in lexicon or ():
-        if not path.is_file():
-            misused(f"--lexicon {path}: {'it is a folder' if path.is_dir() else 'no such file'}")
+        check_file("--lexicon", path)
     try:
         settings.add_words()
         if engine is not None:

@@ -9,6 +9,7 @@ from typing import IO
 from zongji.corpus.score import Tally
 from zongji.corpus.wording import readable, visible
 from zongji.pipeline.learning.evaluation import Error, Evaluation, grouped
+from zongji.pipeline.sinks.cells import defused
 
 
 def as_table(stream: IO[str], evaluation: Evaluation) -> None:
@@ -42,12 +43,13 @@ def _error(error: Error) -> str:
     miss = error.miss
     found, wanted = miss.predicted or "nothing", miss.expected or "nothing"
     said = f"{error.path.name}:{miss.start}  found {found}, annotated {wanted}  …{error.around}…"
-    return f"  {visible(said)}\n"
+    return f"  {defused(visible(said))}\n"
 
 
 def as_numerals(stream: IO[str], evaluation: Evaluation) -> None:
     """The numbers neither annotated nor rejected, one per line."""
-    stream.writelines(f"{visible(path.name)}  {visible(shown)}\n" for path, shown in evaluation.unexplained)
+    lines = (visible(f"{path.name}  {shown}") for path, shown in evaluation.unexplained)
+    stream.writelines(f"{defused(line)}\n" for line in lines)
 
 
 def as_json(stream: IO[str], evaluation: Evaluation) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +28,8 @@ FILTERS = {
 BATCH = 50
 _KEPT = 2 * BATCH  # converted files waiting for their reader
 _START = 60.0  # seconds for the first start with a new profile on a slow machine
+_SOCKETS = Path("/tmp")  # noqa: S108  # written into LibreOffice
+_BINDING = 60  # seconds after which a new socket is sure to be listened to
 _EACH = 3.0  # seconds per further file of a batch; most take a tenth
 
 # Macros stay off, links are not followed, nothing is fetched: LibreOffice's own settings by path and name.
@@ -109,7 +115,8 @@ def _run(kind: str, batch: Sequence[bytes], *, seconds: float) -> list[bytes | N
             f"-env:UserInstallation={_profile().as_uri()}", f"--infilter={FILTERS[kind]}",
             "--convert-to", "docx:MS Word 2007 XML", "--outdir", f"{folder}/out", *map(str, sources),
         ]  # fmt: skip
-        programs.run(command, seconds=seconds, environment=_NO_NETWORK)
+        # Its own temporary files, too, go where they are removed if it is killed.
+        programs.run(command, seconds=seconds, environment={**_NO_NETWORK, "TMPDIR": str(folder)})
         results = [folder / "out" / f"{path.stem}.docx" for path in sources]
         if not all(path.is_file() for path in results):
             scratch.check_free()
@@ -119,7 +126,29 @@ def _run(kind: str, batch: Sequence[bytes], *, seconds: float) -> list[bytes | N
 @cache
 def _profile() -> Path:
     """This process's profile: two instances cannot share one."""
+    _remove_dead_sockets()
     profile = scratch.own() / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_REGISTRY, encoding="utf-8")
     return profile
+
+
+def _remove_dead_sockets() -> None:
+    """Remove what killed instances left: a socket in /tmp each, wherever their other temporary files are."""
+    if not hasattr(os, "getuid"):  # Windows has none
+        return
+    for path in _SOCKETS.glob(f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _BINDING and _is_dead(path):
+                path.unlink()
+
+
+def _is_dead(path: Path) -> bool:
+    """True for a socket that nobody listens to."""
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(1)
+        try:
+            client.connect(str(path))
+        except ConnectionRefusedError:
+            return True
+    return False
