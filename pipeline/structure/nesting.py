@@ -17,7 +17,7 @@ from zongji.pipeline.structure.markers import MarkerKind
 _FEWEST_HEADS = 3  # headings of a numbering that a heading without a marker may follow
 _SURE = 7  # weight of the words of a top-level heading without a marker
 _COUNTING = {MarkerKind.NTH: MarkerKind.ORDER, MarkerKind.ORDER: MarkerKind.NTH}  # `第四，` after 首先, 其次, 再次
-_ADJACENT = 4  # characters between a heading and the next line: a colon, a line end, a blank
+_ADJACENT = 6  # characters between a heading and the next line: a colon, a line end, blanks
 
 
 class Place(NamedTuple):

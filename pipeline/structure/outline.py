@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from zongji.corpus.patterns import WordPattern
 from zongji.models.rules import evidence_of
@@ -28,6 +29,9 @@ _NAMED_YEAR = re.compile(r"[㐀-鿿×]{4,20}20[\dxX×]{2}年[^，。；：！？
 # Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
 _LONGEST_ABOVE = 25  # characters of a line that belongs to the title below it
 _SHORTEST_PLAIN = 4  # characters of a title without any title word
+_SURE = 7  # weight of the words of a heading
+_LONGER_THAN_HEADINGS = 12  # characters from which a line with fewer such words is a title
+_COLONS = "：:"
 _LONGEST_PLAIN = 40  # characters of one
 _HIGHEST = 1  # the depth of the highest headings in Markdown, HTML and Word
 _FEWEST_PARAGRAPHS = 4  # preceding paragraphs needed to call the last one short
@@ -56,6 +60,8 @@ def outline(tagged: Sequence[TaggedLine], extent: Extent, headings: Sequence[Hea
     inside = headings[bisect_left(headings, begin, key=_start) : bisect_left(headings, end, key=_start)]
     body = _title_lines(lines) or _stated_title(lines, inside)
     heads = sorted([*inside, *bare_headings(lines[body:])], key=lambda heading: heading.start)
+    if not body and _names_document(lines, heads):
+        body = 1
     heads = [head for head in heads if not (body and head.start < lines[body - 1].line.end)]
     nodes: list[Node] = []
     if body:
@@ -68,6 +74,15 @@ def outline(tagged: Sequence[TaggedLine], extent: Extent, headings: Sequence[Hea
     if closing is not None and closing != preamble:
         nodes.append(_paragraph(Role.CLOSING, closing))
     return nodes
+
+
+def _names_document(lines: Sequence[TaggedLine], heads: Sequence[Heading]) -> bool:
+    """True if a first line without a marker would be the one heading that all others stand below."""
+    first = heads[0] if heads else None
+    if first is None or first.start != lines[0].line.start or not first.own_line or first.marker is not None:
+        return False
+    below = islice(places_of(heads), 1, None)
+    return lines[0].line.text[-1] not in _COLONS and len(lines) > 1 and all(place.depth for place in below)
 
 
 def _headed(heads: Sequence[Heading], *, offset: int) -> Iterator[Node]:
@@ -159,7 +174,10 @@ def _is_plain_line(item: TaggedLine, _: TaggedLine) -> bool:
     text = item.line.text
     if item.role is Role.BOILERPLATE or not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN:
         return False
-    return text[-1] not in "；;：:，,！!？?" and "。" not in text and "\t" not in text and evidence_of(text) is None
+    if text[-1] in "；;：:，,！!？?" or "。" in text or "\t" in text:
+        return False
+    found = evidence_of(text)
+    return found is None or (found.weight < _SURE and len(text) >= _LONGER_THAN_HEADINGS)
 
 
 def _is_bold_line(item: TaggedLine, _: TaggedLine) -> bool:

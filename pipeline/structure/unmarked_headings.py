@@ -127,9 +127,13 @@ def _alike_headlines(lines: Sequence[TaggedLine]) -> dict[int, int]:
     found = {
         index: len(item.line.text)
         for index, (before, item, behind) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), start=1)
-        if item.heading is None and _HEADLINE.fullmatch(item.line.text) and _is_between_paragraphs(before, [behind])
+        if item.heading is None and _HEADLINE.fullmatch(item.line.text) and _ends(before) and _ends(behind)
     }
     return found if len(found) >= _FEWEST_HEADLINES else {}
+
+
+def _ends(item: TaggedLine) -> bool:
+    return item.heading is None and item.line.text[-1] in "。！”"
 
 
 def _of_run(run: Sequence[tuple[int, str]]) -> dict[int, int]:
