@@ -14,7 +14,9 @@ from zongji.pipeline.metadata.stated_dates import Stretch, stretches
 from zongji.pipeline.structure.headings import Line
 
 _BARE = re.compile(r"[\s（(【\[)）】\]。.:：]*(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[\s（(【\[)）】\]。.]*")
-_POSTED = WordPattern("document_cues", r"(?:{posted-label})(?:时间|日期)?(?:于|是)?[ \u3000]*[:：]?[ \u3000]*$")
+_POSTED = WordPattern(
+    "document_cues", r"(?<![㐀-鿿])(?:{posted-label})(?:时间|日期)?(?:于|是)?[ \u3000]*[:：]?[ \u3000]*$"
+)
 _CLOCK = re.compile(r"[ T]*\d{1,2}[:：]\d\d")
 _ISSUE = re.compile(r"第.{1,5}期")
 _SIGNED = re.compile(r"[^。；！？!?，,：:]*")
@@ -25,8 +27,13 @@ _Rule = Callable[[Passages], Iterator[_Found]]
 
 
 def date_of(passages: Passages, stated: Stated) -> Said | None:
-    """The date that the first of `RULES` finds, else the one that the format states."""
+    """The date that the first of `RULES` finds, else the one that the head of a page states.
+
+    What is stated of this document alone (front matter, a column of its row) comes right behind a signature.
+    """
     for rule, confidence in RULES.items():
+        if rule is not _signed and stated.is_sure and stated.date:
+            break
         for found, line in rule(passages):
             if (day := found.first()) is not None:
                 place = Span(line.start + found.start, line.start + found.end)
@@ -52,7 +59,7 @@ def _signed(passages: Passages) -> Iterator[_Found]:
 
 def _posted(passages: Passages) -> Iterator[_Found]:
     """When the site published it: `发布时间：2018-07-26`, or a day with a time of day on a line of its own."""
-    for line in (*passages.site, *_under_title(passages), *passages.lines[:1]):
+    for line in (*passages.site, *_lines_of_block(passages), *passages.lines[:1], *passages.last):
         for found in _single(line):
             behind = line.text[found.end :]
             alone = _BARE.fullmatch(line.text[: found.start]) and _BARE.fullmatch(behind)
@@ -84,8 +91,12 @@ def _single(line: Line) -> Iterable[Stretch]:
 
 def _under_title(passages: Passages) -> tuple[Line, ...]:
     """The lines of the block below its first."""
+    return _lines_of_block(passages)[1:]
+
+
+def _lines_of_block(passages: Passages) -> tuple[Line, ...]:
     block = passages.block
-    lines = block.text.split("\n")[1:]
+    lines = block.text.split("\n") if block.text else []
     return tuple(
-        Line(start, start + len(text), text) for start, text in zip(block.origins[1:], lines, strict=False) if text
+        Line(start, start + len(text), text) for start, text in zip(block.origins, lines, strict=False) if text
     )

@@ -32,7 +32,7 @@ _BETWEEN = re.compile(
 _CONTEST = re.compile(r"第.{1,4}届(?!业主|人民|委员|理事|团|学生|研究生|工会|妇|职工|居民|村民|会员)|[杯赛节]")
 _NO_NAME_WITHIN = WordPattern("office_cues", "{within-no-name}")
 _ORDINAL = re.compile(rf"第[{UP_TO_TEN}百\d]+届?$|[{UP_TO_TEN}]{{1,2}}$")
-_NUMBERED = re.compile(rf"[{UP_TO_TEN}]{{1,2}}[部班组队科系处区所院中小]$")  # 销售|三部
+_NUMBERED = re.compile(rf"[{UP_TO_TEN}]{{1,2}}[部班组队科系处区所院中小里道元门塘星华河江]$")  # 销售|三部, 五里|铺村
 _LATIN_TAG = "eng"
 _BREAKING_TAGS = frozenset("pcruye")  # prepositions, conjunctions, pronouns, particles
 _WITHIN = frozenset("和与")  # may stand in a name that ends in one of the next: 文化和旅游局
@@ -58,11 +58,17 @@ def names_in(text: str) -> Iterator[Name]:
     """The names in a text, in order; those that stand in each other only once, the longest."""
     for stretch in _STRETCH.finditer(text):
         words = stretch[0][:_LONGEST_STRETCH]
-        if _END.search(words):
+        if _END.search(words) and not _is_quoted(text, stretch.start()):
             yield from (
                 Name(name, stretch.start() + start, stretch.start() + start + len(name))
                 for name, start in _names(words)
             )
+
+
+def _is_quoted(text: str, place: int) -> bool:
+    """True inside quotation marks that opened in the last words: `“情满社区”主题活动`."""
+    before = text[max(0, place - _LONGEST) : place]
+    return any(before.rfind(opening) > before.rfind(closing) for opening, closing in ("“”", "《》"))
 
 
 def _names(stretch: str) -> Iterator[tuple[str, int]]:

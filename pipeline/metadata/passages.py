@@ -30,6 +30,7 @@ _LONGEST_LAST = 60  # characters of one
 
 
 _NO_TITLE = re.compile(r"[。；;：:，,！!\t]$|[。；]|^[\d\W]*$|\t")
+_NO_WORDS = re.compile(r"[\d\W年月日时分秒]*")
 _SALUTES = WordPattern("document_cues", r"尊敬的|亲爱的|[^。；]{0,20}(?:{addressed})[^。；，]{0,10}[：:]")
 _NAMES_DOCUMENT = WordPattern("document_cues", "(?:{document})$")
 _FROM_END = 40  # lines from the end, annexes included, among which a date of its own line is that of the signature
@@ -107,19 +108,19 @@ def _title_of(nodes: Sequence[Node], lines: Sequence[TaggedLine]) -> tuple[str, 
     if nodes and nodes[0].role is Role.TITLE:
         return nodes[0].title or "", nodes[1].start if len(nodes) > 1 else lines[-1].line.end
     own = [item.line for item in lines if item.role is not Role.BOILERPLATE]
-    if len(own) > 1 and lines[0].role is not Role.BOILERPLATE and _heads_text(lines[0], own[1]):
-        below = next((line for line in own[1:] if not stands_under_title(line.text)), own[1])
-        return own[0].text, below.start
+    under = [line for line in own[1:] if not (stands_under_title(line.text) or _NO_WORDS.fullmatch(line.text))]
+    if under and lines[0].role is not Role.BOILERPLATE and _heads_text(lines[0], own[1], under[0]):
+        return own[0].text, under[0].start
     return "", lines[0].line.start
 
 
-def _heads_text(item: TaggedLine, below: Line) -> bool:
+def _heads_text(item: TaggedLine, below: Line, text_below: Line) -> bool:
     """True for a short first line above a salutation, an author or a paragraph, unless it is a heading's words."""
     text = item.line.text
     marked = item.heading is not None and item.heading.marker is not None
     if marked or len(text) > document_cues.LONGEST_TITLE or _NO_TITLE.search(text):
         return False
-    if _SALUTES.match(below.text) or stands_under_title(below.text):
+    if _SALUTES.match(text_below.text) or below is not text_below:
         return True
     named = _NAMES_DOCUMENT.search(text) is not None or evidence_of(text) is None
     return named and (len(below.text) > len(text) and below.text[-1] in "。：:！")

@@ -14,7 +14,7 @@ from zongji.corpus.chinese_digits import UP_TO_TEN, ZEROS, in_arabic, small_numb
 from zongji.corpus.whole_numbers import whole_number
 
 _HAN = f"{UP_TO_TEN}{ZEROS}"
-_YEAR = rf"(?:(?:19|20)\d\d|[二一][{_HAN}]{{3}}|20[xX×*_○]{{2}})"
+_YEAR = rf"(?:(?:19|20)\d\d|[二一][{_HAN}]{{3}}|20[xX×*_○]{{2}}|[xX×*_○]{{2,4}})"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{UP_TO_TEN}])"
 _DAY = rf"(?:[12]\d|3[01]|0?[1-9]|三十一?|二?十[{UP_TO_TEN[:-1]}]?|[{UP_TO_TEN}])"
 _CLOCK = r"(?:[（(](?:周|星期)[一二三四五六日天][)）])?(?:[上下]午|晚上?|\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"

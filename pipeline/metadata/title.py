@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,10 @@ from zongji.pipeline.metadata.stated import Stated
 from zongji.pipeline.sources.web_title import without_day
 from zongji.pipeline.structure.headings import Line
 from zongji.pipeline.structure.line_roles import Role
+from zongji.pipeline.structure.lines_under_title import is_office, stands_under_title
 from zongji.pipeline.structure.outline import Node
+
+_TITLE_LINE = re.compile(r"[^。；;：:，,！!？?\t\d一二三四五六七八九十（(][^。；;：:，,！!？?\t]{3,39}")
 
 
 class _Evidence(NamedTuple):
@@ -52,7 +56,16 @@ def _in_the_text(evidence: _Evidence) -> Said | None:
     shown = evidence.shown
     if shown is None or shown.title is None:
         return None
-    return Said(shown.title, shown.title, Span(shown.start, shown.start + len(shown.title)), "in_the_text", 0.9)
+    title = shown.title
+    if is_office(title) and (goes_on := _line_below(evidence.passages)) is not None:
+        title += goes_on  # an office alone names no document
+    return Said(title, title, Span(shown.start, shown.start + len(title)), "in_the_text", 0.9)
+
+
+def _line_below(passages: Passages) -> str | None:
+    """The short line under the title's that has no mark of a sentence and states no date."""
+    below = passages.lines[0].text if passages.lines else ""
+    return below if below and _TITLE_LINE.fullmatch(below) and not stands_under_title(below) else None
 
 
 def _first_line(evidence: _Evidence) -> Said | None:
