@@ -81,7 +81,7 @@ def _names(stretch: str) -> Iterator[tuple[str, int]]:
             last = _last_end(tokens, place, stretch, ends)
             first = _first_token(tokens, begun, place)
             start = ends[first] - len(tokens[first][0])
-            yield from _parts(stretch[start : ends[last]], start)
+            yield from _parts(stretch[start : ends[last]], start, stretch)
             begun = place = last + 1
         else:
             place += 1
@@ -168,21 +168,22 @@ def _verbs() -> frozenset[str]:
     return frozenset(word for word, modifies in verbs().items() if not modifies and len(word) > 1)
 
 
-def _parts(name: str, start: int) -> Iterator[tuple[str, int]]:
+def _parts(name: str, start: int, stretch: str) -> Iterator[tuple[str, int]]:
     """A name, or the names that it joins: `镇党委和|县妇联`."""
     position = 0
     for joint in _JOINED.finditer(name):
-        yield from _trimmed(name[position : joint.start("joint")], start + position)
+        yield from _trimmed(name[position : joint.start("joint")], start + position, stretch)
         position = joint.end("joint")
-    yield from _trimmed(name[position:], start + position)
+    yield from _trimmed(name[position:], start + position, stretch)
 
 
-def _trimmed(name: str, start: int) -> Iterator[tuple[str, int]]:
-    bare = name.lstrip(" ）)")
+def _trimmed(name: str, start: int, stretch: str) -> Iterator[tuple[str, int]]:
+    bare = name.lstrip(" ）)由与向被")  # which the segmenter may join to what follows
     for word in _BEGINS_LATE.ordered:
         bare = bare.removeprefix(word)
-    if is_name(bare):
-        yield bare, start + len(name) - len(bare)
+    start += len(name) - len(bare)
+    if is_name(bare) and not (start and stretch[start - 1].isdigit()):
+        yield bare, start
 
 
 def is_name(name: str) -> bool:

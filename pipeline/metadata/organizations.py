@@ -17,6 +17,7 @@ from typing import NamedTuple
 from zongji.corpus.chinese_digits import UP_TO_TEN
 from zongji.corpus.patterns import WordPattern, words_for
 from zongji.corpus.records import Span
+from zongji.models.words import tag
 from zongji.pipeline.metadata.office_names import Name, is_name, names_in
 from zongji.pipeline.metadata.passages import Passage, Passages, joined
 from zongji.pipeline.metadata.said import Said
@@ -65,6 +66,7 @@ _RECEIVES = WordPattern("office_cues", r"(?:{receives})$")
 _LED = WordPattern("office_cues", r"[^，。；]{0,24}?(?:{led})")
 _OF_PERSON = WordPattern("office_cues", r"(?:{posts/all}|{of-person})")
 _ADDRESS = re.compile(r"(?!.*如下)[^，。；\n]*[：:]")
+_VERB = 8  # characters behind a name of which the first word is read
 _LONGEST_ADDRESS = 30
 _SENTENCE_START = WordPattern("office_cues", r"(?:^|[，。；,;！\n ]|{before-name}|^.{0,6}受)$")
 
@@ -108,6 +110,7 @@ WEIGHTS: Mapping[str, float] = {
     "letterhead": 4.0,
     "signature": 4.5,
     "subject": 3.0,
+    "acts": 2.2,
     "begins_opening": 1.0,
     "myself": 5.0,
     "hosted": 4.0,
@@ -315,6 +318,8 @@ def _kinds(text: str, name: Name) -> Iterator[str]:
             yield "begins_opening"
         if _PREDICATE.match(behind) and name.start < _SUBJECT:
             yield "subject"
+        elif name.start < _SUBJECT and _acts(behind):
+            yield "acts"
         elif _HOLDS.match(behind):
             yield "holds"
         if name.start < _STORY // 2 and _ANNOUNCES.match(behind):
@@ -335,6 +340,12 @@ def _mentioned(passages: Passages, _: Stated) -> Iterator[Claim]:
     if most and most[0][1] >= _OFTEN and (len(most) == 1 or most[1][1] < most[0][1]):
         name = first[most[0][0]]
         yield Claim("mentioned", name, text.span(name.start, name.end))
+
+
+def _acts(behind: str) -> bool:
+    """True for words that begin with a verb, an adverb or a preposition: those before them are a subject."""
+    first = next(iter(tag(behind[:_VERB])), ("", "x"))
+    return first[1][0] in "vdp"
 
 
 def _by_author(_: Passages, stated: Stated) -> Iterator[Claim]:

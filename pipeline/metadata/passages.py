@@ -24,6 +24,7 @@ _OPENING = 400  # characters of an opening paragraph that are searched
 _OPENING_LINES = 8
 _SITE_LINES = 6  # first lines of a document among which the site states date and source
 LINES_ABOVE = 3  # lines above a document that may be its letterhead, or state when it was posted
+_OWN_TITLE = 7  # characters of a title that is more than a heading: 沙龙活动回顾, but 工作回顾
 _LONGEST_ABOVE = 80  # characters of one
 _LAST_LINES = 5  # lines that may hold a signature
 _LONGEST_LAST = 60  # characters of one
@@ -32,7 +33,7 @@ _LONGEST_LAST = 60  # characters of one
 _NO_TITLE = re.compile(r"[。；;：:，,！!\t]$|[。；]|^[\d\W]*$|\t")
 _NO_WORDS = re.compile(r"[\d\W年月日时分秒]*")
 _SALUTES = WordPattern("document_cues", r"尊敬的|亲爱的|[^。；]{0,20}(?:{addressed})[^。；，]{0,10}[：:]")
-_NAMES_DOCUMENT = WordPattern("document_cues", "(?:{document})$")
+_NAMES_DOCUMENT = WordPattern("document_types", "(?:{plan|summary})$")
 _FROM_END = 40  # lines from the end, annexes included, among which a date of its own line is that of the signature
 _NUMBER = rf"[\d{UP_TO_TEN}]{{1,3}}"
 _DATE_LINE = re.compile(
@@ -122,7 +123,8 @@ def _heads_text(item: TaggedLine, below: Line, text_below: Line) -> bool:
         return False
     if _SALUTES.match(text_below.text) or below is not text_below:
         return True
-    named = _NAMES_DOCUMENT.search(text) is not None or evidence_of(text) is None
+    named = _NAMES_DOCUMENT.search(text) is not None and (len(text) >= _OWN_TITLE or text.endswith("总结"))
+    named = named or evidence_of(text) is None
     return named and (len(below.text) > len(text) and below.text[-1] in "。：:！")
 
 
