@@ -8,6 +8,7 @@ they can be trusted.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,7 @@ _CHILD = 150  # characters of the first subsection that characterize the heading
 _SECTION = 400  # characters of a section in which the words of a topic are counted
 _MANY = 3  # words of one topic per hundred characters; more make no difference
 _SHORT = 40  # characters; in a shorter section a single word is not dense
+_OFTEN = 250  # characters that hold a word at least once if it is frequent
 _CLAUSE = 16  # characters before a figure, and after it
 _MARKER_SHAPES = (
     (re.compile(r"第.+"), "part"),
@@ -217,10 +219,11 @@ def modality_features(
     return features
 
 
-def document_features(title: str, opening: str, headings: Sequence[str], said: DocumentType) -> list[str]:
-    """The features of a document's type: its title, its opening paragraph, the headings of its first level."""
-    features = ["bias", f"said={said}", *(f"t={run}" for run in _runs(title[-_TITLE:]))]
-    features += (f"o={word}" for word in set(_words(opening)))
+def document_features(headings: Sequence[str], body: str) -> list[str]:
+    """The features of a document's type: the words of its text, the frequent ones, its headings of the first level."""
+    counts = Counter(_words(body))
+    features = ["bias", *(f"w={word}" for word in counts)]
+    features += (f"often={word}" for word, count in counts.items() if count * _OFTEN >= len(body))
     for heading in headings:
         features += _evidence(heading)
         features += (f"h={word}" for word in set(_words(heading[:_TITLE])))

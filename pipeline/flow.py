@@ -42,7 +42,7 @@ from zongji.pipeline.locate import located
 from zongji.pipeline.metadata.describe import Description, describe
 from zongji.pipeline.metadata.passages import LINES_ABOVE
 from zongji.pipeline.metadata.stated import NOTHING_STATED, Around, Stated
-from zongji.pipeline.model_decisions import decide_classes, decide_figures, decide_type
+from zongji.pipeline.model_decisions import decide_classes, decide_figures, decide_leaning, decide_type, type_features
 from zongji.pipeline.restore import restore
 from zongji.pipeline.restore.notices import damage_notices, damage_of
 from zongji.pipeline.restore.record import Repair
@@ -132,6 +132,8 @@ class Stages(NamedTuple):
     top_titles: Sequence[str]
     """The titles of the headings of the first level."""
     doc_type: DocumentType
+    leaning: DocumentType
+    """A plan or a summary, by the words of the whole text."""
     ruled_sections: Sequence[Section]
     """The sections as the rules classify them, without the models."""
     sections: tuple[Section, ...]
@@ -147,12 +149,14 @@ def staged(file: File, extent: Extent) -> Stages:
     nodes = outline(file.tagged, extent, file.headings)
     about = describe(text, lines, nodes, around_of(file, extent))
     top_titles = [node.title for node in nodes if node.role is Role.HEADING and node.level == 1 and node.title]
-    doc_type = decide_type(file.engine, about.doc_type, about.title, top_titles, text[start:end])
+    shown = type_features(about.title, top_titles, text[start:end])
+    doc_type = decide_type(file.engine, about.ruled, shown)
+    leaning = decide_leaning(file.engine, doc_type, shown)
     ruled = classify(nodes, doc_type, end)
     sections = decide_classes(file.engine, ruled, text, doc_type)
-    extracted = extract(text, start, end, sections, doc_type, boilerplate_within(lines))
-    figures = decide_figures(file.engine, extracted.figures, text, sections, doc_type)
-    return Stages(lines, start, end, nodes, about, top_titles, doc_type, ruled, sections, extracted, figures)
+    extracted = extract(text, start, end, sections, leaning, boilerplate_within(lines))
+    figures = decide_figures(file.engine, extracted.figures, text, sections, leaning)
+    return Stages(lines, start, end, nodes, about, top_titles, doc_type, leaning, ruled, sections, extracted, figures)
 
 
 def assembled(file: File, stages: Stages, source: Source) -> Document:

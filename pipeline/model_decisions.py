@@ -17,9 +17,12 @@ from zongji.models import features
 from zongji.models.engines import Engine, Task
 from zongji.models.linear import Decision, LinearModel
 from zongji.pipeline.figures.units import unit_table
+from zongji.pipeline.metadata.doc_type import RuledType
 
 _SURE = 0.5  # from which a model outweighs the rules
-_OPENING = 180  # characters behind the title that tell a document's type
+# Better than .5 on the annotated train documents: .9831 of the modalities right, not .9798; the same without titles.
+_SURE_WORDS = 0.95
+_READ = 6000  # characters behind the title that tell a document's type
 
 Decider = Callable[[list[str], Section], Decision]
 
@@ -34,20 +37,29 @@ class Context(NamedTuple):
     section: Section | None
 
 
-def decide_type(
-    engine: Engine, said: DocumentType, title: str | None, headings: Sequence[str], text: str
-) -> DocumentType:
-    """The type that the engine gives a document; `said` is what the rules say, `text` the document's own."""
+def decide_type(engine: Engine, ruled: RuledType, found: Sequence[str]) -> DocumentType:
+    """The type that the engine gives a document with these features where the rules leave it open."""
+    model = engine.model(Task.DOCUMENT_TYPE)
+    if model is None or not ruled.is_open:
+        return ruled.doc_type
+    decided = DocumentType(model.decide(found).label)
+    both = ruled.doc_type is DocumentType.MIXED and decided is DocumentType.SUMMARY
+    return ruled.doc_type if both else decided
+
+
+def decide_leaning(engine: Engine, doc_type: DocumentType, found: Sequence[str]) -> DocumentType:
+    """Whether most of a document's text plans or reports: by its words, and by its type where these are not sure."""
     model = engine.model(Task.DOCUMENT_TYPE)
     if model is None:
-        return said
-    return DocumentType(model.decide(type_features(said, title, headings, text)).label)
+        return doc_type
+    decided = model.decide(found)
+    is_told = doc_type in {DocumentType.PLAN, DocumentType.SUMMARY}
+    return doc_type if is_told and decided.confidence < _SURE_WORDS else DocumentType(decided.label)
 
 
-def type_features(said: DocumentType, title: str | None, headings: Sequence[str], text: str) -> list[str]:
-    """The features of a document's type."""
-    shown = title or ""
-    return features.document_features(shown, text[len(shown) : len(shown) + _OPENING], headings, said)
+def type_features(title: str | None, headings: Sequence[str], text: str) -> list[str]:
+    """The features of a document's type; the title itself is none of them."""
+    return features.document_features(headings, text[len(title or "") :][:_READ])
 
 
 def decide_classes(
@@ -102,14 +114,14 @@ Asked: TypeAlias = tuple[Decision | None, Decision | None]
 
 
 def decide_figures(
-    engine: Engine, figures: Sequence[Figure], text: str, sections: Sequence[Section], doc_type: DocumentType
+    engine: Engine, figures: Sequence[Figure], text: str, sections: Sequence[Section], leaning: DocumentType
 ) -> tuple[Figure, ...]:
     """The figures with the categories and modalities that the engine gives them."""
     models = figure_models(engine)
     if models == (None, None):
         return tuple(figures)
     return tuple(
-        _settled(context.figure, asked(context, doc_type, models)) for context in contexts(figures, text, sections)
+        _settled(context.figure, asked(context, leaning, models)) for context in contexts(figures, text, sections)
     )
 
 
@@ -118,13 +130,13 @@ def figure_models(engine: Engine) -> FigureModels:
     return FigureModels(engine.model(Task.FIGURE_CATEGORY), engine.model(Task.FIGURE_MODALITY))
 
 
-def asked(context: Context, doc_type: DocumentType, models: FigureModels) -> Asked:
+def asked(context: Context, leaning: DocumentType, models: FigureModels) -> Asked:
     """What the models say of a figure."""
     category = modality = None
     if models.category is not None and is_open(context.figure):
         category = models.category.decide(category_features(context))
     if models.modality is not None:
-        modality = models.modality.decide(modality_features(context, doc_type))
+        modality = models.modality.decide(modality_features(context, leaning))
     return category, modality
 
 
@@ -152,9 +164,9 @@ def category_features(context: Context) -> list[str]:
     return features.category_features(context.figure, context.before)
 
 
-def modality_features(context: Context, doc_type: DocumentType) -> list[str]:
+def modality_features(context: Context, leaning: DocumentType) -> list[str]:
     """The features of a figure's modality."""
-    return features.modality_features(context.figure, context.left, context.right, context.section, doc_type)
+    return features.modality_features(context.figure, context.left, context.right, context.section, leaning)
 
 
 def contexts(figures: Sequence[Figure], text: str, sections: Sequence[Section]) -> Iterator[Context]:

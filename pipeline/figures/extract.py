@@ -40,7 +40,7 @@ def extract(
     start: int,
     end: int,
     sections: Sequence[Section],
-    doc_type: DocumentType,
+    leaning: DocumentType,
     apart: Sequence[Span] = (),
 ) -> Extracted:
     """The figures between two offsets, excluding boilerplate.
@@ -49,7 +49,7 @@ def extract(
     """
     figures: list[Figure] = []
     rejected: list[Rejection] = []
-    for screened, stated in numbers(text, start, end, sections, doc_type, apart):
+    for screened, stated in numbers(text, start, end, sections, leaning, apart):
         if stated is not None:
             figures.append(stated.figure)
         elif screened.reason is not None:
@@ -62,7 +62,7 @@ def numbers(
     start: int,
     end: int,
     sections: Sequence[Section],
-    doc_type: DocumentType,
+    leaning: DocumentType,
     apart: Sequence[Span] = (),
 ) -> Iterator[Number]:
     """All numbers between two offsets, in order, with all decisions about them."""
@@ -81,7 +81,7 @@ def numbers(
         place = bisect_right(starts, candidate.start) - 1
         section = sections[place] if place >= 0 else None
         same = before if before is not None and before.end > sentence.start else None
-        statement = Statement(text, screened, sentence, same, section, doc_type)
+        statement = Statement(text, screened, sentence, same, section, leaning)
         decisions = decisions_of(statement)
         count += 1
         before = figure_of(statement, decisions, count)

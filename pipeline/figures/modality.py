@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from zongji.corpus.labels import DocumentType, Modality, SectionLabel
 from zongji.corpus.patterns import WordPattern
+from zongji.corpus.records import Section
 from zongji.pipeline.figures.ruled import Ruled, decided
 
 _PLANNED_LABELS = frozenset(
@@ -21,6 +22,9 @@ _PLANNED_LABELS = frozenset(
     }
 )
 _ACHIEVED_LABELS = frozenset({SectionLabel.ACHIEVEMENTS, SectionLabel.PROBLEMS, SectionLabel.EXPERIENCE})
+# Of 0, .5, .6 … .9 the best one on the annotated train documents with and without their titles, read by models that had
+# not seen them: .9752 right instead of .9709.
+_CERTAIN = 0.8
 _SURELY_DONE = frozenset({SectionLabel.ACHIEVEMENTS, SectionLabel.EXPERIENCE})
 _PLANNED = WordPattern(
     "modality_cues",
@@ -36,6 +40,16 @@ _STRONGLY_ACHIEVED = WordPattern(
 _PRESENT = WordPattern(
     "modality_cues", "(?:{present})[^，。；,;]*|由(?:{present-value})的?[^，。；]*?(?={present-change})"
 )
+
+
+def label_for(section: Section | None, behind: str) -> SectionLabel | None:
+    """The class of a section, if it is certain; `behind` is the section's text up to the figure.
+
+    A document without headings is one long preamble, of which only the first paragraph is one.
+    """
+    if section is None or section.confidence < _CERTAIN:
+        return None
+    return None if section.label is SectionLabel.PREAMBLE and "\n" in behind.strip() else section.label
 
 
 def states_aims(paragraph: str) -> bool:
@@ -81,7 +95,9 @@ class Evidence(NamedTuple):
     end: int
     """The end of the figure in its sentence; later cues do not apply to it."""
     label: SectionLabel | None
-    doc_type: DocumentType
+    """The class of its section, if that is certain enough to say something."""
+    leaning: DocumentType
+    """A plan or a summary by the words of the whole document, which need not be its type."""
 
 
 Rule = Callable[[Evidence], Modality | None]
@@ -120,7 +136,7 @@ def section_reports(evidence: Evidence) -> Modality | None:
 
 def section_plans(evidence: Evidence) -> Modality | None:
     """The class of the section: goals, tasks, next steps; the safeguards in a summary are already in place."""
-    taken = evidence.label is SectionLabel.SAFEGUARDS and evidence.doc_type is DocumentType.SUMMARY
+    taken = evidence.label is SectionLabel.SAFEGUARDS and evidence.leaning is DocumentType.SUMMARY
     return Modality.PLANNED if evidence.label in _PLANNED_LABELS and not taken else None
 
 
@@ -130,8 +146,8 @@ def preamble(evidence: Evidence) -> Modality | None:
 
 
 def document(evidence: Evidence) -> Modality:
-    """The type of the document."""
-    return Modality.PLANNED if evidence.doc_type is DocumentType.PLAN else Modality.ACHIEVED
+    """What most of the document's text does."""
+    return Modality.PLANNED if evidence.leaning is DocumentType.PLAN else Modality.ACHIEVED
 
 
 _BY_SECTION: tuple[Rule, ...] = (section_reports, section_plans, preamble)

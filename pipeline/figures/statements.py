@@ -35,7 +35,7 @@ class Statement:
         "before",
         "candidate",
         "cell",
-        "doc_type",
+        "leaning",
         "left",
         "right",
         "section",
@@ -51,7 +51,7 @@ class Statement:
         sentence: Sentence,
         before: Figure | None,
         section: Section | None,
-        doc_type: DocumentType,
+        leaning: DocumentType,
     ) -> None:
         self.text = text
         self.candidate = candidate = screened.candidate
@@ -59,7 +59,7 @@ class Statement:
         self.sentence = sentence
         self.before = before
         self.section = section
-        self.doc_type = doc_type
+        self.leaning = leaning
         end = candidate.end
         self.left = text[before.end if before else sentence.start : candidate.start]
         self.right = text[end : min(sentence.end, end + _ITEM_REACH)]
@@ -128,7 +128,8 @@ def modality_evidence(statement: Statement) -> modality.Evidence:
     """The input of the modality rules, if no table header decides."""
     sentence, section = statement.sentence, statement.section
     end = statement.candidate.end - sentence.start
-    return modality.Evidence(sentence.modality, end, section.label if section else None, statement.doc_type)
+    behind = statement.text[section.start : statement.candidate.start] if section else ""
+    return modality.Evidence(sentence.modality, end, modality.label_for(section, behind), statement.leaning)
 
 
 def figure_of(statement: Statement, decisions: Decisions, number: int) -> Figure:

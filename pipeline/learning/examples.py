@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from zongji.corpus.alignment import Aligned
 from zongji.corpus.gold import GoldFile
-from zongji.corpus.labels import SectionLabel
+from zongji.corpus.labels import DocumentType, SectionLabel
 from zongji.corpus.records import Document, Section
 from zongji.models.engines import RULES, Task
 from zongji.models.linear import Decision
 from zongji.models.train import Example
 from zongji.pipeline import sources
 from zongji.pipeline.flow import run_unlocated
+from zongji.pipeline.metadata.doc_type import type_by_headings
 from zongji.pipeline.model_decisions import (
     category_features,
     contexts,
@@ -56,14 +57,15 @@ def _of_document(gold: GoldFile, document: Document, aligned: Aligned) -> Iterat
 
 
 def _of_type(gold: GoldFile, document: Document, aligned: Aligned) -> Iterator[tuple[Task, Example]]:
+    """A plan or summary as if its title told nothing, beside what its headings say; the rules find the other types."""
     types = {marked.start: marked.doc_type for marked in gold.annotated.documents}
     answer = types.get(aligned.origin(document.start, document.end)[0])
-    if answer is None:
+    if answer not in {DocumentType.PLAN, DocumentType.SUMMARY}:
         return
     headed = (one for one in document.sections if one.level == 1 and one.label is not SectionLabel.TITLE)
     headings = [section.title for section in headed if section.title]
-    found = type_features(document.doc_type, document.title, headings, document.text)
-    yield Task.DOCUMENT_TYPE, Example(tuple(found), answer, document.doc_type, gold.path.stem)
+    found = type_features(document.title, headings, document.text)
+    yield Task.DOCUMENT_TYPE, Example(tuple(found), answer, type_by_headings(headings), gold.path.stem)
 
 
 def _of_figures(gold: GoldFile, document: Document, aligned: Aligned) -> Iterator[tuple[Task, Example]]:

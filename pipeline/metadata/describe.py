@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zongji.corpus.labels import DocumentField, DocumentType
 from zongji.corpus.records import Evidence, Period
 from zongji.pipeline.metadata.date import date_of
-from zongji.pipeline.metadata.doc_type import type_of
+from zongji.pipeline.metadata.doc_type import RuledType, type_of
 from zongji.pipeline.metadata.organizations import organization_of
 from zongji.pipeline.metadata.passages import passages_of
 from zongji.pipeline.metadata.period import period_of
@@ -22,7 +22,7 @@ from zongji.pipeline.structure.outline import Node
 class Description(NamedTuple):
     """What a document says about itself."""
 
-    doc_type: DocumentType
+    ruled: RuledType
     title: str | None
     organization: str | None
     period: Period
@@ -33,11 +33,12 @@ class Description(NamedTuple):
 def describe(text: str, lines: Sequence[TaggedLine], nodes: Sequence[Node], around: Around = Around()) -> Description:  # noqa: B008  # immutable
     """What the document that consists of these lines and sections says about itself."""
     passages = passages_of(text, lines, nodes, around.above)
-    doc_type = type_of(passages.title, passages.block.text, passages.opening.text, nodes, lines[-1].line.end)
+    said = text[lines[0].line.start : lines[-1].line.end]
+    ruled = type_of(passages.title, passages.block.text, passages.opening.text, nodes, said)
     title = title_of(passages, nodes, around.stated, around.marked)
     organization = organization_of(passages, around.stated)
     date = date_of(passages, around.stated)
-    period, stated_period = period_of(passages, date, is_plan=doc_type is DocumentType.PLAN)
+    period, stated_period = period_of(passages, date, is_plan=ruled.doc_type is DocumentType.PLAN)
     found = {
         DocumentField.TITLE: title,
         DocumentField.ORGANIZATION: organization,
@@ -45,7 +46,7 @@ def describe(text: str, lines: Sequence[TaggedLine], nodes: Sequence[Node], arou
         DocumentField.DATE: date,
     }
     return Description(
-        doc_type=doc_type,
+        ruled=ruled,
         title=title.value if title else None,
         organization=organization.value if organization else None,
         period=period,

@@ -65,11 +65,12 @@ def about_steps(file: File, extent: Extent, made: Stages, document: Document) ->
 
 def _type_steps(file: File, made: Stages, document: Document, call: Call) -> Iterator[Step]:
     model = file.engine.model(Task.DOCUMENT_TYPE)
-    said = made.about.doc_type
-    yield Step(Stage.TYPE, said, rule_of(type_of), path=call.path(), decisive=model is None)
-    if model is not None:
-        features = type_features(said, made.about.title, made.top_titles, document.text)
-        answer = Answer(Task.DOCUMENT_TYPE, model, features, said, made.doc_type)
+    ruled = made.about.ruled.doc_type
+    asked = model is not None and made.about.ruled.is_open
+    yield Step(Stage.TYPE, ruled, rule_of(type_of), path=call.path(), decisive=not asked)
+    if model is not None and asked and made.doc_type.value in model.classes:
+        features = type_features(made.about.title, made.top_titles, document.text)
+        answer = Answer(Task.DOCUMENT_TYPE, model, features, ruled, made.doc_type)
         yield model_step(Stage.TYPE, answer, ask=decide_type)
 
 

@@ -120,7 +120,7 @@ def _modality_step(stated: Stated) -> Step:
     if decided is table_numbers:
         return Step(Stage.MODALITY, said.value, rule_of(table_numbers))
     evidence = modality_evidence(statement)
-    notes = [f"section {evidence.label or 'none'}, document {evidence.doc_type}", *_cues(evidence)]
+    notes = [f"section {evidence.label or 'none'}, text of a {evidence.leaning}", *_cues(evidence)]
     options = tuple(_others((*modality.RULES, modality.document), evidence, decided))
     return Step(Stage.MODALITY, said.value, rule_of(decided), notes=tuple(notes), options=options)
 

@@ -123,7 +123,7 @@ class _Tracer:
         said = contexts(made.extracted.figures, self.text, made.sections)
         sentences = Sentences(self.text, made.start, made.end)
         apart = boilerplate_within(made.lines)
-        found = numbers(self.text, made.start, made.end, made.sections, made.doc_type, apart)
+        found = numbers(self.text, made.start, made.end, made.sections, made.leaning, apart)
         for screened, stated in found:
             steps = list(self._screening(screened))
             sentence = sentences.around(screened.candidate.start)
@@ -151,14 +151,14 @@ class _Tracer:
 
     def _model_steps(self, context: Context) -> Iterator[Step]:
         """The steps of the models about a figure."""
-        doc_type, figure, models = self.made.doc_type, context.figure, figure_models(self.file.engine)
-        category, modality = asked(context, doc_type, models)
+        leaning, figure, models = self.made.leaning, context.figure, figure_models(self.file.engine)
+        category, modality = asked(context, leaning, models)
         if models.category is not None and category is not None:
             features = category_features(context)
             answer = Answer(Task.FIGURE_CATEGORY, models.category, features, figure.category, category.label)
             yield model_step(Stage.CATEGORY, answer, ask=asked)
         if models.modality is not None and modality is not None:
-            features = modality_features(context, doc_type)
+            features = modality_features(context, leaning)
             answer = Answer(Task.FIGURE_MODALITY, models.modality, features, figure.modality, modality.label)
             yield model_step(Stage.MODALITY, answer, ask=asked)
 
