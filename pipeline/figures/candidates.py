@@ -57,6 +57,8 @@ _SIGNED = re.compile(r"(?:[\t|（(]|^)[-−－]$")  # -2.6% in a cell
 _EMPHASIS = 60  # chosen: characters of a line around a mark of bold print
 _EMPHASIZED = re.compile(r"\*\*[^*\s][^*]*\*\*")
 _BLANKS = " \t"
+_LINE_STARTS = frozenset("\n\t")
+_LINE_REACH = 120  # chosen: characters of the line above that may hold the marker before
 _LONGEST_PART = 3  # digits before a blank that may break a number
 _PARTS = frozenset("、 ")
 _SMALL = frozenset("123456789")
@@ -119,12 +121,24 @@ def _number(text: str, match: re.Match[str], numeral: str) -> Candidate:
         return joined
     if _is_behind_year(text, start, numeral):
         start, numeral = start + 1, numeral[1:]
+    if "." in numeral and text[start - 1 : start] in _LINE_STARTS and (cut := _marker_length(text, start, numeral)):
+        start, numeral = start + cut, numeral[cut:]
     end = start + len(numeral)
     value, value_max, bound = numerals.read(numeral)
     if match["upper"] and (read_range := _range(text, match)) is not None:
         value, value_max, end = read_range
         bound = Bound.RANGE
     return Candidate(start, end, start, end, value, value_max, bound, None, text[start : match.end("number")])
+
+
+def _marker_length(text: str, start: int, numeral: str) -> int:
+    """`4.20次` in a line after `3.…` is the 20 of the fourth point: the length of its marker, else 0."""
+    marker, _, _ = numeral.partition(".")
+    if not marker.isdecimal() or len(marker) > _PAIR or int(marker) < _PAIR:
+        return 0
+    above = text[max(0, start - _LINE_REACH) : start - 1]
+    line = above[max(above.rfind("\n"), above.rfind("\t")) + 1 :]
+    return len(marker) + 1 if line.startswith((f"{int(marker) - 1}.", f"{int(marker) - 1}．")) else 0
 
 
 def _two_or_three(text: str, start: int, numeral: str) -> Candidate | None:

@@ -7,6 +7,7 @@ import re
 from zongji.corpus.patterns import WordPattern, Words
 from zongji.models.words import tag
 from zongji.pipeline.figures.categories import category_of_noun
+from zongji.pipeline.figures.items.grouping import grouped
 from zongji.pipeline.figures.items.nouns import is_actor, is_organization, is_people
 from zongji.pipeline.figures.items.phrases import attributive, leading_phrase
 from zongji.pipeline.figures.items.roles import read
@@ -23,8 +24,9 @@ _STOP = WordPattern(
 # A clause that starts with one of these has ended or changes the subject: `20万元以上`.
 _NO_NOUN = frozenset('.，。；：！？,;:!?\n\t（）()”"【】|｜ 、和与及以至—-~～/+')
 _COVERBS = Words("word_classes", "coverb")
-_OPTIONAL = re.compile(r"[（(][㐀-鿿]{1,4}[)）]")
+_OPTIONAL = re.compile(r"[（(](?![含不])[㐀-鿿]{1,4}[)）]")
 _QUOTED = re.compile(r"的?(《[^》]{1,20}》|“[^”]{1,20}”)([㐀-鿿]{0,8})")
+_QUALIFYING_TAGS = frozenset("ilaz")  # of jieba: idioms and adjectives
 _QUOTED_STARTS = frozenset("的《“")
 _AGES = re.compile(r"[0-9.]+(?:[—～~－-]+[0-9.]+)?周?岁(?:及?以上|以下)?的?")
 _FURTHER_COUNT = WordPattern("word_classes", r"[0-9][0-9.,]*[万亿]?[余多]?(?:{further-count})?(?=[㐀-鿿]{2})")
@@ -61,16 +63,29 @@ def _phrase_of_clause(text: str, unit: str) -> str:
 
 
 def _phrase(clause: str, unit: str) -> str:
-    words = read(tag(clause))
+    words = read(grouped(tag(clause), clause))
     of = words[0][0] in _OF
     if of:
         words = words[1:]
     phrase = leading_phrase(words, unit)
+    if phrase and not of and not is_share(unit):
+        phrase = _with_attribute(clause, phrase)
     if (unit in ALONE_UNITS.all or is_share(unit)) and not _may_follow(
         words[0][0] if words else "", phrase, unit, of=of
     ):
         return ""
     return phrase or ("" if of else attributive(words))
+
+
+def _with_attribute(clause: str, phrase: str) -> str:
+    """`20多首|家喻户晓|的|合唱曲目`: with the noun after 的, if the phrase before it names nothing that is counted."""
+    end = len(phrase)
+    if not clause.startswith(phrase + "的") or category_of_noun(phrase) is not None:
+        return phrase
+    if tag(phrase)[-1][1][0] not in _QUALIFYING_TAGS:
+        return phrase
+    noun = leading_phrase(read(tag(clause[end + 1 :])))
+    return f"{phrase}的{noun}" if noun else phrase
 
 
 def _goes_on(clause: str) -> bool:

@@ -37,6 +37,9 @@ _SENT = WordPattern("word_classes", "(?:{sent-to})[㐀-鿿、]{2,12}(?:{errand})
 _COMPARED = WordPattern("word_classes", "(?:{compared-with})(?:{baseline})[^，]*$")
 # `普法经费|按每名学生2元`, `高新技术企业|是五年前的2倍`
 _EVERY = WordPattern("word_classes", "(?:按照?|由)?每(?:{per-head-measure})?(?:{per-head})$|[是为][㐀-鿿]{2,5}的$")
+# `平均响应时长|也由最初的19秒`, `单项赛事|每人限报2项`
+_FROM = WordPattern("word_classes", r"(?<={measured-last})(?:也|已|均|都)?[由从][^，、由从]{0,12}$")
+_EACH_MAY = WordPattern("word_classes", r"(?:各[㐀-鿿]{2})?每[位名个]?[㐀-鿿]{1,4}?(?:{each-may})$")
 _ELIDED = WordPattern("word_classes", "的(?:{elided})$")
 
 
@@ -71,6 +74,10 @@ def _without_circumstance(clause: str, unit: str) -> str:
 def _without_yardstick(clause: str) -> str:
     """Without what the number is compared with, or stated for each of."""
     clause = _cut(_SURPASSED, _cut(_COMPARED, clause))
+    if "由" in clause or "从" in clause:
+        clause = _cut(_FROM, clause)
+    if "每" in clause:
+        clause = _cut(_EACH_MAY, clause)
     return _cut(_EVERY, clause) if "每" in clause or clause[-1:] == "的" else clause
 
 

@@ -27,7 +27,25 @@ def regrouped(words: Tagged, clause: str) -> Tagged:
     """The words of a clause, each quotation, title or optional part joined into one noun, set phrases split."""
     if any(len(word) == _SET_PHRASE or flag == _PLACE or word[0] in _ONE_VERBS.all for word, flag in words):
         words = [part for word, flag in words for part in _parted(word, flag)]
+    return grouped(words, clause)
+
+
+def grouped(words: Tagged, clause: str) -> Tagged:
+    """Only quotations, titles, kinds (`13级`) and Latin words joined with their noun."""
+    if " " in clause:
+        words = _with_latin(words)
     return _merged(words) if _GROUPED.search(clause) else words
+
+
+def _with_latin(words: Tagged) -> Tagged:
+    """`PR |数量`: a Latin word and a noun with a blank between them are one noun."""
+    joined: Tagged = []
+    for word, flag in words:
+        if len(joined) >= _PAIR and joined[-1][0] == " " and joined[-2][1] == "eng" and flag[0] == "n":
+            joined[-2:] = [(f"{joined[-2][0]} {word}", flag)]
+        else:
+            joined.append((word, flag))
+    return joined
 
 
 def _merged(words: Tagged) -> Tagged:

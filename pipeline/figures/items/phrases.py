@@ -22,6 +22,7 @@ from zongji.pipeline.figures.items.word_lists import (
     JOINS,
     MANNERS,
     NEVER_BEHIND,
+    OCCASION_UNITS,
     PARTICIPLES,
     PLACES,
     THING_UNITS,
@@ -93,6 +94,7 @@ def _belongs(words: list[Word], index: int, taken: list[str], unit: str) -> bool
         return bool(taken) and word not in _COUNTED_APART and _starts_noun(words, index + 1)
     nominal = _is_noun(word, role) or _opens_compound(words, index, taken) or (not index and _qualifies(words, unit))
     nominal = nominal or (unit not in THING_UNITS.all and _closes_compound(words, index, taken))
+    nominal = nominal or (unit in OCCASION_UNITS.all and _names_event(words, index, taken))
     return nominal and not (taken and _ends_people(taken) and not _continues_people(word))
 
 
@@ -129,6 +131,14 @@ def _closes_compound(words: list[Word], index: int, taken: list[str]) -> bool:
     if not taken or taken[-1] in JOINS.all or words[index][1] not in MODIFYING or is_subject(taken[-1]):
         return False
     return index + 1 == len(words) or words[index + 1][1] in PARTING
+
+
+def _names_event(words: list[Word], index: int, taken: list[str]) -> bool:
+    """A verb that ends the clause after a count of events: `1次|创意|提交`, `10场|演出`."""
+    role = words[index][1]
+    if index + 1 < len(words) or role not in VERBAL or len(words[index][0]) < _PAIR:
+        return False
+    return not is_subject(taken[-1]) and taken[-1] not in JOINS.all if taken else role in MODIFYING
 
 
 def _is_complete(taken: list[str]) -> bool:
