@@ -6,6 +6,7 @@ import pytest
 from zongji.corpus.labels import ActivityType, DocumentType
 from zongji.corpus.records import Activity, Period
 from zongji.pipeline.activities.anchors import kind_of
+from zongji.pipeline.activities.announced import name_in
 from zongji.pipeline.activities.gather import gather
 from zongji.pipeline.figures.extract import extract
 
@@ -134,3 +135,41 @@ def test_dates_keep_the_precision_of_the_text(text: str, days: tuple[str | None,
 def test_a_date_without_a_known_year_keeps_its_words_alone() -> None:
     found = activities_of("5月6日举办急救培训，参训职工30人。", Period())[0]
     assert (found.start_date, found.end_date, found.date_text) == (None, None, "5月6日")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("镇中心小学第九届读书节活动方案", "读书节活动"),
+        ("柳河镇举行春季职工运动会", "春季职工运动会"),
+        ("关于开展“清洁家园”志愿服务活动的通知", "“清洁家园”志愿服务活动"),
+        ("柳河镇文化站2023年工作总结", None),
+        ("柳河镇2023年安全生产工作计划", None),
+        ("办学条件改善情况", None),
+    ],
+)
+def test_a_title_names_the_event_that_its_document_tells_of(title: str, name: str | None) -> None:
+    assert name_in(title, "柳河镇") == name
+
+
+def reported(text: str, title: str) -> tuple[Activity, ...]:
+    """The activities of a document with this title."""
+    figures = extract(text, 0, len(text), (), DocumentType.SUMMARY).figures
+    return gather(text, 0, len(text), (), figures, YEAR, title=title)
+
+
+def test_the_figures_of_a_report_on_one_event_belong_to_it() -> None:
+    title = "柳河镇举行春季职工运动会"
+    text = f"{title}\n4月8日，镇工会在镇体育场举行运动会。\n共有12支代表队报名。\n发放奖品60份。"
+    (activity,) = reported(text, title)
+    assert len(activity.figures) == 2
+    assert (activity.name, activity.start_date, activity.place) == ("春季职工运动会", "2023-04-08", "镇体育场")
+
+
+def test_an_activity_named_in_a_sentence_keeps_its_figures() -> None:
+    title = "柳河镇读书节活动总结"
+    text = f"{title}\n读书节历时一月。\n举办朗诵比赛2场，42人登台。\n共捐书300册。"
+    assert [(activity.name, len(activity.figures)) for activity in reported(text, title)] == [
+        ("柳河镇读书节活动", 1),
+        ("朗诵比赛", 2),
+    ]

@@ -31,6 +31,8 @@ class Anchor:
     name: str
     type: ActivityType
     figures: list[Figure] = field(default_factory=list)
+    opening: str = ""
+    """Of the event that the whole document tells of: what it begins with, where its fields may be stated."""
 
 
 # Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
@@ -61,15 +63,19 @@ def _has_neighbour(taken: Sequence[tuple[int, int]], figure: Figure) -> bool:
     return before or behind
 
 
+def without_determiners(name: str) -> str:
+    """A name without what counts or points at it: `首届`, `第十一届`."""
+    determiner = _DETERMINER.match(name)
+    return name[determiner.end() :] if determiner else name
+
+
 def _named(text: str, start: int, end: int) -> Iterator[Anchor]:
     for match in _name_pattern().finditer(text, start, end):
         kind = "quoted" if match["quoted"] else "plain"
         name_start, name = match.start(kind), match[kind]
-        determiner = _DETERMINER.match(name)
-        if determiner:
-            name_start, name = name_start + determiner.end(), name[determiner.end() :]
-        if len(name) >= _SHORTEST:
-            yield Anchor(name_start, match.end(kind), name, kind_of(name))
+        shorter = without_determiners(name)
+        if len(shorter) >= _SHORTEST:
+            yield Anchor(name_start + len(name) - len(shorter), match.end(kind), shorter, kind_of(shorter))
 
 
 @lru_cache(maxsize=4096)
@@ -84,13 +90,19 @@ def kind_of(name: str) -> ActivityType:
 
 
 @cache
-def _name_pattern() -> re.Pattern[str]:
-    """Quoted names, and names after a verb of holding; the latter end in a word of `activities.tsv`."""
+def endings() -> str:
+    """An expression for the words of `activities.tsv`, by which an event's name ends."""
     listed = {row.word for row in lexicon.load("activities", KindRow)} | {"活动"}
     ordered = sorted(listed, key=len, reverse=True)
     exhibition = f"(?<!{alternatives('activity_cues', 'not-exhibition')})展"  # not 开展
     words = "|".join(exhibition if word == "展" else word for word in ordered)
-    ending = f"(?:{words})(?:{alternatives('activity_cues', 'name-end')})?"
+    return f"(?:{words})(?:{alternatives('activity_cues', 'name-end')})?"
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    """Quoted names, and names after a verb of holding; the latter end in a word of `activities.tsv`."""
+    ending = endings()
     # Words that turn an event into something else: 培训方案.
     no_event = f"[㐀-鿿]?(?:{alternatives('activity_cues', 'no-event')}|工作(?!坊))"
     plain = r"[^，。；：！？、,;:\n\d“”《》]"

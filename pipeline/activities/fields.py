@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from zongji.corpus.patterns import WordPattern
@@ -24,6 +25,10 @@ _ORGANIZED_BY = WordPattern("activity_cues", r"由(?P<name>[^，。；,;]{2,20}?
 _LEAD_IN = WordPattern("activity_cues", r"^(?:[{up_to_ten}]是)?(?:{organizer-lead})*")
 
 
+def _organizer(passage: str) -> re.Match[str] | None:
+    return _ORGANIZED_BY.search(passage) or _ORGANIZER.search(passage)
+
+
 class Fields(NamedTuple):
     """What the text states about an activity."""
 
@@ -39,10 +44,10 @@ def fields_of(text: str, start: int, anchor: Anchor, period: Period) -> Fields:
     before = text[max(start, anchor.start - _CONTEXT) : anchor.start]
     paragraph = before[before.rfind("\n") + 1 :]
     sentence = paragraph[max(map(paragraph.rfind, "。；;")) + 1 :] + anchor.name
-    date = find_date(sentence) or find_date(paragraph)
+    date = find_date(sentence) or find_date(paragraph) or find_date(anchor.opening)
     first, last = dates_of(date, period) if date else (None, None)
-    place = _PLACE.search(sentence)
-    organizer = _ORGANIZED_BY.search(sentence) or _ORGANIZER.search(sentence)
+    place = _PLACE.search(sentence) or _PLACE.search(anchor.opening)
+    organizer = _organizer(sentence) or _organizer(anchor.opening)
     return Fields(
         date_text=date,
         start_date=first,

@@ -1,7 +1,7 @@
 """Which figures belong to an activity.
 
 A figure belongs to the last activity named before it in its sentence, else to the first one after it there, else to
-the last one of its paragraph.
+the last one of its paragraph, else to the event that the document tells of.
 """
 
 from __future__ import annotations
@@ -33,16 +33,18 @@ class Neighbours(NamedTuple):
     """The first that starts after it."""
     between: str | None
     """The text between `before` and the figure; None if that activity is out of reach."""
+    event: Anchor | None = None
+    """The one event that the document tells of."""
 
 
 Rule = Callable[[Neighbours], Anchor | None]
 
 
-def join_figures(text: str, figures: Sequence[Figure], anchors: Sequence[Anchor]) -> None:
+def join_figures(text: str, figures: Sequence[Figure], anchors: Sequence[Anchor], event: Anchor | None = None) -> None:
     """Add each figure to the list of the activity it belongs to."""
     starts = [anchor.start for anchor in anchors]
     for figure in figures:
-        owner = owner_of(neighbours_of(text, figure, anchors, starts))
+        owner = owner_of(neighbours_of(text, figure, anchors, starts, event))
         if owner is not None:
             owner[0].figures.append(figure)
 
@@ -52,12 +54,14 @@ def owner_of(neighbours: Neighbours) -> Ruled[Anchor] | None:
     return first_answer(RULES, neighbours)
 
 
-def neighbours_of(text: str, figure: Figure, anchors: Sequence[Anchor], starts: Sequence[int]) -> Neighbours:
+def neighbours_of(
+    text: str, figure: Figure, anchors: Sequence[Anchor], starts: Sequence[int], event: Anchor | None = None
+) -> Neighbours:
     """The activities on either side of a figure; `starts` are the offsets of the anchors, in order."""
     place = bisect_right(starts, figure.start)
     before = anchors[place - 1] if place else None
     behind = anchors[place] if place < len(anchors) else None
-    return Neighbours(text, figure, before, behind, _between(text, figure, before))
+    return Neighbours(text, figure, before, behind, _between(text, figure, before), event)
 
 
 def _between(text: str, figure: Figure, before: Anchor | None) -> str | None:
@@ -70,7 +74,7 @@ def _between(text: str, figure: Figure, before: Anchor | None) -> str | None:
 
 def sentence_of_next(neighbours: Neighbours) -> Anchor | None:
     """The figure's sentence names an activity after it; the one before it is from an earlier sentence."""
-    text, figure, _, behind, between = neighbours
+    text, figure, _, behind, between, _ = neighbours
     if between is None or "。" not in between or behind is None or behind.start - figure.end > _REACH:
         return None
     return None if _STOP.search(text[figure.end : behind.start] or "。") else behind
@@ -83,10 +87,15 @@ def named_before(neighbours: Neighbours) -> Anchor | None:
 
 def named_behind(neighbours: Neighbours) -> Anchor | None:
     """The first activity named after the figure in its sentence, if none before it is in reach."""
-    text, figure, _, behind, _ = neighbours
+    text, figure, _, behind, *_ = neighbours
     if behind is None or behind.start - figure.end >= _REACH:
         return None
     return None if _END.search(text[figure.end : behind.start]) else behind
 
 
-RULES: tuple[Rule, ...] = (sentence_of_next, named_before, named_behind)
+def event_of_document(neighbours: Neighbours) -> Anchor | None:
+    """The one event that the document tells of, where nothing nearer is named."""
+    return neighbours.event
+
+
+RULES: tuple[Rule, ...] = (sentence_of_next, named_before, named_behind, event_of_document)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from zongji.corpus.records import Figure
-from zongji.pipeline.activities.anchors import Anchor, anchors_of
+from zongji.pipeline.activities.anchors import Anchor
+from zongji.pipeline.activities.gather import found_in
 from zongji.pipeline.activities.membership import Neighbours, join_figures, neighbours_of, owner_of
+from zongji.pipeline.flow import Stages
 from zongji.pipeline.trace.records import NONE, Option, Stage, Step
 from zongji.pipeline.trace.watching import rule_of
 
@@ -17,17 +19,18 @@ _BETWEEN = 24  # characters shown of the text between
 class Activities:
     """The activities of a document as found, before those without figures are dropped."""
 
-    def __init__(self, text: str, start: int, end: int, figures: Sequence[Figure]) -> None:
+    def __init__(self, made: Stages, text: str) -> None:
         self.text = text
-        self.anchors = anchors_of(text, start, end, figures)
-        join_figures(text, figures, self.anchors)
+        about, figures = made.about, made.figures
+        self.anchors, self.event = found_in(text, made.start, made.end, figures, about.title, about.organization)
+        join_figures(text, figures, self.anchors, self.event)
         kept = [anchor for anchor in self.anchors if anchor.figures]
         self.ids: Mapping[int, str] = {id(anchor): f"a{number}" for number, anchor in enumerate(kept, start=1)}
         self.starts = [anchor.start for anchor in self.anchors]
 
     def step(self, figure: Figure) -> Step:
         """The activity the figure was assigned to, and by which rule."""
-        neighbours = neighbours_of(self.text, figure, self.anchors, self.starts)
+        neighbours = neighbours_of(self.text, figure, self.anchors, self.starts, self.event)
         owner, rule = owner_of(neighbours) or (None, owner_of)
         options = tuple(self._options(neighbours, owner))
         if owner is not None:

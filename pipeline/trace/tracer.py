@@ -108,7 +108,7 @@ class _Tracer:
         self.made: Stages = staged(file, extent)
         self.document = located(assembled(file, self.made, source), file.aligned, file.reading.locations)
         self.cells = Cells(self.text, self.made.start, self.made.end)
-        self.activities = Activities(self.text, self.made.start, self.made.end, self.made.figures)
+        self.activities = Activities(self.made, self.text)
         self.sections: Mapping[str, tuple[Step, ...]] = section_steps(self.made, self.text, file.engine)
         self.line_ends = [index for index, sign in enumerate(file.aligned.source) if sign == "\n"]
 
