@@ -148,6 +148,7 @@ def test_an_import_keeps_the_members_that_were_read_before_the_limit(tmp_path: P
     assert outcome.state is State.PARTIAL
     assert outcome.count("documents") == 1
     assert any("b.txt: it takes longer than 2 s" in str(row) for row in outcome.rows["warnings"])
+    assert outcome.reason == "b.txt: it takes longer than 2 s; --limit seconds=… raises this"
 
 
 @pytest.mark.alone
@@ -223,8 +224,8 @@ def test_a_file_that_has_grown_is_read_as_it_is(tmp_path: Path, monkeypatch: pyt
     assert grown.failure.code is FailureCode.TOO_LARGE
 
 
-def _chained(cause: Exception) -> SourceError:
-    error = SourceError(FailureCode.DAMAGED, "it is a workbook that cannot be read")
+def _chained(cause: Exception, error: Exception | None = None) -> Exception:
+    error = error or SourceError(FailureCode.DAMAGED, "it is a workbook that cannot be read")
     error.__cause__ = cause
     return error
 
@@ -238,9 +239,10 @@ def _chained(cause: Exception) -> SourceError:
         (_chained(MemoryError()), FailureCode.OUT_OF_MEMORY),
         (_chained(KeyError("x")), FailureCode.DAMAGED),
         (KeyError("x"), FailureCode.INTERNAL),
+        (_chained(SourceError(FailureCode.TIMEOUT, "it takes longer"), RuntimeError("run")), FailureCode.TIMEOUT),
     ],
 )
-def test_a_lack_of_memory_is_told_as_such_however_a_library_says_it(error: Exception, code: FailureCode) -> None:
+def test_a_limit_is_told_as_such_however_a_library_says_it(error: Exception, code: FailureCode) -> None:
     assert failure_of(error, Limits()).code is code
 
 

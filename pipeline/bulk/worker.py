@@ -28,6 +28,7 @@ BIGRAMS = "bigrams"  # rows of the full-text index: a document's id and its bigr
 _LOST = frozenset(
     {NoticeCode.UNDECODABLE_BYTES, NoticeCode.FAILED_MEMBER}
 )  # with one of these, a file was not read completely
+_TOLD = 3  # members in the reason of a file
 _KEY_LENGTH = 20  # as that of a document_id
 
 
@@ -114,7 +115,7 @@ def work(task: Task) -> Outcome:
     return Outcome(
         task,
         _state(result),
-        str(result.failure) if result.failure is not None else None,
+        _reason(result),
         source.format if source else None,
         source.encoding if source else None,
         round(1000 * (perf_counter() - start)),
@@ -136,6 +137,14 @@ def _read(task: Task, blob: Blob) -> tuple[Result, list[_Made]]:
     except SourceError as error:  # the alarm, in the rows of a member or between two
         results.append(Result(task.path, failure=error.failure, member=member))
     return together(task.path, results), made
+
+
+def _reason(result: Result) -> str | None:
+    """Why there are no documents, or not those of some members."""
+    if result.failure is not None:
+        return str(result.failure)
+    lost = [notice.message for notice in result.notices if notice.code is NoticeCode.FAILED_MEMBER]
+    return "; ".join([*lost[:_TOLD], *(["…"] if len(lost) > _TOLD else [])]) or None
 
 
 def _state(result: Result) -> State:

@@ -188,22 +188,22 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
 
 def failure_of(error: Exception, limits: Limits) -> Failure:
     """What an error says of the file that was being read; the message of an unexpected one says that this is a bug."""
-    if _lacks_memory(error):
+    causes = list(_causes(error))
+    if any(isinstance(cause, MemoryError) or _NO_MEMORY.search(str(cause)) for cause in causes):
         message = f"it takes more than {limits.memory:,} MiB of memory; --limit memory=… raises this"
         return Failure(FailureCode.OUT_OF_MEMORY, message)
-    if isinstance(error, SourceError):
-        return error.failure
+    told = next((cause for cause in causes if isinstance(cause, SourceError)), None)
+    if told is not None:  # such as the alarm, which libraries take for an error of their own
+        return told.failure
     message = f"internal error, please report it with the file: {type(error).__name__}: {error}"
     return Failure(FailureCode.INTERNAL, message)
 
 
-def _lacks_memory(error: BaseException | None) -> bool:
-    """True for an error that began as a lack of memory, which libraries tell in their own ways."""
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and what led to it."""
     while error is not None:
-        if isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)):
-            return True
+        yield error
         error = error.__cause__ or error.__context__
-    return False
 
 
 def together(path: str, results: list[Result]) -> Result:

@@ -22,7 +22,7 @@ _SOUND = f"县科协2023年工作总结\n{SENTENCE}\n"
 
 
 def _archive(size: int) -> bytes:
-    """Six times the size, in 300 members."""
+    """Six times the size of a text, in 300 members."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         for number in range(300):

@@ -22,6 +22,7 @@ SECONDS = 20  # the limit of a file
 _GRACE = 3  # seconds after which it has stopped
 _LATE = 15  # seconds more until a run without a result counts as hanging, for its start on a busy machine
 _CONVERTING = 5  # seconds per file that is converted together with others
+_LIMIT = "--limit "  # what a message names that is about one
 _SOUND = ("utf-8.txt", "summary.docx", "book.xlsx", "page.html", "summary.doc")
 _OPTIONS = ("--limit", f"seconds={SECONDS}", "--limit", "memory=2048")
 _FINAL = {"success", "partial", "failed", "timeout", "crashed"}
@@ -196,13 +197,16 @@ def _compare(extracted: Ended, folder: Path, faults: dict[str, list[str]]) -> No
         document = json.loads(line)
         found[document["source"]["path"]].add(document["document_id"])
     contents = dict(rows(_database(folder), "sources", "path", "sha256"))
-    states = dict(rows(_database(folder), "files", "sha256", "state"))
+    reasons = rows(_database(folder), "files", "sha256", "reason")
+    stopped = {sha256 for sha256, reason in reasons if _LIMIT in str(reason)}
+    named = [line for line in extracted.stderr.splitlines() if _LIMIT in line]
     stored: dict[object, set[object]] = {}
     for sha256, identity in rows(_database(folder), "documents", "sha256", "document_id"):
         stored.setdefault(sha256, set()).add(identity)
     for path, identities in found.items():
         sha256 = contents.get(path)
-        if stored.get(sha256, set()) != identities and states.get(sha256) not in {"timeout", "crashed"}:
+        too_much = sha256 in stopped or any(path in line for line in named)
+        if stored.get(sha256, set()) != identities and not too_much:
             faults[path].append("extract and import find different documents in it")
 
 

@@ -16,6 +16,7 @@ from disturbed import DEEDS
 from growth import Growth
 from imports import INLINE, OTHER, TEXT, bring_in, states, write
 from kills import Kills
+from limits import Limits
 from mutations import Mutations
 from pathological import TEXTS
 from sqlalchemy import Engine, event
@@ -48,6 +49,11 @@ def test_damaged_files_are_named_once_and_cost_sound_ones_nothing(tmp_path: Path
 def test_a_disturbed_import_ends_with_the_records_of_an_undisturbed_one(kind: str, tmp_path: Path) -> None:
     found = outcomes(Kills(kinds=(kind,), kills=2), [0], tmp_path)
     assert failed(found) == []
+
+
+@pytest.mark.parametrize("number", [0, 12])
+def test_what_is_too_much_for_its_limits_ends_near_them_alone(number: int, tmp_path: Path) -> None:
+    assert failed(outcomes(Limits(size=1_500_000, seconds=2), [number], tmp_path)) == []
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "sqlite"])
