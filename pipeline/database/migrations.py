@@ -85,7 +85,8 @@ def upgrade(engine: Engine, *, create: bool, as_it_is: bool = False) -> None:
         DatabaseError: if a newer program created them, if they are older and may not be changed or, without `create`,
             if there are none.
     """
-    with engine.connect() as connection:
+    where = shown(engine.url.render_as_string(hide_password=False))
+    with engine.connect() as connection, saying_if_waiting(where):
         current = _state_of(connection)
     if current == (len(CHANGES), DIGEST):
         return
@@ -101,7 +102,7 @@ def upgrade(engine: Engine, *, create: bool, as_it_is: bool = False) -> None:
         message = "an older zongji wrote this database; zongji status upgrades it"
         raise DatabaseError(message)
     try:
-        _upgrade(engine)
+        _upgrade(engine, where)
     except DBAPIError as error:
         if failure_of(error) is not Failure.FORBIDDEN or create:
             raise
@@ -110,9 +111,9 @@ def upgrade(engine: Engine, *, create: bool, as_it_is: bool = False) -> None:
             raise DatabaseError(message) from error  # where only views or indexes differ, it can be read
 
 
-def _upgrade(engine: Engine) -> None:
+def _upgrade(engine: Engine, where: str) -> None:
     with ExitStack() as stack:
-        with saying_if_waiting(shown(engine.url.render_as_string(hide_password=False))):
+        with saying_if_waiting(where):
             connection = stack.enter_context(writing_alone(engine.execution_options(references=False)))
         _apply(connection, _state_of(connection))
 

@@ -61,8 +61,9 @@ def listen(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver's own type
         connection.isolation_level = None
-        for pragma in pragmas:
-            connection.execute(f"pragma {pragma}")
+        with saying_if_waiting(path):
+            for pragma in pragmas:
+                connection.execute(f"pragma {pragma}")
         identity.check()
 
     @event.listens_for(engine, "begin")
