@@ -26,7 +26,7 @@ from zongji.pipeline.bulk import gone
 from zongji.pipeline.database.connection import connect
 from zongji.pipeline.database.transactions import transact, writing, writing_alone
 
-SECONDS = 60
+SECONDS = 120
 FILE = '"event": "file"'
 
 
@@ -182,12 +182,12 @@ def test_two_transactions_that_cross_are_both_done(server: str) -> None:
 def test_two_imports_of_the_same_files_in_crossing_orders_lose_and_double_nothing(
     database: str, sqlite: str, folder: Path
 ) -> None:
-    many(folder, 30)
+    many(folder, 16)
     paths = sorted(map(str, folder.iterdir()))
     lists = [folder.parent / "up", folder.parent / "down"]
     for name, some in zip(lists, (paths, paths[::-1]), strict=True):
         name.write_text("\n".join(some), encoding="utf-8")
-    words = [command(folder, database, "--workers", "0", "--batch", "7") for _ in lists]
+    words = [command(folder, database, "--workers", "0", "--batch", "5") for _ in lists]
     words = [[*line[:4], "--file-list", str(name), *line[5:]] for line, name in zip(words, lists, strict=True)]
     running = [subprocess.Popen(line, stderr=subprocess.PIPE, env=environment()) for line in words]
     said = [process.communicate(timeout=SECONDS)[1].decode() for process in running]
