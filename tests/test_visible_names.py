@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import Result
 from imports import TEXT, bring_in
+from reviewing import Site
 from typer.testing import CliRunner
 from zongji.cli import app
 from zongji.corpus.wording import readable, visible
@@ -123,6 +124,26 @@ def test_a_name_that_is_not_utf8_is_shown_in_one_way(
     written = done.stdout + capfd.readouterr().out
     assert "a\\xff.txt" in written.replace("\\\\", "\\")
     assert "udcff" not in written
+
+
+@pytest.mark.parametrize("source", [[UNDECODED], ["sqlite:///zongji.db"]], ids=["files", "database"])
+def test_a_report_shows_a_name_that_is_not_utf8_in_that_way(place: Path, source: list[str]) -> None:
+    (place / UNDECODED).write_text(TEXT, encoding="utf-8")
+    bring_in("sqlite:///zongji.db", place / UNDECODED)
+    assert run("report", *source, "-o", "r.html").exit_code == 0
+    page = (place / "r.html").read_text(encoding="utf-8")
+    assert "a\\xff.txt" in page.replace("\\\\", "\\")
+    assert "udcff" not in page
+
+
+def test_a_review_shows_a_name_that_is_not_utf8_in_that_way(place: Path) -> None:
+    (place / UNDECODED).write_text(TEXT, encoding="utf-8")
+    bring_in("sqlite:///zongji.db", place / UNDECODED)
+    site = Site("sqlite:///zongji.db").enter()
+    pages = [site.client.get(path) for path in (site.any_figure(), "/history")]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert any("a\\xff.txt" in page.text for page in pages)
+    assert "udcff" not in "".join(page.text for page in pages)
 
 
 def test_bytes_that_are_no_text_are_escaped_as_python_escapes_them() -> None:
