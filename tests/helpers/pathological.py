@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
+from large_tables import a_column, a_grid, a_row, docx, pdf, xlsx
+
 SENTENCE = "全年举办科普讲座36场，听众4200余人次，发放科普资料1.2万份。"
 _NUMERALS = "一二三四五六七八九十"
 
@@ -100,5 +102,12 @@ TEXTS: dict[str, Callable[[int], bytes]] = {
     "html, table rows": _page(lambda number: f"<table><tr><td>讲座</td><td>{number % 89}</td></tr></table>"),
     "html, links": _page(lambda number: f"<a href=/{number}>举办讲座{number % 89}场</a> "),
     "html, never closed": _page(lambda _: "<b><i><p>举办讲座6场"),
+    "docx, a row of cells": a_row(docx),
+    "docx, a column of cells": a_column(docx),
+    "docx, a table": a_grid(docx),
+    "xlsx, rows of 16,000 cells": a_row(xlsx),
+    "xlsx, a column of cells": a_column(xlsx),
+    "xlsx, a table": a_grid(xlsx),
+    "pdf, a table": a_grid(pdf),
 }
 """By what is hard about them; a length, in characters, gives the bytes."""
