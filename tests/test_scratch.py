@@ -51,14 +51,14 @@ def _busy(number: str) -> subprocess.Popen[str]:
 
 
 def _running(number: str) -> int:
-    """How many processes sleep for this time."""
+    """How many processes sleep for this time, which is that of one test: others may run beside it."""
     command = ("pgrep", "-cxf", f"sleep {number}")
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     return int(found.stdout)
 
 
 def _until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not holds() and time.monotonic() < end:
         time.sleep(0.05)
     assert holds()
@@ -78,19 +78,19 @@ def test_an_exception_leaves_no_files(place: Path) -> None:
 
 
 def test_ctrl_c_leaves_no_files_and_no_programs(place: Path) -> None:
-    process = _busy("91.25")
+    process = _busy(f"91.{os.getpid()}")
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
-    _until(lambda: _running("91.25") == 0)
+    process.communicate(timeout=60)
+    _until(lambda: _running(f"91.{os.getpid()}") == 0)
     assert not list(place.iterdir())
 
 
 @pytest.mark.parametrize("number", ["SIGTERM", "SIGALRM", "SIGKILL"])
 def test_a_killed_process_leaves_no_programs_and_the_next_one_removes_its_files(place: Path, number: str) -> None:
-    seconds = f"92.{signal.Signals[number].value}"
+    seconds = f"92.{signal.Signals[number].value}{os.getpid()}"
     process = _busy(seconds)
     process.send_signal(signal.Signals[number])
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
     _until(lambda: _running(seconds) == 0)
     assert list(place.iterdir())
     scratch.remove_abandoned()
@@ -98,7 +98,7 @@ def test_a_killed_process_leaves_no_programs_and_the_next_one_removes_its_files(
 
 
 def test_the_files_of_a_living_process_stay(place: Path) -> None:
-    process = _busy("93.25")
+    process = _busy(f"93.{os.getpid()}")
     try:
         scratch.remove_abandoned()
         assert list(place.iterdir())
@@ -121,9 +121,10 @@ def test_the_files_of_a_process_that_only_seems_dead_stay(place: Path) -> None:
 
 
 def test_a_program_that_is_late_ends_with_its_children() -> None:
+    seconds = f"94.{os.getpid()}"
     with pytest.raises(SourceError):
-        programs.run(("sh", "-c", "sleep 94.25 & exec sleep 94.25"), seconds=0.3)
-    _until(lambda: _running("94.25") == 0)
+        programs.run(("sh", "-c", f"sleep {seconds} & exec sleep {seconds}"), seconds=0.3)
+    _until(lambda: _running(seconds) == 0)
 
 
 def test_a_program_that_cannot_be_started_says_so(tmp_path: Path) -> None:

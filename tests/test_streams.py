@@ -113,5 +113,5 @@ def test_a_signal_leaves_no_draft(tmp_path: Path, number: signal.Signals) -> Non
     while not list(tmp_path.iterdir()) and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(number)
-    assert process.wait(timeout=20) == 128 + number
+    assert process.wait(timeout=60) == 128 + number
     assert list(tmp_path.iterdir()) == []
