@@ -174,6 +174,7 @@ def test_a_page_of_another_site_changes_nothing(opened: Watched, server: Listeni
     assert server.address.startswith("http://127.0.0.1:")
 
 
+@pytest.mark.alone
 def test_a_hostile_document_is_reviewed_without_harm(chromium: Browser, sqlite: str, tmp_path: Path) -> None:
     (tmp_path / "h.txt").write_text(hostile_text(300_000), encoding="utf-8")
     bring_in(sqlite, tmp_path)
