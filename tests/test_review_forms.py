@@ -180,6 +180,7 @@ def test_a_form_outlives_a_database_that_was_away(local: Site) -> None:
     assert local.desk.view(local.key).document.figures[0].item == "我的话"
 
 
+@pytest.mark.alone
 def test_what_another_program_holds_is_waited_for_some_seconds_and_can_be_sent_again(site: Site, stored: str) -> None:
     path = f"/figure/{site.key}/f1"
     form = site.form(path) | SENT
