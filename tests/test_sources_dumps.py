@@ -103,6 +103,7 @@ def test_any_text_under_such_a_name_is_read_with_every_character_accounted_for(t
     assert (aligned.source, aligned.origin(0, len(aligned.text))[1]) == (text, len(text) if aligned.text else 0)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("piece", ["\n", "'", "(", "insert into ", '{"', '"', "--", "/*"])
 def test_time_grows_with_the_length(piece: str) -> None:
     def seconds(length: int) -> float:
