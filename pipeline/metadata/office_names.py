@@ -29,7 +29,7 @@ _BETWEEN = re.compile(
     r"(?<=[㐀-鿿])(?=在)|(?<=[委部会处科所院站局办组队])(?=书记|主任|主席|会长)"
     r"|(?=[二一][〇○零])|(?<=政协)(?=提案)|(?<=[㐀-鿿][小中]学)(?=[物化]|数学|语文|英语)"
 )  # where the segmenter joins what does not belong together: 站在, 所二〇二三
-_CONTEST = re.compile(r"第.{1,4}届(?!业主|人民|委员|理事|团|学生|研究生|工会|妇|职工|居民|村民|会员)|[杯赛节]")
+_CONTEST = WordPattern("office_cues", "第.{1,4}届(?!{own-session})|[杯赛节]")
 _NO_NAME_WITHIN = WordPattern("office_cues", "{within-no-name}")
 _ORDINAL = re.compile(rf"第[{UP_TO_TEN}百\d]+届?$|[{UP_TO_TEN}]{{1,2}}$")
 _NUMBERED = re.compile(rf"[{UP_TO_TEN}]{{1,2}}[部班组队科系处区所院中小里道元门塘星华河江]$")  # 销售|三部, 五里|铺村

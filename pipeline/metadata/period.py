@@ -57,7 +57,8 @@ _BLANK = re.compile(r"[ \u3000]")
 _PERIOD_WORDS = WordPattern("periods", r"(?:{relative})(?![\d{up_to_ten}]{1,4}岁)")
 _KEY = WordPattern(
     "periods",
-    r"^[【\[（(]?(?:[{up_to_ten}\d]{1,2}[、.．)）] ?)?(?:{time-of})?(?:时间|日期)(?:[、和及与]?(?:地点|安排))?"
+    r"^[【\[（(]?(?:[{up_to_ten}\d]{1,2}[、.．)）] ?)?(?:[㐀-鿿]{0,6}(?:{time-of}))?"
+    r"(?:时间|日期)(?:[、和及与]?(?:地点|安排))?"
     r"[】\])）]?[:： \u3000]*",
 )
 _SENTENCE = re.compile(r"[^。！？]{0,160}")
