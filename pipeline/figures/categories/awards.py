@@ -21,6 +21,7 @@ _HONOURED = WordPattern(
     r"[^，。；：、,;:\n0-9]{0,10}?(?:{honoured}|(?:获得?|受到?)[^，。；：、,;:\n]{0,14}?(?:{prize-name}))",
 )
 _HONOUR_SIGNS = Words("category_cues", "honour-sign")
+_WINNERS = Words("category_cues", "winner")
 _PERSON_UNITS = Words("unit_classes", "person")
 _LONGEST_PRIZE = 5  # characters: 先进工作者
 _HONOUR_REACH = 14  # chosen: characters after a measure word that may hold the verb of winning
@@ -42,7 +43,8 @@ def _is_prize(counted: Counted) -> bool:
 
 
 def _is_conferred(counted: Counted) -> bool:
-    if not _TITLE.search(counted.noun):
+    winners = counted.kind is Category.PARTICIPANTS and counted.noun.startswith(_WINNERS.ordered)  # 获奖学生
+    if winners or not _TITLE.search(counted.noun):
         return False
     named = counted.kind is Category.PARTICIPANTS and _NAMED in counted.clause
     return named or _CONFERRED.search(counted.clause) is not None

@@ -47,8 +47,6 @@ def _phrase_of_clause(clause: str, unit: str) -> str:
     words = without_predicate(read(regrouped(tag(clause), clause)), unit)
     if is_rate(unit) and _is_proportion(words):
         return "".join(word for word, _ in words).lstrip("使力争确保全县市区")
-    if len(words) > 1 and words[0][0] == "平均":
-        words = words[1:]
     in_turn = "分别" in clause[-10:]
     start = _start_of_run(words, in_turn=in_turn)
     run = _first_of_two(words[start:]) if in_turn else words[start:]

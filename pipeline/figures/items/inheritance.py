@@ -10,9 +10,11 @@ from zongji.corpus.labels import Category
 from zongji.corpus.patterns import WordPattern, Words
 from zongji.corpus.records import Figure
 from zongji.corpus.verbs import verbs
+from zongji.models.words import tag
 from zongji.pipeline.figures.categories import category_of_noun, is_listed
 from zongji.pipeline.figures.items.before import phrase_before
 from zongji.pipeline.figures.items.nouns import is_quantity
+from zongji.pipeline.figures.items.roles import LINK, VERBAL, read
 from zongji.pipeline.figures.items.word_lists import OUTCOMES, PEOPLE_UNITS, is_rate, is_share
 from zongji.pipeline.figures.ruled import Ruled, first_answer
 
@@ -41,6 +43,10 @@ _CHANGE = WordPattern("word_classes", "(?:{change})[^，。；]{0,10}$")
 _PRINTED_UNITS = Words("unit_classes", "printed")
 _REST = WordPattern("word_classes", "[，、,和 ]*(?:{rest})?[，、,和 ]*")
 _PARTNER = WordPattern("word_classes", "[、和与及]([^，。；、]{2,12}?)(?:{compared-adverb})?分别")
+_SHORT_CLAUSE = 8  # chosen: characters of a clause that only says what was done
+_HAN_ONLY = re.compile("[㐀-鿿]+")
+_SAID_OF = VERBAL | {LINK}
+_COUNTED_ANEW = Words("unit_classes", "occasion", "span")  # each deed has times of its own
 _PAIRING = frozenset({"", "和", "与", "及"})
 
 
@@ -194,6 +200,18 @@ def share(pair: Pair) -> bool:
     return bool(done or _PER_EACH.search(left) or _BEYOND.search(left))
 
 
+def done_with_them(pair: Pair) -> bool:
+    """`提案38条，表决通过|9条`, `隐患17处，已改|17处`: only what was done with them, in verbs and adverbs."""
+    left, item, unit, before = pair
+    if item or before.unit != unit or unit == "元" or unit in _COUNTED_ANEW.all:
+        return False
+    said = left.strip("，、；, 　")
+    if not said or len(said) > _SHORT_CLAUSE or not _HAN_ONLY.fullmatch(said):
+        return False
+    roles = [role for _, role in read(tag(said))]
+    return all(role in _SAID_OF for role in roles) and any(role in VERBAL for role in roles)
+
+
 def worth(pair: Pair) -> bool:
     """`设备22台，价值六百万元`."""
     left, _, unit, before = pair
@@ -227,6 +245,7 @@ CONDITIONS: tuple[Condition, ...] = (
     change_or_part,
     second_count,
     share,
+    done_with_them,
     worth,
     printed,
     of_plan,

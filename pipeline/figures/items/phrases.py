@@ -135,8 +135,12 @@ def _closes_compound(words: list[Word], index: int, taken: list[str]) -> bool:
 
 def _names_event(words: list[Word], index: int, taken: list[str]) -> bool:
     """A verb that ends the clause after a count of events: `1次|创意|提交`, `10场|演出`."""
-    role = words[index][1]
-    if index + 1 < len(words) or role not in VERBAL or len(words[index][0]) < _PAIR:
+    word, role = words[index]
+    if role not in VERBAL or len(word) < _PAIR:
+        return False
+    if not taken and len(words) == _PAIR:
+        return role is not ACT and words[1][1] in VERBAL
+    if index + 1 < len(words):
         return False
     return not is_subject(taken[-1]) and taken[-1] not in JOINS.all if taken else role in MODIFYING
 
