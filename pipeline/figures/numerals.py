@@ -24,7 +24,7 @@ _CAPITALS_ONLY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二�
 NUMERAL = (
     rf"(?:(?:{_ARABIC})(?:[kKwW](?![A-Za-z0-9])|"
     r"[ ]?[余多几]?[十百千万亿]{1,3}(?:[零〇]?\d{1,4}(?![\d.])[十百千]?)*)?"
-    rf"|[{CAPITALS}][{chinese_digits.CAPITALS}佰仟百千万亿零〇]*(?=元)"
+    rf"|[{CAPITALS}][{chinese_digits.CAPITALS}佰仟百千万亿零〇]{{0,20}}(?=元)"
     rf"|[{HAN}](?:[{HAN}]|(?<=[{HAN}])[几余多来](?=[十百千万亿])|(?<=十)几|0(?=[{HAN}0])|点(?=[{chinese_digits.DIGITS}]))*"
     r"|(?<!{not-several})数[十百千万亿]+|几[十百千万亿]+|(?<!{not-upwards})上[百千万亿]+)"
 )
