@@ -27,6 +27,10 @@ from zongji.pipeline.model_decisions import (
     type_features,
 )
 
+# Of 1, 3 and 6 the one that reads whole documents as well as ever (.984 cross-validated) and their first fifths much
+# better (.86 instead of .75).
+_PARTS = 3
+
 
 def examples(files: Iterable[GoldFile]) -> dict[Task, list[Example]]:
     """The examples of each task, in the order of the files; a file is a group."""
@@ -64,8 +68,20 @@ def _of_type(gold: GoldFile, document: Document, aligned: Aligned) -> Iterator[t
         return
     headed = (one for one in document.sections if one.level == 1 and one.label is not SectionLabel.TITLE)
     headings = [section.title for section in headed if section.title]
-    found = type_features(document.title, headings, document.text)
-    yield Task.DOCUMENT_TYPE, Example(tuple(found), answer, type_by_headings(headings), gold.path.stem)
+    whole = type_features(document.title, headings, document.text)
+    yield Task.DOCUMENT_TYPE, Example(tuple(whole), answer, type_by_headings(headings), gold.path.stem)
+    for part in _parts(document.text[len(document.title or "") :]):
+        found = type_features(None, (), part)
+        yield Task.DOCUMENT_TYPE, Example(tuple(found), answer, type_by_headings(()), gold.path.stem)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The thirds of a text, by lines: short documents are read by models that learned from short ones, too."""
+    lines = text.split("\n")
+    size = max(1, len(lines) // _PARTS)
+    for start in range(0, len(lines), size):
+        if part := "\n".join(lines[start : start + size]).strip():
+            yield part
 
 
 def _of_figures(gold: GoldFile, document: Document, aligned: Aligned) -> Iterator[tuple[Task, Example]]:

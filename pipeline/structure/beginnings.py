@@ -24,6 +24,7 @@ ENOUGH = 5  # points from which a line begins a document
 _NAMED = 9  # characters of a title that names more than a kind of document
 _BODY = 15  # characters of a text
 _KNOWN = 5  # weight of the words of a heading
+_LONGEST_NAME = 10  # characters of a name with a post
 _PARAGRAPH = 25  # characters of a line that has a full stop where it ends
 _TITLES = frozenset({SectionLabel.TITLE, SectionLabel.PREAMBLE})
 _TELLS_OF_EVENT = WordPattern("document_cues", r"(?:{organizations/all}|{headline-subject}).{0,14}(?:{headline})")
@@ -42,8 +43,8 @@ def is_marked(place: Place) -> bool:
 
 
 def is_named(place: Place) -> bool:
-    """A title with a word for a kind of document."""
-    return place.tagged[place.index].role is Role.TITLE
+    """A title with a word for a kind of document, also behind a colon: `外联部：2020年工作总结`."""
+    return place.tagged[place.index].role is Role.TITLE or document_cues.is_title(place.text.partition("：")[2])
 
 
 def is_named_in_full(place: Place) -> bool:
@@ -188,8 +189,12 @@ def lacks_body(place: Place) -> bool:
 
 
 def signs(place: Place) -> bool:
-    """An office above a date: the signature of the document before."""
-    return is_office(place.text) and not tells_of_event(place) and (is_dated(place) or has_day(place))
+    """An office or a name above a date: the signature of the document before."""
+    if is_named(place) or tells_of_event(place) or not (is_dated(place) or has_day(place)):
+        return False
+    gaps, behind = place.gaps.before, place.index + 2
+    ends = behind >= len(gaps) or gaps[behind] > gaps[place.index]
+    return is_office(place.text) or (ends and len(place.text) <= _LONGEST_NAME)
 
 
 def is_form(place: Place) -> bool:

@@ -33,6 +33,8 @@ from zongji.pipeline.structure.surroundings import Gaps, Numberings, Open, Place
 _HEADING_WEIGHT = 5  # weight of a line's words from which it is read as a heading
 _SHORT_HEADING = 15  # characters of a line that governs a numbering `1、`, whatever its words
 _ENDS = "。；！？!?;，,"
+_TITLE_BLOCK = 3  # lines of a title with its occasion and author
+_STARS = "*＊=＝~～#☆★※"  # a row of these parts documents; dashes may part sections
 _LONE = 24  # characters; a shorter text is not a document
 
 
@@ -124,7 +126,9 @@ def _is_list_again(place: Place, first: int) -> bool:
 
 
 def _follows_end(place: Place) -> bool:
-    """True for the first paragraph behind a signature or a wide gap."""
+    """True for the first paragraph behind a signature, a wide gap or a row of stars."""
+    if place.before.line.text[0] in _STARS and place.before.role is Role.SEPARATOR and len(place.text) >= _LONE:
+        return place.current.has_body
     begins = document_cues.begins_with_time(place.text) or document_cues.ends_as_opening(place.text)
     if place.current.signed:
         return begins or (is_spaced(place) and len(place.text) >= _LONE)
@@ -226,7 +230,7 @@ def _advance(current: Open | None, item: TaggedLine, seen: set[str]) -> None:
         current.closed = True
     current.signed = current.has_body and (is_signature(item.line.text) or closes_with_credits(item.line.text))
     heads = item.heading is not None and item.heading.kind is not MarkerKind.DASH
-    current.has_body = current.has_body or heads or is_body(item)
+    current.has_body = current.has_body or heads or is_body(item) or current.lines > _TITLE_BLOCK
     if item.heading is None:
         return
     current.headings += 1

@@ -28,7 +28,7 @@ _SIGNED = WordPattern("document_cues", r"[^。；：:]{0,30}{day}", day=_DAY)
 _CREDITS = WordPattern("document_cues", r"[（(](?:{credit-label})[:： ].{1,24}[)）]|(?:{credit-label})[:：].{1,24}")
 _CREDITED = WordPattern("document_cues", r"[（(](?:{credit-label})[:： ].{1,24}[)）]$")
 _MAIL_HEAD = WordPattern("document_cues", r"(?:{mail-label}) ?[:：]")
-_SALUTES = WordPattern("document_cues", r"[^。；]{0,24}(?:{addressed})(?:们)?[：:]")
+_SALUTES = WordPattern("document_cues", r"(?:[^。；]{0,24}(?:{addressed})(?:们)?|(?:{salute})[^。；：:]{1,16})[：:]")
 _IS_NO_TITLE = WordPattern("document_cues", r"^(?:{no-title}|附)|[，,].*[，,]|[\t|｜。]|[；;，,、：:]$|^[（(].*[)）]$")
 
 
