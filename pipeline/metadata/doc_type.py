@@ -27,6 +27,11 @@ _BYLINE = WordPattern(
     "document_types", r"(?:{paper})(?:记者|通讯员)|^[（(]?(?:{reporter})[ \u3000][㐀-鿿 \u3000]{2,20}[)）]?$"
 )
 _TOLD = WordPattern("document_types", r"(?<!小)记者.{0,12}(?:{told-reporter})|(?:{told-by})记者")
+_HAPPENED = WordPattern(
+    "document_types",
+    r"^(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日|{lately})|\d{1,2}月\d{1,2}日[^。]{0,30}(?:{activity_cues/holding})",
+)
+_FUTURE = WordPattern("document_types", "{future}")
 _INTERVIEW = re.compile(r"^(?:记者|问|主持人)[：:]", re.MULTILINE)
 _NOTICE = WordPattern("document_types", "的(?:{notice})$")
 _BOTH = WordPattern(
@@ -57,7 +62,7 @@ def type_of(title: str, block: str, opening: str, nodes: Sequence[Node], text: s
     """The type by the marks of news, by the title, the lines under it, the opening paragraph, else by the headings."""
     if is_news(block, opening, text):
         return RuledType(DocumentType.OTHER, is_open=False)
-    told = _by_title(title) or _by_title(block) or _by_announcement(opening)
+    told = _by_title(title) or _by_title(block) or _by_announcement(opening) or _by_event(opening)
     doc_type = told or _by_opening(opening) or type_by_headings([node.title for node in nodes if node.title])
     if doc_type is DocumentType.SUMMARY and _plan_share(nodes, nodes[0].start + len(text) if nodes else 0) >= _HALF:
         doc_type = DocumentType.MIXED
@@ -93,6 +98,14 @@ def _by_announcement(opening: str) -> DocumentType | None:
     if plan == summary:
         return None
     return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
+
+
+def _by_event(opening: str) -> DocumentType | None:
+    """`7月19日，西关镇召开…`: what happened on a day, unless the sentence looks ahead."""
+    sentence = opening.partition("。")[0]
+    if _FUTURE.search(sentence):
+        return None
+    return DocumentType.SUMMARY if _HAPPENED.search(sentence) else None
 
 
 def _by_opening(opening: str) -> DocumentType | None:
