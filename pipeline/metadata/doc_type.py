@@ -62,7 +62,7 @@ def type_of(title: str, block: str, opening: str, nodes: Sequence[Node], text: s
     """The type by the marks of news, by the title, the lines under it, the opening paragraph, else by the headings."""
     if is_news(block, opening, text):
         return RuledType(DocumentType.OTHER, is_open=False)
-    told = _by_title(title) or _by_title(block) or _by_announcement(opening) or _by_event(opening)
+    told = _by_title(title) or _by_title(block) or _by_announcement(opening) or _by_event(opening) or _by_halves(nodes)
     doc_type = told or _by_opening(opening) or type_by_headings([node.title for node in nodes if node.title])
     if doc_type is DocumentType.SUMMARY and _plan_share(nodes, nodes[0].start + len(text) if nodes else 0) >= _HALF:
         doc_type = DocumentType.MIXED
@@ -98,6 +98,13 @@ def _by_announcement(opening: str) -> DocumentType | None:
     if plan == summary:
         return None
     return DocumentType.PLAN if plan > summary else DocumentType.SUMMARY
+
+
+def _by_halves(nodes: Sequence[Node]) -> DocumentType | None:
+    """`一、2022年工作情况`, then `二、2023年工作打算`: a summary, as long as its plan is short."""
+    titles = [node.title or "" for node in nodes if node.role is Role.HEADING and node.parent is None]
+    looks_back = bool(titles) and _last(_SUMMARY, titles[0]) >= 0
+    return DocumentType.SUMMARY if looks_back and any(looks_ahead(title) for title in titles[1:]) else None
 
 
 def _by_event(opening: str) -> DocumentType | None:
