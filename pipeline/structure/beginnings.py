@@ -28,6 +28,7 @@ _LONGEST_NAME = 10  # characters of a name with a post
 _PARAGRAPH = 25  # characters of a line that has a full stop where it ends
 _TITLES = frozenset({SectionLabel.TITLE, SectionLabel.PREAMBLE})
 _TELLS_OF_EVENT = WordPattern("document_cues", r"(?:{organizations/all}|{headline-subject}).{0,14}(?:{headline})")
+_NAMES_EVENT = WordPattern("document_cues", r"(?:{activities/all})(?:[！!”》]|$)")
 _SUBTITLE = re.compile(r"(?:——|--|―).{2,40}$|[（(][^（）()]{4,30}[)）]$")
 _IS_FORM = WordPattern("document_cues", r"(?:{form-end})(?:[（(][^（）()]{1,10}[)）])?$")
 
@@ -62,8 +63,13 @@ def tells_of_event(place: Place) -> bool:
     return _TELLS_OF_EVENT.search(place.text) is not None
 
 
+def names_event(place: Place) -> bool:
+    """`“五月之声”合唱比赛`."""
+    return _NAMES_EVENT.search(place.text) is not None
+
+
 def is_like_title(place: Place) -> bool:
-    """Worded like the first or second line of the document before: `第二站：…` after `第一站：…`."""
+    """Worded like the title of the document before: `第二站：…` after `第一站：…`."""
     return any(are_alike(title, place.text) for title in _titles_before(place))
 
 
@@ -73,9 +79,10 @@ def differs_in_number(place: Place) -> bool:
 
 
 def _titles_before(place: Place) -> Iterator[str]:
-    """What may be the title of the document before: one of its first two lines."""
+    """What may be the title of the document before: its first line, or the one below the title of a series."""
     first = place.current.first
-    for item in place.tagged[first : min(first + 2, place.index)]:
+    lines = 2 if document_cues.names_bulletin(place.tagged[first].line.text) else 1
+    for item in place.tagged[first : min(first + lines, place.index)]:
         if edge_lines.may_begin(item):
             yield item.line.text
 
@@ -94,12 +101,12 @@ def heads_mail(place: Place) -> bool:
 
 def is_spaced(place: Place) -> bool:
     """More blank lines before it than usual."""
-    return place.gaps.is_larger(place.index)
+    return place.gaps.surplus(place.index, place.current) > 0
 
 
 def is_set_apart(place: Place) -> bool:
     """Two blank lines more before it than usual."""
-    return place.gaps.is_much_larger(place.index)
+    return place.gaps.surplus(place.index, place.current) > 1
 
 
 def has_subtitle(place: Place) -> bool:
@@ -113,7 +120,9 @@ def stands_behind_end(place: Place) -> bool:
 
 
 def is_dated(place: Place) -> bool:
-    """A full date or site data right below it."""
+    """A full date or site data right below it, or at its end."""
+    if edge_lines.ends_with_date(place.text):
+        return True
     item = place.behind[0] if place.behind else None
     return item is not None and (item.role is Role.BOILERPLATE or edge_lines.is_dated(item.line.text))
 
@@ -140,6 +149,8 @@ def opens(place: Place) -> bool:
     body = place.body
     if body is None:
         return False
+    if body.heading is None and document_cues.opening_score(body.line.text) > 0:
+        return True
     return body.role in {Role.OPENING, Role.MAYBE_OPENING} or edge_lines.salutes(body.line.text)
 
 
@@ -175,14 +186,15 @@ def is_governed(place: Place) -> bool:
     if before.role in {Role.SEPARATOR, Role.BOILERPLATE, Role.TITLE}:
         return False
     text = before.line.text
-    unfinished = len(text) >= _PARAGRAPH and text[-1] not in "。！？!?；;）)”》…."
+    goes_on = place.gaps.before[place.index] == 0 and not is_named(place)
+    unfinished = goes_on and len(text) >= _PARAGRAPH and text[-1] not in "。！？!?；;）)”》…."
     heads = before.heading is not None and before.heading.own_line and text[-1] not in "。；！？"
     return heads or text[-1] in "：:，,、" or unfinished
 
 
 def lacks_body(place: Place) -> bool:
     """No text below it; of a list of titles, only the last."""
-    below = [item for item in place.behind if not edge_lines.stands_between(item)][:2]
+    below = [item for item in place.behind if not edge_lines.stands_between(item)][:3]
     if below and (below[0].heading is not None or below[0].role is Role.TITLE):
         return False
     return sum(len(item.line.text) for item in below) < _BODY
@@ -209,6 +221,7 @@ SIGNS: tuple[tuple[int, Sign], ...] = (
     (2, is_named_in_full),
     (-4, is_part_of_year),
     (2, tells_of_event),
+    (1, names_event),
     (3, is_like_title),
     (2, differs_in_number),
     (2, salutes),

@@ -120,6 +120,11 @@ def opening_score(text: str) -> int:
     return sum(points for points, says_so in _OPENING_SIGNS if says_so(text))
 
 
+def is_kind(text: str) -> bool:
+    """True for `工作总结`, the name of a kind of document and nothing else."""
+    return _KIND.fullmatch(text) is not None
+
+
 def is_part_of_year(text: str) -> bool:
     """True for `2023年工作安排`: a year and a kind of document, without an office."""
     return _PART_OF_YEAR.fullmatch(text) is not None

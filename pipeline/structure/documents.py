@@ -84,7 +84,7 @@ def _starts(text: str, tagged: Sequence[TaggedLine], known: KnownLines) -> Itera
         if (first := start_before(tagged, index, place, seen)) is not None:
             current = Open(first)
             yield first
-        _advance(current, item, seen)
+        _advance(current, item, gaps.before[index], seen)
 
 
 def start_before(tagged: Sequence[TaggedLine], index: int, place: Place | None, seen: set[str]) -> int | None:
@@ -102,8 +102,10 @@ def start_before(tagged: Sequence[TaggedLine], index: int, place: Place | None, 
         return index
     if _is_repetition(tagged, index, seen) or numbering_goes_on(place):
         return None
-    if item.role is Role.OPENING and (current.headings or current.closed) and not _goes_on(tagged, index, current):
-        return index
+    is_titled = _is_bare_title(place)
+    may_end = current.headings or current.closed or is_titled
+    if item.role is Role.OPENING and may_end and not _goes_on(tagged, index, current):
+        return index - 1 if is_titled else index
     if (
         item.role is Role.MAYBE_OPENING
         and (current.headings or current.signed)
@@ -116,13 +118,19 @@ def start_before(tagged: Sequence[TaggedLine], index: int, place: Place | None, 
     return None
 
 
+def _is_bare_title(place: Place) -> bool:
+    """True if a line such as `工作总结` stands above an opening paragraph."""
+    text = place.before.line.text
+    return place.before.role is Role.TEXT and document_cues.is_kind(text) and place.index - 1 > place.current.first
+
+
 def _is_list_again(place: Place, first: int) -> bool:
     """True for a list `1、` in the middle of a document: nothing but its numbering begins again."""
     heading = place.tagged[place.index].heading
     if heading is None or heading.kind < MarkerKind.STEM or stands_behind_end(place):
         return False
     opens = document_cues.opening_score(place.tagged[first].line.text) >= document_cues.MAY_OPEN - 1
-    return not opens and not place.gaps.is_larger(first)
+    return not opens and not place.gaps.surplus(first, place.current) > 0
 
 
 def _follows_end(place: Place) -> bool:
@@ -221,10 +229,11 @@ def _governs(text: str, below: Heading | None) -> bool:
     return document_cues.governs_list(text) or (evidence is not None and evidence.weight >= _HEADING_WEIGHT)
 
 
-def _advance(current: Open | None, item: TaggedLine, seen: set[str]) -> None:
+def _advance(current: Open | None, item: TaggedLine, gap: int, seen: set[str]) -> None:
     if current is None:
         return
     current.lines += 1
+    current.gaps[gap] += 1
     seen.add(item.line.text)
     if item.role is Role.CLOSING:
         current.closed = True

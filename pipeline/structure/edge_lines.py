@@ -23,6 +23,9 @@ _DATED = WordPattern(
     day=_DAY,
     time=_TIME_OF_DAY,
 )
+_DATE_AT_END = WordPattern(
+    "document_cues", r"[^ ] +[（(]?(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}{time}[)）]?$", time=_TIME_OF_DAY
+)
 _DAY_ALONE = WordPattern("document_cues", r"[（(]?{day}{time}[)）]?$", day=_DAY_OF_YEAR, time=_TIME_OF_DAY)
 _SIGNED = WordPattern("document_cues", r"[^。；：:]{0,30}{day}", day=_DAY)
 _CREDITS = WordPattern("document_cues", r"[（(](?:{credit-label})[:： ].{1,24}[)）]|(?:{credit-label})[:：].{1,24}")
@@ -35,6 +38,11 @@ _IS_NO_TITLE = WordPattern("document_cues", r"^(?:{no-title}|附)|[，,].*[，,]
 def is_dated(text: str) -> bool:
     """True for a date on its own, with the label and the site's data that may stand beside it."""
     return _DATED.match(text) is not None
+
+
+def ends_with_date(text: str) -> bool:
+    """True for a title with the date of its posting on the same line: `…改选工作 2018-07-26 15:18`."""
+    return _DATE_AT_END.search(text) is not None
 
 
 def is_day(text: str) -> bool:
@@ -67,7 +75,8 @@ def may_begin(item: TaggedLine) -> bool:
     text = item.line.text
     if salutes(text) or heads_mail(text):
         return True
-    if not _SHORTEST <= len(text) <= _LONGEST or _IS_NO_TITLE.search(text):
+    date = _DATE_AT_END.search(text)
+    if not _SHORTEST <= (date.start() if date else len(text)) <= _LONGEST or _IS_NO_TITLE.search(text):
         return False
     return not (is_signature(text) or stands_under_title(text) or stands_between(item))
 

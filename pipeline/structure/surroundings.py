@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from zongji.pipeline.structure.edge_lines import stands_between
 from zongji.pipeline.structure.line_roles import TaggedLine
 from zongji.pipeline.structure.markers import MarkerKind
 
+_FEWEST_GAPS = 4  # lines of a document that show which gaps are usual in it
 _UNDER = 3  # lines of site data between a title and its text
 
 
@@ -22,15 +23,16 @@ class Gaps:
         pairs = pairwise(tagged)
         self.before = [0, *(text.count("\n", one.line.end, other.line.start) - 1 for one, other in pairs)]
         counts = Counter(self.before[1:])
-        self.usual = min(counts, key=lambda gap: (-counts[gap], gap), default=0)
+        self.usual = _most_frequent(counts)
 
-    def is_larger(self, index: int) -> bool:
-        """True if more blank lines stand before a line than usual."""
-        return self.before[index] > max(self.usual, 0)
+    def surplus(self, index: int, current: Open) -> int:
+        """How many more blank lines stand before a line than is usual in the document it follows, or in the file."""
+        usual = _most_frequent(current.gaps) if current.gaps.total() >= _FEWEST_GAPS else self.usual
+        return self.before[index] - max(usual, 0)
 
-    def is_much_larger(self, index: int) -> bool:
-        """True if at least two blank lines more than usual stand before a line."""
-        return self.before[index] > max(self.usual, 0) + 1
+
+def _most_frequent(counts: Counter[int]) -> int:
+    return min(counts, key=lambda gap: (-counts[gap], gap), default=0)
 
 
 class Numberings:
@@ -64,6 +66,8 @@ class Open:
     has_body: bool = False
     closed: bool = False
     """True after a closing paragraph, a separator or boilerplate."""
+    gaps: Counter[int] = field(default_factory=Counter)
+    """How often how many blank lines stand between its lines."""
     signed: bool = False
     """True right after a signature with a date, or a line of credits."""
 
