@@ -8,10 +8,13 @@ from zongji.corpus.labels import DocumentType, Modality, SectionLabel
 from zongji.corpus.records import Section
 from zongji.models.engines import load_engine
 from zongji.pipeline.figures.modality import label_for
-from zongji.pipeline.metadata.doc_type import Said, is_news
+from zongji.pipeline.metadata.doc_type import RuledType, is_news
 from zongji.pipeline.model_decisions import decide_leaning, decide_type, type_features
 
-PLANS = "本月起，每周五下午组织一次集中学习，每次不少于2小时，由各组轮流准备。年底前须完成全部课程，确保人人过关。各组要制定措施，明确分工。"
+PLANS = (
+    "本月起，每周五下午组织一次集中学习，每次不少于2小时，由各组轮流准备。"
+    "年底前须完成全部课程，确保人人过关。各组要制定措施，明确分工。"
+)
 REPORTS = "今年以来，我们先后举办了6场讲座，累计培训420人次，群众都说好。全部课程已经完成，还有12人取得了证书。"
 
 
@@ -44,12 +47,12 @@ def test_questions_and_answers_are_no_summary() -> None:
 
 @pytest.mark.parametrize(("body", "expected"), [(PLANS, DocumentType.PLAN), (REPORTS, DocumentType.SUMMARY)])
 def test_the_words_of_the_text_decide_where_nothing_else_does(body: str, expected: DocumentType) -> None:
-    said = Said(DocumentType.SUMMARY, is_open=True)
+    said = RuledType(DocumentType.SUMMARY, is_open=True)
     assert decide_type(load_engine(), said, type_features(None, (), body)) is expected
 
 
 def test_a_told_type_is_kept() -> None:
-    said = Said(DocumentType.SUMMARY, is_open=False)
+    said = RuledType(DocumentType.SUMMARY, is_open=False)
     assert decide_type(load_engine(), said, type_features(None, (), PLANS)) is DocumentType.SUMMARY
 
 
