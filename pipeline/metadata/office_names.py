@@ -141,7 +141,7 @@ def _first_token(tokens: Sequence[tuple[str, str]], begun: int, last: int) -> in
 
 
 def _joins_within(tokens: Sequence[tuple[str, str]], place: int, last: int) -> bool:
-    """True for the 与 of 计算机科学与技术学院, but not for that between two offices."""
+    """True for the 与 of 信息与电气学院, but not for that between two offices."""
     if tokens[place][0] not in _WITHIN or place == 0 or not tokens[last][0].endswith(_DOUBLE):
         return False
     word, kind = tokens[place - 1]

@@ -51,7 +51,7 @@ _PART_OF_YEAR = WordPattern(
 )
 _YEAR_OF_LINE = re.compile(rf"(?<=\n){YEAR}年(?=[，,])")  # `2023年，…` at the beginning of the report proper
 _YEAR = re.compile(YEAR)
-_IN_BRACKETS = re.compile(rf"[（(《]{YEAR}年?[)）》]")  # `第一届（2007年）`
+_IN_BRACKETS = re.compile(rf"[（(《]{YEAR}年?[)）》]")  # `首届（2011年）`
 _MENTION = re.compile(rf"{YEAR} ?年")
 _BLANK = re.compile(r"[ \u3000]")
 _PERIOD_WORDS = WordPattern("periods", r"(?:{relative})(?![\d{up_to_ten}]{1,4}岁)")

@@ -1,6 +1,6 @@
 """Days, months and stretches of days as texts state them, read into numbers.
 
-`2014年7月18日至8月5日`, `5月10—12日`, `2020.6.1-6.7`, `二〇一九年三月五日`, `2019-03-05`, `20190305`.
+`2016年3月2日至4月9日`, `5月10—12日`, `2020.6.1-6.7`, `二〇一九年三月五日`, `2019-03-05`, `20190305`.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def _alike_keys(lines: Sequence[TaggedLine]) -> dict[int, int]:
 
 
 def _alike_headlines(lines: Sequence[TaggedLine]) -> dict[int, int]:
-    """Index to length of headlines in two halves between paragraphs: `院内义诊：名医坐诊，方便群众`."""
+    """Index to length of headlines in two halves between paragraphs: `夜间办证：窗口不关，随到随办`."""
     found = {
         index: len(item.line.text)
         for index, (before, item, behind) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), start=1)

@@ -235,7 +235,7 @@ def _is_definite(around: Surroundings) -> bool:
 
 
 def _is_listed_with_others(around: Surroundings) -> bool:
-    """`14个学院的代表队及一个教工合唱团`, `配备一名检查员、一套设备、一间检测室`."""
+    """`9个村的龙舟队及一个镇机关队`, `配备一名检查员、一套设备、一间检测室`."""
     start = around.candidate.start
     clause = _LAST_CLAUSE.sub("", around.text[max(0, start - _LIST_REACH) : start])
     if _COUNTED_BEFORE.search(clause):
