@@ -31,7 +31,7 @@ from zongji.pipeline.reading.process_limits import allowed_seconds
 from zongji.pipeline.reading.reader import Result, extracted, failure_of
 from zongji.pipeline.reading.sandbox import Sandbox
 from zongji.pipeline.reading.settings import Settings
-from zongji.pipeline.sources import Limits, SourceError
+from zongji.pipeline.sources import Limits, SourceError, ocr
 from zongji.pipeline.trace.tracer import traces
 
 SENTENCE = "今年以来，举办培训班6期，培训农民300余人。"
@@ -244,6 +244,24 @@ def _chained(cause: Exception, error: Exception | None = None) -> Exception:
 )
 def test_a_limit_is_told_as_such_however_a_library_says_it(error: Exception, code: FailureCode) -> None:
     assert failure_of(error, Limits()).code is code
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [
+        (_chained(SourceError(FailureCode.TIMEOUT, "it takes longer"), RuntimeError("Traceback: run")), SourceError),
+        (RuntimeError("Traceback: std::bad_alloc"), MemoryError),
+    ],
+)
+def test_what_stops_ocr_is_not_taken_for_a_broken_page(
+    error: Exception, raised: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(ocr, "_engine", lambda: stopped)
+    with pytest.raises(raised):
+        ocr.recognize([], 1)
 
 
 def test_a_trace_keeps_the_limits(tmp_path: Path) -> None:

@@ -23,12 +23,12 @@ from zongji.pipeline.reading.inputs import Blob, blob_of, unpacked
 from zongji.pipeline.reading.settings import DEFAULTS, Settings
 from zongji.pipeline.restore.explain import Explanation, explain
 from zongji.pipeline.sources import LIMITS, Limits, Reading, SourceError
+from zongji.pipeline.sources.causes import causes, lacks_memory
 from zongji.pipeline.sources.detect import kind_of
 from zongji.pipeline.sources.locations import Within
 
 NO_DOCUMENT = Failure(FailureCode.NO_DOCUMENT, "contains no document, only boilerplate or blanks")
 _IN_TURN = RLock()
-_NO_MEMORY = re.compile("std::bad_alloc|[Cc]annot allocate memory|[Ff]ailed to allocate")  # C++, errno, ONNX
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -188,22 +188,15 @@ def read_and_extract(blob: Blob, settings: Settings = DEFAULTS) -> tuple[Reading
 
 def failure_of(error: Exception, limits: Limits) -> Failure:
     """What an error says of the file that was being read; the message of an unexpected one says that this is a bug."""
-    causes = list(_causes(error))
-    if any(isinstance(cause, MemoryError) or _NO_MEMORY.search(str(cause)) for cause in causes):
+    led = list(causes(error))
+    if any(map(lacks_memory, led)):
         message = f"it takes more than {limits.memory:,} MiB of memory; --limit memory=… raises this"
         return Failure(FailureCode.OUT_OF_MEMORY, message)
-    told = next((cause for cause in causes if isinstance(cause, SourceError)), None)
+    told = next((cause for cause in led if isinstance(cause, SourceError)), None)
     if told is not None:  # such as the alarm, which libraries take for an error of their own
         return told.failure
     message = f"internal error, please report it with the file: {type(error).__name__}: {error}"
     return Failure(FailureCode.INTERNAL, message)
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, and what led to it."""
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
 
 
 def together(path: str, results: list[Result]) -> Result:

@@ -13,8 +13,10 @@ from typing import Any
 from zongji.corpus.labels import NoticeCode
 from zongji.corpus.records import Notice
 from zongji.corpus.wording import counted
+from zongji.pipeline.sources.causes import causes, lacks_memory
 from zongji.pipeline.sources.extras import library
 from zongji.pipeline.sources.page import TextRun
+from zongji.pipeline.sources.reading import SourceError
 
 EXTRA = "ocr"
 DOTS = 200  # dpi at which pages are rendered: 12-point characters are 33 pixels high, as the model expects
@@ -97,7 +99,7 @@ def _turned(picture: Any, turns: int) -> Any:  # noqa: ANN401
 
 def _runs(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # noqa: ANN401
     """The lines that the models find, with their scores; `down` is how far the picture is below its page's top."""
-    found = _engine()(picture)
+    found = _found(picture)
     if found.boxes is None or found.txts is None:
         return
     for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
@@ -105,6 +107,24 @@ def _runs(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # noq
             xs, ys = [float(x) for x, _ in corners], [float(y) + down for _, y in corners]
             read = _BLANK.sub("", _DASH.sub("—", text.strip()))
             yield TextRun(read, page, min(xs), min(ys), max(xs), max(ys)), float(score)
+
+
+def _found(picture: Any) -> Any:  # noqa: ANN401
+    """What the models find.
+
+    Raises:
+        SourceError: if the time is over.
+        MemoryError: if there is too little.
+    """
+    try:
+        return _engine()(picture)
+    except Exception as error:  # rapidocr wraps whatever stops it, with a traceback in the message
+        for cause in causes(error):
+            if isinstance(cause, SourceError | MemoryError):
+                raise cause from None
+            if lacks_memory(cause):
+                raise MemoryError from error
+        raise
 
 
 @cache
