@@ -25,7 +25,7 @@ returns, have offsets of the source.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -73,11 +73,18 @@ def run(reading: Reading, *, path: str, digest: str, engine: Engine, member: str
     return Found(documents, _outside_documents(file))
 
 
-def run_unlocated(reading: Reading, engine: Engine) -> tuple[Aligned, tuple[Document, ...]]:
+TypeOf = Callable[[DocumentType], DocumentType]
+"""What a document's type is taken for."""
+
+
+def run_unlocated(
+    reading: Reading, engine: Engine, type_of: TypeOf = lambda found: found
+) -> tuple[Aligned, tuple[Document, ...]]:
     """The restored text and its documents with all offsets in that text, for training."""
     file = prepared(reading, engine)
     source = Source("", "", reading.format, reading.encoding)
-    return file.aligned, tuple(_documents(file, source))
+    staged_all = (staged(file, extent, type_of) for extent in file.extents)
+    return file.aligned, tuple(assembled(file, stages, source) for stages in staged_all)
 
 
 class File(NamedTuple):
@@ -142,7 +149,7 @@ class Stages(NamedTuple):
     figures: tuple[Figure, ...]
 
 
-def staged(file: File, extent: Extent) -> Stages:
+def staged(file: File, extent: Extent, type_of: TypeOf = lambda found: found) -> Stages:
     """Outline, describe, classify, extract: one document from its lines to its figures."""
     text, lines = file.aligned.text, file.tagged[extent.first : extent.last]
     start, end = lines[0].line.start, lines[-1].line.end
@@ -150,7 +157,7 @@ def staged(file: File, extent: Extent) -> Stages:
     about = describe(text, lines, nodes, around_of(file, extent))
     top_titles = [node.title for node in nodes if node.role is Role.HEADING and node.level == 1 and node.title]
     shown = type_features(about.title, top_titles, text[start:end])
-    doc_type = decide_type(file.engine, about.ruled, shown)
+    doc_type = type_of(decide_type(file.engine, about.ruled, shown))
     leaning = decide_leaning(file.engine, doc_type, shown)
     ruled = classify(nodes, doc_type, end)
     sections = decide_classes(file.engine, ruled, text, doc_type)

@@ -36,15 +36,40 @@ def examples(files: Iterable[GoldFile]) -> dict[Task, list[Example]]:
     """The examples of each task, in the order of the files; a file is a group."""
     found: dict[Task, list[Example]] = {task: [] for task in Task}
     for gold in files:
-        aligned, documents = run_unlocated(sources.read_text(gold.annotated.text), RULES)
+        reading = sources.read_text(gold.annotated.text)
+        aligned, documents = run_unlocated(reading, RULES)
         for document in documents:
             for task, example in _of_document(gold, document, aligned):
                 found[task].append(example)
+        for type_of in (_same, _withheld, _mistaken):
+            aligned, documents = run_unlocated(reading, RULES, type_of)
+            found[Task.SECTION_CLASS] += (
+                one for document in documents for one in _of_sections(gold, document, aligned)
+            )
     return found
+
+
+def _same(found: DocumentType) -> DocumentType:
+    return found
+
+
+def _withheld(_: DocumentType) -> DocumentType:
+    """As if nothing told the type: half of the examples of sections shall not lean on it."""
+    return DocumentType.OTHER
+
+
+def _mistaken(found: DocumentType) -> DocumentType:
+    """As if the title misled: the text of a section must outweigh it."""
+    return DocumentType.PLAN if found is DocumentType.SUMMARY else DocumentType.SUMMARY
 
 
 def _of_document(gold: GoldFile, document: Document, aligned: Aligned) -> Iterator[tuple[Task, Example]]:
     yield from _of_type(gold, document, aligned)
+    yield from ((Task.SECTION_CLASS, example) for example in _of_sections(gold, document, aligned))
+    yield from _of_figures(gold, document, aligned)
+
+
+def _of_sections(gold: GoldFile, document: Document, aligned: Aligned) -> list[Example]:
     labels = {section.start: section.label for section in gold.annotated.sections}
     places = {section.id: labels.get(aligned.origin(section.start, section.start)[0]) for section in document.sections}
     seen: list[Example] = []
@@ -56,8 +81,7 @@ def _of_document(gold: GoldFile, document: Document, aligned: Aligned) -> Iterat
         return Decision(label, 1.0)
 
     decoded(document.sections, aligned.text, document.doc_type, note)
-    yield from ((Task.SECTION_CLASS, example) for example in seen)
-    yield from _of_figures(gold, document, aligned)
+    return seen
 
 
 def _of_type(gold: GoldFile, document: Document, aligned: Aligned) -> Iterator[tuple[Task, Example]]:
