@@ -1,7 +1,8 @@
 """Splits a text into its documents, and excludes boilerplate.
 
-One walk over the lines with their roles: a document starts at a title, at a numbered part of a collection (`篇一`),
-at an opening paragraph, or where the numbering of the highest level starts again.
+One walk over the lines with their roles: a document starts at a numbered part of a collection (`篇一`), where the signs
+of a first line add up (`beginnings`), at an opening paragraph behind an end, or where the numbering of the highest
+level starts again.
 """
 
 from __future__ import annotations
@@ -102,10 +103,10 @@ def start_before(tagged: Sequence[TaggedLine], index: int, place: Place | None, 
         return index
     if _is_repetition(tagged, index, seen) or numbering_goes_on(place):
         return None
-    is_titled = _is_bare_title(place)
-    may_end = current.headings or current.closed or is_titled
-    if item.role is Role.OPENING and may_end and not _goes_on(tagged, index, current):
-        return index - 1 if is_titled else index
+    if _is_bare_title(place) and item.role in {Role.OPENING, Role.MAYBE_OPENING}:
+        return index - 1
+    if item.role is Role.OPENING and (current.headings or current.closed) and not _goes_on(tagged, index, current):
+        return index
     if (
         item.role is Role.MAYBE_OPENING
         and (current.headings or current.signed)
