@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from zongji.corpus.labels import DocumentType, Reason
@@ -71,7 +72,7 @@ def numbers(
     sentences = Sentences(text, start, end)
     before: Figure | None = None
     count = 0
-    for found in candidates(text, start, end):
+    for found in chain.from_iterable(candidates(text, *piece) for piece in screen.pieces(start, end)):
         screened = screen.screened(found)
         if screened.reason is not None and not screened.overruled:
             yield screened, None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from zongji.corpus.labels import Bound, Category, Reason
@@ -43,6 +44,11 @@ class Screen:
         self.enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)]
         self.markers = {section.start for section in sections if section.marker}
         self.tables = table_numbers(text, start, end)
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The spans to scan one by one: in `6,300` the comma may part two cells of a CSV."""
+        cuts = [place for place in self.tables if self.text[place - 1 : place] == ","]
+        return pairwise([start, *sorted(cuts), end])
 
     def _cell(self, found: Candidate) -> TableNumber | None:
         """What the table states about the number, if it fills a cell and has no other measure word of its own."""

@@ -133,7 +133,7 @@ def _row(line: re.Match[str], separator: str) -> _Line:
 
 def _cell(content: str, start: int) -> Cell:
     stripped = content.lstrip(' "')
-    return Cell(start + len(content) - len(stripped), stripped.rstrip(' "\u3000'))
+    return Cell(start + len(content) - len(stripped), stripped.rstrip(' "\r\u3000'))
 
 
 def _width(text: str) -> int:
