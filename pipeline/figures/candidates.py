@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zongji.corpus.chinese_digits import DIGITS
-from zongji.corpus.labels import Bound, Category
+from zongji.corpus.labels import Bound
 from zongji.corpus.patterns import WordPattern, Words
 from zongji.pipeline.figures import numerals
 from zongji.pipeline.figures.bounds import bound_after, bound_before
+from zongji.pipeline.figures.joined_numbers import joined_number, marker_length
 from zongji.pipeline.figures.remainders import with_remainder
 from zongji.pipeline.figures.units import Unit, find_unit, unit_table
 
@@ -57,14 +58,6 @@ _SIGNED = re.compile(r"(?:[\t|（(]|^)[-−－]$")  # -2.6% in a cell
 _EMPHASIS = 60  # chosen: characters of a line around a mark of bold print
 _EMPHASIZED = re.compile(r"\*\*[^*\s][^*]*\*\*")
 _BLANKS = " \t"
-_LINE_STARTS = frozenset("\n\t")
-_LINE_REACH = 120  # chosen: characters of the line above that may hold the marker before
-_LONGEST_PART = 3  # digits before a blank that may break a number
-_PARTS = frozenset("、 ")
-_SMALL = frozenset("123456789")
-_HAN_BEFORE = re.compile(r"[㐀-鿿：:]")
-_BROKEN = re.compile(r"(\d{1,3}) (\d{1,2}|0\d\d)(?![\d.,、])")
-_BROKEN_CATEGORIES = frozenset({Category.PARTICIPANTS, Category.MATERIALS, Category.SESSIONS, Category.MONEY})
 _BULKY = Words("unit_classes", "bulky")
 _MAGNITUDE_UNITS = Words("number_words", "magnitude-unit")
 
@@ -116,12 +109,12 @@ def _bare(match: re.Match[str], value: float | None) -> Candidate:
 def _number(text: str, match: re.Match[str], numeral: str) -> Candidate:
     """A number, or a range of two, without the words around it."""
     start = match.start("number")
-    parted = len(numeral) <= _LONGEST_PART and text[start + len(numeral) : start + len(numeral) + 1] in _PARTS
-    if parted and (joined := _two_or_three(text, start, numeral) or _broken(text, start, numeral)) is not None:
-        return joined
+    if (joined := joined_number(text, start, numeral)) is not None:
+        numeral = text[start : joined.end]
+        return Candidate(start, joined.end, start, joined.end, *joined[1:], None, numeral)
     if _is_behind_year(text, start, numeral):
         start, numeral = start + 1, numeral[1:]
-    if "." in numeral and text[start - 1 : start] in _LINE_STARTS and (cut := _marker_length(text, start, numeral)):
+    if "." in numeral and (cut := marker_length(text, start, numeral)):
         start, numeral = start + cut, numeral[cut:]
     end = start + len(numeral)
     value, value_max, bound = numerals.read(numeral)
@@ -129,39 +122,6 @@ def _number(text: str, match: re.Match[str], numeral: str) -> Candidate:
         value, value_max, end = read_range
         bound = Bound.RANGE
     return Candidate(start, end, start, end, value, value_max, bound, None, text[start : match.end("number")])
-
-
-def _marker_length(text: str, start: int, numeral: str) -> int:
-    """`4.20次` in a line after `3.…` is the 20 of the fourth point: the length of its marker, else 0."""
-    marker, _, _ = numeral.partition(".")
-    if not marker.isdecimal() or len(marker) > _PAIR or int(marker) < _PAIR:
-        return 0
-    above = text[max(0, start - _LINE_REACH) : start - 1]
-    line = above[max(above.rfind("\n"), above.rfind("\t")) + 1 :]
-    return len(marker) + 1 if line.startswith((f"{int(marker) - 1}.", f"{int(marker) - 1}．")) else 0
-
-
-def _two_or_three(text: str, start: int, numeral: str) -> Candidate | None:
-    """`2、3条` is two to three; not the 3 of a list, whose measure word follows each number."""
-    end = start + len("2、3")
-    if numeral not in _SMALL or text[start + 1 : start + 2] != "、" or not _HAN_BEFORE.match(text[start - 1 : start]):
-        return None
-    upper = text[start + 2 : end]
-    if upper not in _SMALL or int(upper) != int(numeral) + 1 or _unit_behind(text, end) is None:
-        return None
-    return Candidate(start, end, start, end, int(numeral), int(upper), Bound.RANGE, None, text[start:end])
-
-
-def _broken(text: str, start: int, numeral: str) -> Candidate | None:
-    """`2 00人次`: a number broken by a blank, before a measure word; `Candidate.numeral` keeps the blank."""
-    match = _BROKEN.match(text, start)
-    if match is None or match[1] != numeral or not _HAN_BEFORE.match(text[start - 1 : start]):
-        return None
-    unit = find_unit(text, match.end())
-    if unit is None or unit.row.category not in _BROKEN_CATEGORIES:
-        return None
-    value = int(match[1] + match[2])
-    return Candidate(start, match.end(), start, match.end(), value, None, Bound.EXACT, None, match[0])
 
 
 def _is_behind_year(text: str, start: int, numeral: str) -> bool:
