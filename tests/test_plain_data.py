@@ -72,7 +72,7 @@ def pandas() -> None:
 
 def test_without_pandas_the_extra_is_named(document: zongji.Document, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(zongji.MissingExtraError, match=r"pip install 'zongji\[pandas\]'"):
+    with pytest.raises(zongji.MissingExtraError, match=r'pip install "zongji\[pandas\]"'):
         zongji.to_dataframe([document])
 
 
