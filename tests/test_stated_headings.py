@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from docx import Document as WordDocument
@@ -174,3 +174,42 @@ def test_where_the_format_marks_headings_no_line_is_one_by_its_shape() -> None:
 
 def test_a_numbered_row_of_a_table_is_no_heading() -> None:
     assert tree("书屋2024年工作计划\n一、经费预算\n1、购书\t8000元\n2、讲座\t2000元\n") == [(1, "经费预算")]
+
+
+PLANS = ("春日读书会策划书", "夏夜露天电影活动策划书", "金秋书画展策划书")
+PARTS = ("一、活动目的", "二、活动流程", "三、经费预算")
+
+
+def collection(series: str, title: str, heading: str, titles: Sequence[str] = PLANS) -> list[str | None]:
+    """The titles of the documents in a Word file, by the styles of its series' title, of theirs, and of their parts'."""
+    document = WordDocument()
+    document.add_paragraph("柳河书屋活动汇编", style=series)
+    for each in titles:
+        document.add_paragraph(each, style=title)
+        for number, part in enumerate(PARTS, start=1):
+            document.add_paragraph(part, style=heading)
+            document.add_paragraph(f"书屋拟举办活动{number}场，邀请居民{number * 30}人参加，请各组提前准备。")
+    stream = io.BytesIO()
+    document.save(stream)
+    return [each.title for each in extract_bytes(stream.getvalue()).documents]
+
+
+@pytest.mark.parametrize("series", ["Title", "Heading 1", "Normal"])
+def test_titles_below_the_title_of_a_series_begin_documents(series: str) -> None:
+    assert collection(series, "Heading 2", "Heading 3") == list(PLANS)
+
+
+def test_a_title_of_a_series_as_high_as_those_below_is_none_of_them() -> None:
+    assert collection("Heading 1", "Heading 1", "Heading 2") == list(PLANS)
+
+
+def test_headings_that_name_no_documents_are_parts_of_one() -> None:
+    assert len(collection("Title", "Heading 1", "Heading 2", ("春日读书会", "夏夜电影", "金秋书画展"))) == 1
+
+
+def test_the_halves_of_a_report_are_parts_of_it() -> None:
+    assert len(collection("Title", "Heading 1", "Heading 2", ("2022年工作总结", "2023年工作计划"))) == 1
+
+
+def test_a_plain_title_above_headings_that_are_numbered_anew_begins_a_document() -> None:
+    assert collection("Normal", "Normal", "Heading 1")[1:] == list(PLANS[1:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -88,7 +88,8 @@ def _turns(picture: Any, runs: Sequence[Scored]) -> int:  # noqa: ANN401
         picture = _turned(picture, turns)
         boxes = [(top, width - right, bottom, width - left) for left, top, right, bottom in boxes]
     pieces = [picture[max(0, top) : bottom + 1, max(0, left) : right + 1].copy() for left, top, right, bottom in boxes]
-    on_head: list[bool] = [label == "180" for label, _ in _engine().text_cls(pieces).cls_res]
+    told = _answer(lambda models: models.text_cls(pieces))
+    on_head = [label == "180" for label, _ in told.cls_res]
     return turns + 2 if sum(on_head) > len(pieces) / 2 else turns
 
 
@@ -99,7 +100,7 @@ def _turned(picture: Any, turns: int) -> Any:  # noqa: ANN401
 
 def _runs(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # noqa: ANN401
     """The lines that the models find, with their scores; `down` is how far the picture is below its page's top."""
-    found = _found(picture)
+    found = _answer(lambda models: models(picture))
     if found.boxes is None or found.txts is None:
         return
     for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
@@ -109,15 +110,15 @@ def _runs(picture: Any, page: int, *, down: int = 0) -> Iterator[Scored]:  # noq
             yield TextRun(read, page, min(xs), min(ys), max(xs), max(ys)), float(score)
 
 
-def _found(picture: Any) -> Any:  # noqa: ANN401
-    """What the models find.
+def _answer(ask: Callable[[Any], Any]) -> Any:  # noqa: ANN401
+    """What the models answer.
 
     Raises:
         SourceError: if the time is over.
         MemoryError: if there is too little.
     """
     try:
-        return _engine()(picture)
+        return ask(_engine())
     except Exception as error:  # rapidocr wraps whatever stops it, with a traceback in the message
         for cause in causes(error):
             if isinstance(cause, SourceError | MemoryError):

@@ -27,7 +27,7 @@ from zongji.pipeline.structure.known_lines import NOTHING_KNOWN, KnownLines
 from zongji.pipeline.structure.line_roles import Role, TaggedLine, is_part_number, with_roles
 from zongji.pipeline.structure.lines_under_title import is_office
 from zongji.pipeline.structure.markers import MarkerKind
-from zongji.pipeline.structure.stated_outlines import outside_outlines
+from zongji.pipeline.structure.stated_outlines import outside_outlines, titles_of_collection
 from zongji.pipeline.structure.surroundings import Gaps, Numberings, Open, Place
 
 # Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
@@ -52,7 +52,8 @@ def split(
 ) -> tuple[list[Extent], list[TaggedLine]]:
     """The documents of a text and the role of each of its lines."""
     tagged = with_roles(text, lines, headings, known)
-    starts = sorted(known.starts) or list(outside_outlines(tagged, sorted(set(_starts(text, tagged, known)))))
+    starts = sorted(known.starts) or titles_of_collection(tagged)
+    starts = starts or list(outside_outlines(tagged, sorted(set(_starts(text, tagged, known)))))
     if not starts:
         return [], tagged
     if not known.starts:

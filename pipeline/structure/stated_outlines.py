@@ -1,23 +1,66 @@
-"""An outline that the format states holds a document together: within it, none begins."""
+"""An outline that the format states holds a document together, or is that of a collection of documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from zongji.pipeline.structure.line_roles import TaggedLine
+from zongji.pipeline.structure import document_cues
+from zongji.pipeline.structure.edge_lines import is_body
+from zongji.pipeline.structure.line_roles import Role, TaggedLine
+
+_FEWEST = 2  # documents of a collection
+
+
+def titles_of_collection(tagged: Sequence[TaggedLine]) -> list[int]:
+    """The headings of the format that are titles of documents, below the title of their series; empty if none are.
+
+    They are the highest ones but those in front of them, carry no numbers, and all name documents. The two halves of
+    a report (`2023年工作总结`, `2024年工作计划`) are parts of it.
+    """
+    found = [index for index, item in enumerate(tagged) if item.depth is not None and item.heading is not None]
+    while found:
+        top = min(_depth(tagged[index]) for index in found)
+        highest = [index for index in found if _depth(tagged[index]) == top]
+        if any(is_body(item) for item in tagged[: highest[0]]):
+            return []  # the outline is that of the text above
+        if len(highest) >= _FEWEST:
+            titles = [index for index in highest if index + 1 not in highest]  # one right above another is the series'
+            return titles if all(_is_title(tagged[index]) for index in highest) and len(titles) >= _FEWEST else []
+        found = [index for index in found if index not in highest]
+    return []
+
+
+def _depth(item: TaggedLine) -> int:
+    return item.depth or 0
+
+
+def _is_title(item: TaggedLine) -> bool:
+    text = item.line.text
+    numbered = item.heading is not None and item.heading.marker is not None
+    return not numbered and document_cues.is_title(text) and not document_cues.is_part_of_year(text)
 
 
 def outside_outlines(tagged: Sequence[TaggedLine], starts: Iterable[int]) -> Iterator[int]:
     """The lines of these where a document may start: behind a heading of the format only one as high as any before it.
 
-    The depths of headings are counted anew from each document on; both lines and starts are in order.
+    A title without a style may stand above headings that have one, whose numbering then begins anew. The depths of
+    headings are counted anew from each document on; both lines and starts are in order.
     """
     begin, top = 0, None
     for start in starts:
         depths = [item.depth for item in tagged[begin:start] if item.depth is not None]
         top = min(depths, default=top) if top is None else min([top, *depths])
         depth = tagged[start].depth
-        if top is None or (depth is not None and depth <= top):
+        if top is None or (depth is not None and depth <= top) or _numbers_anew(tagged, start, top):
             yield start
             top = None
         begin = start
+
+
+def _numbers_anew(tagged: Sequence[TaggedLine], start: int, top: int) -> bool:
+    """True for a title behind which the highest headings are numbered from one again."""
+    if tagged[start].role is not Role.TITLE or tagged[start].depth is not None:
+        return False
+    following = (item.heading for item in tagged[start + 1 :] if item.depth == top)
+    heading = next(following, None)
+    return heading is not None and heading.marker is not None and heading.number == 1
