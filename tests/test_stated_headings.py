@@ -181,7 +181,7 @@ PARTS = ("一、活动目的", "二、活动流程", "三、经费预算")
 
 
 def collection(series: str, title: str, heading: str, titles: Sequence[str] = PLANS) -> list[str | None]:
-    """The titles of the documents in a Word file, by the styles of its series' title, of theirs, and of their parts'."""
+    """The titles of the documents in a Word file, by the styles of the series' title, theirs, and that of parts."""
     document = WordDocument()
     document.add_paragraph("柳河书屋活动汇编", style=series)
     for each in titles:
