@@ -97,7 +97,9 @@ def decoded(sections: Sequence[Section], text: str, doc_type: DocumentType, deci
         if parent is not None and section.label is said[parent] is not found[parent].label:
             found[index] = replace(section, label=found[parent].label)
         decision = decide(features.section_features(outline, index), found[index])
-        found[index] = replace(section, label=SectionLabel(decision.label), confidence=round(decision.confidence, 4))
+        agree = decision.label == section.label.value  # two voices are as sure as the surer one
+        confidence = max(decision.confidence, section.confidence) if agree else decision.confidence
+        found[index] = replace(section, label=SectionLabel(decision.label), confidence=round(confidence, 4))
         seen.add(found[index].label)
     return tuple(found)
 
