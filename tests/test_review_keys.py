@@ -159,8 +159,8 @@ def test_all_that_was_refused_is_shown_and_can_be_sent_again(page: Page, stored:
     engine = connect(stored)
     with writing(engine) as connection:
         connection.execute(update(FIGURES).values(item="别的"))
-    for _ in range(3):
-        page.keyboard.press("a")
+        for _ in range(3):  # none is answered before all are sent
+            page.keyboard.press("a")
     settled(page)
     for _ in range(3):
         assert "别的" in page.locator("#compared").inner_text()
@@ -175,8 +175,8 @@ def test_what_was_refused_is_not_lost_by_going_on(page: Page, stored: str) -> No
     engine = connect(stored)
     with writing(engine) as connection:
         connection.execute(update(FIGURES).values(item="别的"))
-    for _ in range(2):
-        page.keyboard.press("a")
+        for _ in range(2):  # none is answered before all are sent
+            page.keyboard.press("a")
     settled(page)
     for _ in range(2):
         assert page.locator("#compared").is_visible()
