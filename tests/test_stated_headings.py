@@ -203,8 +203,19 @@ def test_a_title_of_a_series_as_high_as_those_below_is_none_of_them() -> None:
     assert collection("Heading 1", "Heading 1", "Heading 2") == list(PLANS)
 
 
-def test_headings_that_name_no_documents_are_parts_of_one() -> None:
-    assert len(collection("Title", "Heading 1", "Heading 2", ("春日读书会", "夏夜电影", "金秋书画展"))) == 1
+def test_titles_of_any_words_begin_documents_where_each_heads_its_own_numbering() -> None:
+    titles = ("春日读书会", "夏夜电影", "金秋书画展")
+    assert collection("Title", "Heading 1", "Heading 2", titles) == list(titles)
+
+
+def test_headings_with_the_words_of_a_section_are_parts_of_one() -> None:
+    assert len(collection("Title", "Heading 1", "Heading 2", ("工作回顾", "存在的问题", "下一步打算"))) == 1
+
+
+def test_numbered_headings_are_parts_of_one() -> None:
+    assert (
+        len(collection("Title", "Heading 1", "Heading 2", ("（一）春日读书会", "（二）夏夜电影", "（三）书画展"))) == 1
+    )
 
 
 def test_the_halves_of_a_report_are_parts_of_it() -> None:

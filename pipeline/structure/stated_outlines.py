@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from zongji.models.rules import evidence_of
 from zongji.pipeline.structure import document_cues
 from zongji.pipeline.structure.edge_lines import is_body
 from zongji.pipeline.structure.line_roles import Role, TaggedLine
+from zongji.pipeline.structure.markers import MarkerKind
 
-_FEWEST = 2  # documents of a collection
+# Set by hand, with tests/test_stated_headings.py in view.
+_FEWEST = 2  # documents of a collection whose titles name them
+_SERIES = 3  # documents of one whose titles do not
 
 
 def titles_of_collection(tagged: Sequence[TaggedLine]) -> list[int]:
     """The headings of the format that are titles of documents, below the title of their series; empty if none are.
 
-    They are the highest ones but those in front of them, carry no numbers, and all name documents. The two halves of
-    a report (`2023年工作总结`, `2024年工作计划`) are parts of it.
+    They are the highest ones but those in front of them, carry no numbers, and all name documents or head a numbering
+    of their own (`一、`). The two halves of a report (`2023年工作总结`, `2024年工作计划`) are parts of it, and so are
+    headings with the words of a section (`工作回顾`).
     """
     found = [index for index, item in enumerate(tagged) if item.depth is not None and item.heading is not None]
     while found:
@@ -25,7 +30,9 @@ def titles_of_collection(tagged: Sequence[TaggedLine]) -> list[int]:
             return []  # the outline is that of the text above
         if len(highest) >= _FEWEST:
             titles = [index for index in highest if index + 1 not in highest]  # one right above another is the series'
-            return titles if all(_is_title(tagged[index]) for index in highest) and len(titles) >= _FEWEST else []
+            named = all(_is_title(tagged[index]) for index in highest)
+            numbered = len(titles) >= _SERIES and all(_heads_numbering(tagged, index) for index in titles)
+            return titles if (named or numbered) and len(titles) >= _FEWEST else []
         found = [index for index in found if index not in highest]
     return []
 
@@ -38,6 +45,15 @@ def _is_title(item: TaggedLine) -> bool:
     text = item.line.text
     numbered = item.heading is not None and item.heading.marker is not None
     return not numbered and document_cues.is_title(text) and not document_cues.is_part_of_year(text)
+
+
+def _heads_numbering(tagged: Sequence[TaggedLine], index: int) -> bool:
+    """True for a heading without the words of a section below which the numbering of a document begins: `一、`."""
+    item = tagged[index]
+    if item.heading is None or item.heading.marker is not None or evidence_of(item.line.text) is not None:
+        return False
+    below = next((other.heading for other in tagged[index + 1 :] if other.heading is not None), None)
+    return below is not None and below.kind is MarkerKind.HAN and below.number == 1
 
 
 def outside_outlines(tagged: Sequence[TaggedLine], starts: Iterable[int]) -> Iterator[int]:
