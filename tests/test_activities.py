@@ -146,6 +146,7 @@ def test_a_date_without_a_known_year_keeps_its_words_alone() -> None:
         ("柳河镇文化站2023年工作总结", None),
         ("柳河镇2023年安全生产工作计划", None),
         ("办学条件改善情况", None),
+        ("的" * 20_000 + "读书节活动", None),
     ],
 )
 def test_a_title_names_the_event_that_its_document_tells_of(title: str, name: str | None) -> None:

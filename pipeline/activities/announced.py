@@ -11,6 +11,7 @@ from zongji.pipeline.activities.anchors import Anchor, endings, kind_of, without
 # Set by hand, with the annotated train and dev documents in view; not tuned by measurement.
 _WITHIN = 800  # characters from the start of a document in which it tells of its event
 _LEAST = 3  # characters of a name
+_LONGEST = 100  # characters of a title; what is longer is a paragraph
 _OPENING = 300  # characters of a document that state when, where and by whom its event was held
 _GENRE = WordPattern("activity_cues", r"(?:的|工作|{announcement})+$")
 _LEAD = WordPattern("activity_cues", r"^.*(?:{holding}|关于|年度?|第[^第届]{1,4}届|[:：])(?=.)")
@@ -37,6 +38,8 @@ def announced(text: str, start: int, end: int, title: str | None, organization: 
 def name_in(title: str, organization: str = "") -> str | None:
     """The event's name in a title without its genre, office, year and number; None if it names none."""
     words = title.strip()
+    if len(words) > _LONGEST:
+        return None
     genre = _GENRE.search(words)
     if genre:
         if "工作" in genre[0]:

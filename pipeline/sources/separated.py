@@ -17,7 +17,7 @@ EXTENSIONS = (".csv", ".tsv", ".tab", ".psv")
 _SEPARATORS = ",\t;|，；"
 _SAMPLE_ROWS = 50
 _SHARE = 0.5  # of the sampled rows that have as many cells; by hand
-_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*|\t")
+_REWRITTEN = re.compile(r'""|[ \t]*+[\r\n]++[ \t]*+|\t')
 
 
 def read_separated(source: str) -> Readable:
@@ -83,7 +83,7 @@ def _edits(source: str, separator: str) -> Iterator[Edit]:
 
 def _inside(source: str, start: int, end: int) -> Iterator[Edit]:
     """What a quoted cell writes otherwise than it reads: doubled quotation marks, line ends and tabs."""
-    for match in re.compile(rf'""|{_BREAK.pattern}').finditer(source, start, end):
+    for match in _REWRITTEN.finditer(source, start, end):
         if match[0] == '""':
             yield Edit(match.start(), match.end(), '"')
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from zongji.models.rules import evidence_of
 from zongji.pipeline.structure import document_cues
@@ -63,20 +64,19 @@ def outside_outlines(tagged: Sequence[TaggedLine], starts: Iterable[int]) -> Ite
     headings are counted anew from each document on; both lines and starts are in order.
     """
     begin, top = 0, None
-    for start in starts:
+    for start, following in pairwise((*starts, len(tagged))):
         depths = [item.depth for item in tagged[begin:start] if item.depth is not None]
         top = min(depths, default=top) if top is None else min([top, *depths])
         depth = tagged[start].depth
-        if top is None or (depth is not None and depth <= top) or _numbers_anew(tagged, start, top):
+        if top is None or (depth is not None and depth <= top) or _numbers_anew(tagged[start:following], top):
             yield start
             top = None
         begin = start
 
 
-def _numbers_anew(tagged: Sequence[TaggedLine], start: int, top: int) -> bool:
-    """True for a title behind which the highest headings are numbered from one again."""
-    if tagged[start].role is not Role.TITLE or tagged[start].depth is not None:
+def _numbers_anew(lines: Sequence[TaggedLine], top: int) -> bool:
+    """True for lines that begin with a title and number the highest headings from one again."""
+    if lines[0].role is not Role.TITLE or lines[0].depth is not None:
         return False
-    following = (item.heading for item in tagged[start + 1 :] if item.depth == top)
-    heading = next(following, None)
+    heading = next((item.heading for item in lines if item.depth == top), None)
     return heading is not None and heading.marker is not None and heading.number == 1

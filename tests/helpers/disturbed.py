@@ -1,6 +1,6 @@
 """The command line, disturbed at one moment of an import: killed, stopped, cut off from its database, out of disk.
 
-    ZONGJI_DISTURBANCE='{"phase": "writing", "statement": 3, "delay": 0, "deed": "kill", "told": "/tmp/told"}' \
+    ZONGJI_DISTURBANCE='{"phase": "writing", "statement": 3, "delay": 0, "deed": "kill", "told": "told"}' \
         python tests/helpers/disturbed.py import FOLDER --db …
 
 The moment is so many statements after a phase began, or `delay` seconds behind that: in the middle of a statement, a
